@@ -1,0 +1,1 @@
+"""Analysers: tables of whole threads in, new rows out."""

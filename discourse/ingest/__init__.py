@@ -1,0 +1,1 @@
+"""From bytes to sources, posts, articles and marked quotes."""

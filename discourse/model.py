@@ -1,0 +1,169 @@
+"""The nouns of the project, as frozen records; tables hold the same facts in columns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Evidence = Literal["explicit", "quote", "mention", "indent", "inferred", "none"]
+Layer = Literal["quote", "reply", "stance", "rhetoric", "claim"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A half-open stretch of a post's text."""
+
+    start: int  # code points from the beginning of the text, 0-based
+    end: int  # one past the last code point
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: "Span") -> bool:
+        """Say whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One file that was read."""
+
+    source_id: str  # first 12 hex digits of the file's SHA-256
+    uri: str  # as the user named it
+    reader: str  # which profile or reader read it
+    reader_score: float  # 0 to 1: how sure the reader is of its splits
+    found_count: int
+    sha256: str
+    stated_count: int | None = None  # what the page itself states; None where it states nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What a page holds beside its comments."""
+
+    source_id: str
+    start_line: int  # 1-based line of the page
+    end_line: int
+    text: str
+    title: str | None = None
+    date: str | None = None  # ISO 8601 day, as the page states it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One comment as its author left it; annotations never change it."""
+
+    post_id: str  # unique in the corpus, never reused
+    thread_id: str
+    source_id: str
+    position: int  # 1-based in the page
+    author: str  # as the page shows it; a keyed pseudonym with --pseudonyms
+    text: str  # NFC; every offset counts code points of this string
+    addressee: str | None = None  # the name that the page says is answered
+    timestamp: datetime | None = None  # UTC; None where the page gave none
+    reply_to: str | None = None  # None at a root; may name a post that is gone
+    reply_evidence: Evidence = "none"
+    reply_score: float | None = None  # 0 to 1
+    start_line: int | None = None  # 1-based lines of a pasted page; None for other sources
+    end_line: int | None = None
+    body_line: int | None = None  # the line on which `text` begins
+    lang: str | None = None  # ISO 639-1
+    addressee_time: datetime | None = None  # UTC; when the post answered was written, where the page says so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One candidate for the post that a post answers."""
+
+    post_id: str
+    reply_to: str
+    annotator: str
+    evidence: Evidence
+    score: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """One label on a span of a post."""
+
+    post_id: str
+    start: int  # half-open code-point offsets into the post's text
+    end: int
+    layer: Layer
+    label: str
+    annotator: str  # maker and version, such as hedges@3
+    quote: str  # text[start:end], always checked
+    target: str | None = None  # see TABLES: what it means depends on the layer
+    score: float = 1.0  # 0 to 1
+    detail: str | None = None
+    also: str | None = None  # other makers that said the same, with spaces between
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Somebody or something that a thread argues about."""
+
+    thread_id: str
+    target: str  # its name in this thread
+    aliases: str  # other names found for it, with | between
+    kind: str  # person | party | country | institution | measure | other
+    mentions: int  # in own words, over the whole thread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One statement that at least two authors take up."""
+
+    claim_id: str
+    thread_id: str
+    text: str  # its clearest statement, a quotation
+    annotator: str
+    attribute: str | None = None  # what is measured, where it is about a quantity
+    value: str | None = None  # such as "4 days"
+    conflicts_with: str | None = None  # claim ids with spaces between
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loop:
+    """Two sides asserting the same two conflicting claims at each other again."""
+
+    loop_id: str
+    annotator: str
+    question: str
+    claim_a: str
+    claim_b: str
+    kind: str  # quantity | polarity | definition | blame | other
+    state: str  # open | conceded | compromise | refined | withdrawn | third_party | topic_shift
+    turns: int
+    restatements: int
+    empty_restatements: int
+    first_post: str
+    last_post: str
+    score: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One post's part in a loop."""
+
+    loop_id: str
+    post_id: str
+    annotator: str
+    turn: int  # 1-based
+    author: str
+    side: Literal["a", "b"]
+    role: Literal["assertion", "restatement"]
+    is_empty: bool  # neither a new reason nor new evidence
+    has_evidence: bool
+    novelty: float  # 0 to 1: share of content words that the author has not yet used in the loop
+    start: int  # where the claim stands in the post's text
+    end: int
+    brought: str | None = None  # reason | source | number | ..., None where nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something that went wrong without stopping the run."""
+
+    stage: str
+    item_id: str
+    problem: str

@@ -1,0 +1,61 @@
+"""Records to rows and back; the two say the same."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields, is_dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from discourse.tables.schema import Schema
+
+Record = TypeVar("Record")
+
+_TIMES = {"timestamp", "addressee_time"}
+
+
+def format_time(moment: datetime | None) -> str | None:
+    """Write a moment as ISO 8601 in UTC with a final Z; None stays None."""
+    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_time(text: str | None) -> datetime | None:
+    """Read what `format_time` wrote."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def frame_of(schema: Schema, rows: Iterable[Any]) -> pd.DataFrame:
+    """Build a table from records or mappings.
+
+    Columns that the schema does not know are kept, after those that it does. Scores
+    are rounded to four decimals, so that what is decided on them is what is written.
+    """
+    mappings = [_mapping(row) for row in rows]
+    if not mappings:
+        return schema.empty()
+    more = [name for name in mappings[0] if name not in schema.names]
+    table = pd.DataFrame(mappings, columns=[*schema.names, *more])
+    for column in schema.columns:
+        values = table[column.name].astype(column.dtype)
+        table[column.name] = values.round(4) if column.dtype == "float64" else values
+    return table
+
+
+def rows_of(record: type[Record], table: pd.DataFrame) -> Iterator[Record]:
+    """Yield a table's rows as records; empty cells become None, unknown columns are left out."""
+    names = [field.name for field in fields(record) if field.name in table]  # type: ignore[arg-type]
+    columns = [_python_values(name, table[name]) for name in names]
+    for values in zip(*columns, strict=True):
+        yield record(**dict(zip(names, values, strict=True)))
+
+
+def _mapping(row: Any) -> dict[str, Any]:
+    values: dict[str, Any] = asdict(row) if is_dataclass(row) else dict(row)  # type: ignore[arg-type]
+    for name in _TIMES & set(values):
+        values[name] = format_time(values[name])
+    return values
+
+
+def _python_values(name: str, column: pd.Series) -> list[Any]:
+    values = column.astype(object).where(column.notna(), None).tolist()
+    return [parse_time(value) for value in values] if name in _TIMES else values

@@ -1,0 +1,1 @@
+"""Text work that keeps offsets: one pass, shared by all stages."""
