@@ -96,6 +96,7 @@ class Annotation:
     score: float = 1.0  # 0 to 1
     detail: str | None = None
     also: str | None = None  # other makers that said the same, with spaces between
+    entry: str | None = None  # the lexicon entry or rule behind it, as its file writes it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

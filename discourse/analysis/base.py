@@ -162,6 +162,7 @@ def _joined(first: Annotation, second: Annotation) -> Annotation:
         quote=text,
         detail=strong.detail if strong.detail is not None else weak.detail,
         also=" ".join(sorted(names)) or None,
+        entry=strong.entry,
     )
 
 
@@ -175,6 +176,7 @@ def annotation(
     target: str | None = None,
     score: float = 1.0,
     detail: str | None = None,
+    entry: str | None = None,
 ) -> Annotation:
     """Build a row on a span of a post, its quotation taken from the text itself."""
     return Annotation(
@@ -188,6 +190,7 @@ def annotation(
         score=round(score, 4),
         quote=view.post.text[span.start : span.end],
         detail=detail,
+        entry=entry,
     )
 
 

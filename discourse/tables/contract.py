@@ -96,6 +96,8 @@ ANNOTATIONS = Schema(
         _text("quote"),
         _maybe("detail"),
         _maybe("also"),
+        # added: the lexicon entry or rule behind the row, as its file writes it
+        _maybe("entry"),
     ),
 )
 TARGETS = Schema(
