@@ -44,5 +44,5 @@ class CyclicChainError(DiscourseError):
         super().__init__(
             where=f"post {post_id!r}",
             problem=f"it answers {reply_to!r}, which is itself or one of its own replies",
-            fix="Read the page again with `discourse read`, which cuts such links",
+            fix="Analyse the page again with `discourse analyze`, which cuts such links",
         )

@@ -105,7 +105,7 @@ class Target:
 
     thread_id: str
     target: str  # its name in this thread
-    aliases: str  # other names found for it, with | between
+    aliases: str | None  # other names found for it, with | between; None where there are none
     kind: str  # person | party | country | institution | measure | other
     mentions: int  # in own words, over the whole thread
 

@@ -50,11 +50,17 @@ def read_tables(folder: Path) -> Tables:
 
 
 def read_csv(schema: Schema, path: Path) -> pd.DataFrame:
-    """Read one table; columns beyond the schema stay as text."""
+    """Read one table; columns beyond the schema stay as text.
+
+    An empty cell is a missing value, but where a text must stand that is no key: there it
+    is the empty text (a post may be a picture alone).
+    """
     text = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
     for column in schema.columns:
-        if column.name in text and column.dtype != "str":
-            text[column.name] = _typed(text[column.name], column.dtype)
+        if column.name in text:
+            values = _typed(text[column.name], column.dtype)
+            may_be_blank = column.dtype == "str" and not column.nullable and column.name not in schema.key
+            text[column.name] = values.fillna("") if may_be_blank else values
     return text
 
 
@@ -62,11 +68,13 @@ def _cells(values: pd.Series) -> list[str]:
     if str(values.dtype) == "boolean":
         return ["" if value is pd.NA else str(value).lower() for value in values]
     if str(values.dtype) == "float64":
-        return ["" if pd.isna(value) else f"{value:.10g}" for value in values]
+        return ["" if pd.isna(value) else f"{value:.15g}" for value in values]
     return ["" if pd.isna(value) else str(value) for value in values]
 
 
 def _typed(values: pd.Series, dtype: str) -> pd.Series:
+    if dtype == "str":
+        return values
     if dtype == "boolean":
         return values.map({"true": True, "false": False}).astype("boolean")
     return pd.to_numeric(values).astype(dtype)  # type: ignore[call-overload,no-any-return]

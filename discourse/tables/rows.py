@@ -28,16 +28,23 @@ def frame_of(schema: Schema, rows: Iterable[Any]) -> pd.DataFrame:
     """Build a table from records or mappings.
 
     Columns that the schema does not know are kept, after those that it does. Scores
-    are rounded to four decimals, so that what is decided on them is what is written.
+    are rounded to four decimals, so that what is decided on them is what is written, and
+    an empty text is a missing one where a column allows that: files do not tell the two apart.
     """
     mappings = [_mapping(row) for row in rows]
     if not mappings:
         return schema.empty()
-    more = [name for name in mappings[0] if name not in schema.names]
+    more = [
+        name for name in dict.fromkeys(name for row in mappings for name in row) if name not in schema.names
+    ]
     table = pd.DataFrame(mappings, columns=[*schema.names, *more])
     for column in schema.columns:
         values = table[column.name].astype(column.dtype)
-        table[column.name] = values.round(4) if column.dtype == "float64" else values
+        if column.dtype == "float64":
+            values = values.round(4)
+        elif column.dtype == "str" and column.nullable:
+            values = values.mask(values == "")
+        table[column.name] = values
     return table
 
 

@@ -42,7 +42,7 @@ class Schema:
         """Name every way in which a table breaks this schema."""
         for column in self.columns:
             yield from _column_faults(column, table)
-        if set(self.key) <= set(table) and table.duplicated(list(self.key)).any():
+        if self.key and set(self.key) <= set(table) and table.duplicated(list(self.key)).any():
             yield f"two rows have the same {', '.join(self.key)}"
 
 

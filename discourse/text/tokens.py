@@ -8,9 +8,15 @@ from typing import Any
 
 from discourse.text.normalise import fold
 
-# A word keeps its inner apostrophes, hyphens and points ("don't", "one-week", "u.s"),
-# a number its decimal signs.
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])|[^\W_]+(?:['\-.][^\W_]+)*|@\w+")
+# A word keeps its inner apostrophes and hyphens ("don't", "one-week"), a number its decimal signs and
+# its ordinal ending, an abbreviation of single letters its points ("u.s."). Other points end a word:
+# people forget the blank after a full stop.
+_WORD = re.compile(
+    r"\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)(?![^\W_]))?(?![^\W_])"
+    r"|(?<![^\W_])(?:[^\W\d_]\.){2,}"
+    r"|@\w+"
+    r"|[^\W_]+(?:['\-][^\W_]+)*"
+)
 
 STOPWORDS = frozenset(
     """
