@@ -1,0 +1,143 @@
+"""Read lexicons from their files, and say in one message what is wrong with them."""
+
+import csv
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from discourse.errors import LexiconError
+from discourse.lexicon.matching import BLOCK, Entry, Lexicon, Lexicons
+from discourse.lexicon.patterns import MATCHES, check_pattern
+
+COLUMNS = ("pattern", "match", "label", "hit", "miss")
+KEYS = ("name", "version", "language", "licence", "source", "citation", "labels", "changes")
+
+
+def lexicon_folder() -> Path:
+    """Return the folder of our own lexicons: in the installed package, else in the repository."""
+    packaged = Path(str(files("discourse"))) / "_data" / "lexicons"
+    return packaged if packaged.is_dir() else Path(str(files("discourse"))).parent / "lexicons"
+
+
+def load_lexicon(name: str, folder: Path | None = None) -> Lexicon:
+    """Read one lexicon.
+
+    Raises
+    ------
+    LexiconError
+        Naming every fault of its two files.
+    """
+    path = (folder or lexicon_folder()) / f"{name}.csv"
+    about = _read_toml(path.with_suffix(".toml"))
+    faults = [f"key {key!r} is missing" for key in KEYS if key not in about]
+    if about.get("name", name) != name:
+        faults.append(f"it names itself {about['name']!r}")
+    labels = {label: str(table.get("definition", "")) for label, table in about.get("labels", {}).items()}
+    entries, row_faults = _read_entries(path, labels)
+    if faults or row_faults:
+        problem = "; ".join([*(f"{path.stem}.toml: {fault}" for fault in faults), *row_faults])
+        raise LexiconError(where=str(path), problem=problem, fix="Mend these lines of the lexicon")
+    language = about["language"]
+    return Lexicon(
+        name=name,
+        version=int(about["version"]),
+        languages=tuple([language] if isinstance(language, str) else language),
+        licence=about["licence"],
+        source=about["source"],
+        citation=about["citation"],
+        labels=labels,
+        changes=about["changes"],
+        entries=tuple(entries),
+        path=path,
+    )
+
+
+def load_lexicons(folder: Path | None = None, names: Collection[str] | None = None) -> Lexicons:
+    """Read lexicons and make them ready for matching; read once per folder and names.
+
+    Parameters
+    ----------
+    folder
+        Where they lie; None for our own.
+    names
+        Which of them; None for all, in alphabetical order.
+    """
+    return _load(folder or lexicon_folder(), None if names is None else tuple(names))
+
+
+def lexicon_versions(folder: Path | None = None) -> dict[str, int]:
+    """Return each lexicon's version by its name, without reading its entries."""
+    paths = sorted((folder or lexicon_folder()).glob("*.toml"))
+    return {path.stem: int(_read_toml(path).get("version", 0)) for path in paths}
+
+
+@lru_cache(maxsize=16)
+def _load(folder: Path, names: tuple[str, ...] | None) -> Lexicons:
+    wanted = sorted(path.stem for path in folder.glob("*.toml")) if names is None else names
+    return Lexicons(load_lexicon(name, folder) for name in wanted)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise LexiconError(
+            where=str(path), problem=str(error), fix="Give the lexicon a valid .toml beside its .csv"
+        ) from error
+
+
+def _read_entries(path: Path, labels: Mapping[str, str]) -> tuple[list[Entry], list[str]]:
+    try:
+        reader = csv.DictReader(path.read_text(encoding="utf-8").splitlines(keepends=True))
+    except (OSError, ValueError) as error:
+        raise LexiconError(
+            where=str(path), problem=str(error), fix="Give the lexicon a .csv in UTF-8 beside its .toml"
+        ) from error
+    if tuple(reader.fieldnames or ())[: len(COLUMNS)] != COLUMNS:
+        return [], [f"{path.name}:1: its columns must begin with {', '.join(COLUMNS)}"]
+    entries: list[Entry] = []
+    faults: list[str] = []
+    seen: set[tuple[str, str]] = set()
+    for row in reader:
+        where = f"{path.name}:{reader.line_num}"
+        problems = list(_row_faults(row, labels))
+        if (key := (row["pattern"], row["match"])) in seen:
+            problems.append(f"{row['pattern']!r} stands there twice")
+        seen.add(key)
+        faults += [f"{where}: {problem}" for problem in problems]
+        if not problems:
+            entries.append(_entry(row, reader.line_num))
+    return entries, faults
+
+
+def _entry(row: Mapping[str, str], line: int) -> Entry:
+    more = {name: cell for name, cell in row.items() if name not in (*COLUMNS, "weight") and cell}
+    return Entry(
+        line=line,
+        pattern=row["pattern"],
+        match=row["match"],
+        label=row["label"],
+        hit=row["hit"],
+        miss=row["miss"],
+        weight=float(row.get("weight") or 1.0),
+        fields=more,
+    )
+
+
+def _row_faults(row: Mapping[str, Any], labels: Mapping[str, str]) -> Iterable[str]:
+    if None in row or None in row.values():
+        yield "it has more or fewer cells than the first line"
+        return
+    yield from (f"its {name!r} is empty" for name in COLUMNS if not row[name].strip())
+    if row["match"] not in MATCHES:
+        yield f"its match {row['match']!r} is none of {', '.join(MATCHES)}"
+    if row["label"] not in labels and row["label"] != BLOCK:
+        yield f"its label {row['label']!r} is not defined in the .toml"
+    try:
+        float(row.get("weight") or 1.0)
+        check_pattern(row["pattern"], row["match"])
+    except ValueError as error:
+        yield f"{row['pattern']!r}: {error}"

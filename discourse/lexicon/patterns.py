@@ -1,0 +1,281 @@
+"""What a lexicon entry's pattern stands for: its forms, or a regular expression of bounded cost."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import product
+from math import prod
+from re import _constants as _codes  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+from discourse.text.normalise import fold
+
+_GROUP = re.compile(r"\(([^()]*)\)")
+_BEFORE = r"(?<!\w)(?<!\w')"
+_AFTER = r"(?!\w)(?!'\w)"
+# a blank, or nothing where an empty alternative has left two of them side by side
+_BLANK = r"(?: |(?<!\w)|(?!\w))"
+# up to three words and commas, never across the end of a sentence or line; possessive, so it never backtracks
+_GAP = r"(?:[ ,]++[\w$%'-]++){0,3}?[ ,]++"
+
+MATCHES = ("phrase", "inflected", "gap", "regex")
+MAX_FORMS = 200  # beyond these a pattern is searched as a regular expression
+MAX_HEADS = 500  # so many beginnings find the places at which such a pattern is tried
+MAX_WAYS = 100_000  # ways in which a regex may match from one starting point
+
+
+def _pieces(pattern: str) -> list[list[str]]:
+    """Split a pattern into alternatives, one list a place; fixed text is a list of one."""
+    if set("()|") & set(_GROUP.sub("", pattern)):
+        raise ValueError("its brackets do not pair, or lie within each other")
+    parts = _GROUP.split(" ".join(pattern.split()))
+    return [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
+
+
+def count_forms(pattern: str) -> int:
+    """Count the forms of a pattern with alternatives, without writing them out."""
+    return prod(map(len, _pieces(pattern)))
+
+
+def expand(pattern: str) -> list[str]:
+    """Return every form of a pattern with alternatives: `you (lot|people)` has two, `(really|) bad` too.
+
+    Blanks left doubled by an empty alternative become one.
+
+    Raises
+    ------
+    ValueError
+        Where a bracket lies within another or has no partner.
+    """
+    forms = (" ".join("".join(choice).split()) for choice in product(*_pieces(pattern)))
+    return list(dict.fromkeys(form for form in forms if form))
+
+
+def form_regex(pattern: str, *, gaps: bool = False) -> str:
+    """Return a regular expression for the same forms as `expand`; its matches may begin or end in a blank.
+
+    Parameters
+    ----------
+    gaps
+        Whether a `*` between blanks stands for up to three words.
+    """
+    written = ""
+    for place, piece in enumerate(_pieces(pattern)):
+        words = [_blanks(re.escape(word), gaps=gaps) for word in sorted(piece, key=len, reverse=True)]
+        written += f"(?:{'|'.join(words)})" if place % 2 else words[0]
+    return _BEFORE + written + _AFTER
+
+
+def _blanks(escaped: str, *, gaps: bool) -> str:
+    if gaps:
+        escaped = escaped.replace(r"\ \*\ ", _GAP)
+    return escaped.replace(r"\ ", _BLANK)
+
+
+def inflect(form: str) -> list[str]:
+    """Return a phrase with its last word, or the one before a `~`, in its regular English forms.
+
+    The forms are those of a verb and of a noun alike (s, ed, ing, possessive): a form
+    that is no word does no harm.
+    """
+    head, mark, tail = form.partition("~")
+    start, word = head.rpartition(" ")[0], head.rpartition(" ")[2]
+    before = f"{start} " if start else ""
+    return [f"{before}{changed}{tail if mark else ''}" for changed in _word_forms(word)]
+
+
+def _word_forms(word: str) -> list[str]:
+    if word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
+        stem = word[:-1]
+        return [word, f"{stem}ies", f"{stem}ied", f"{word}ing", f"{word}'s"]
+    if word.endswith("e"):
+        return [word, f"{word}s", f"{word}d", f"{word[:-1]}ing", f"{word}'s"]
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return [word, f"{word}es", f"{word}ed", f"{word}ing", f"{word}'s"]
+    forms = [word, f"{word}s", f"{word}ed", f"{word}ing", f"{word}'s"]
+    if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", word):
+        forms += [f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"]
+    return forms
+
+
+def forms_of(folded: str, match: str) -> list[str]:
+    """Return every form of a folded pattern; none where it is to be searched as a regular expression."""
+    if match == "inflected":
+        return list(dict.fromkeys(changed for form in expand(folded) for changed in inflect(form)))
+    return expand(folded) if match == "phrase" and count_forms(folded) <= MAX_FORMS else []
+
+
+def regex_of(pattern: str, match: str) -> str:
+    """Return the regular expression of a pattern that is searched as one."""
+    return pattern if match == "regex" else form_regex(fold(pattern), gaps=match == "gap")
+
+
+def heads(pattern: str, match: str) -> list[str]:
+    """Return how the forms of a pattern may begin, for patterns that are too many to write out.
+
+    As much of the pattern as gives at most `MAX_HEADS` beginnings, up to the first gap;
+    none where a form could begin with nothing that is known.
+    """
+    begun = [""]
+    for piece in _pieces(fold(pattern)):
+        has_gap = match == "gap" and any("*" in word for word in piece)
+        if len(begun) * len(piece) > MAX_HEADS and all(begun):
+            break
+        known = [word.partition("*")[0] if has_gap else word for word in piece]
+        begun = list(dict.fromkeys(_joined(head, word) for head, word in product(begun, known)))
+        if has_gap:
+            break
+    begun = list(dict.fromkeys(head.rstrip(" ") for head in begun))
+    return begun if all(begun) else []
+
+
+def _joined(head: str, word: str) -> str:
+    """Join two pieces with at most one blank between them, and none before the first."""
+    return (head + word.lstrip(" ") if head.endswith(" ") else head + word).lstrip(" ")
+
+
+def trimmed(match: re.Match[str]) -> tuple[int, int]:
+    """Return where a match begins and ends without the blanks around it."""
+    text = match.group()
+    return match.start() + len(text) - len(text.lstrip(" ")), match.end() - len(text) + len(text.rstrip(" "))
+
+
+def check_pattern(pattern: str, match: str) -> None:
+    """Refuse a pattern that cannot be searched in bounded time.
+
+    Raises
+    ------
+    ValueError
+        Saying what is wrong with it.
+    """
+    if match == "regex":
+        check_linear(pattern)
+    elif (forms := count_forms(pattern)) > MAX_FORMS and match == "inflected":
+        raise ValueError(f"it stands for {forms} forms, more than {MAX_FORMS}")
+
+
+def check_linear(pattern: str) -> None:
+    """Refuse a regular expression whose cost could grow faster than the text.
+
+    Raises
+    ------
+    ValueError
+        For an endless repeat (`*`, `+`, `{2,}`), or where one starting point leaves
+        more than `MAX_WAYS` ways of matching.
+    """
+    ways = _ways(_parse(pattern))
+    if ways > MAX_WAYS:
+        raise ValueError(f"it can match in {ways} ways from one place, more than {MAX_WAYS}")
+
+
+def _parse(pattern: str) -> Sequence[Any]:
+    try:
+        return _parser.parse(pattern)  # type: ignore[no-any-return]
+    except re.error as error:
+        raise ValueError(f"it is no regular expression: {error}") from error
+
+
+def _ways(sequence: Sequence[Any]) -> int:
+    ways = 1
+    for code, value in sequence:
+        ways *= _ways_of(code, value)
+        if ways > MAX_WAYS:
+            break
+    return ways
+
+
+def _ways_of(code: Any, value: Any) -> int:
+    if code in (_codes.MAX_REPEAT, _codes.MIN_REPEAT, _codes.POSSESSIVE_REPEAT):
+        low, high, inner = value
+        if high is _codes.MAXREPEAT:
+            raise ValueError("it repeats without end (* + or {n,}); write a limit such as {0,20}")
+        if code is _codes.POSSESSIVE_REPEAT:
+            return 1
+        each = _ways(inner)
+        return (
+            int(high - low + 1)
+            if each == 1
+            else min(MAX_WAYS + 1, sum(each**k for k in range(low, high + 1)))
+        )
+    return sum(_ways(part) for part in _parts(code, value)) or 1
+
+
+def _parts(code: Any, value: Any) -> Iterator[Sequence[Any]]:
+    """Yield the sequences that lie within a node, alternatives one by one."""
+    if code is _codes.BRANCH:
+        yield from value[1]
+    elif code is _codes.SUBPATTERN:
+        yield value[3]
+    elif code is _codes.ATOMIC_GROUP:
+        yield value
+    elif code in (_codes.ASSERT, _codes.ASSERT_NOT):
+        yield value[1]
+
+
+def gate(pattern: str) -> tuple[str, ...]:
+    """Return literals of which every match holds at least one; none where no such set is plain to see.
+
+    A text without any of them need not be searched.
+    """
+    return _gate(_parse(pattern))
+
+
+def _gate(sequence: Sequence[Any]) -> tuple[str, ...]:
+    best: tuple[str, ...] = ()
+    run = ""
+    for code, value in [*sequence, (None, None)]:
+        if code is _codes.LITERAL:
+            run += chr(value)
+            continue
+        found = (run,) if run else ()
+        run = ""
+        for candidate in (found, _gate_of(code, value)):
+            if candidate and min(map(len, candidate)) > min(map(len, best), default=0):
+                best = candidate
+    return best
+
+
+def _gate_of(code: Any, value: Any) -> tuple[str, ...]:
+    if code in (_codes.MAX_REPEAT, _codes.MIN_REPEAT, _codes.POSSESSIVE_REPEAT):
+        return _gate(value[2]) if value[0] else ()
+    if code in (_codes.BRANCH, _codes.SUBPATTERN, _codes.ATOMIC_GROUP):
+        gates = [_gate(part) for part in _parts(code, value)]
+        return tuple(dict.fromkeys(word for words in gates for word in words)) if all(gates) else ()
+    return ()
+
+
+def is_bounded(text: str, start: int, end: int) -> bool:
+    """Say whether no word runs over either edge; an apostrophe within a word is part of it."""
+    if _is_word(text[start]) and start:
+        before = text[start - 1]
+        if _is_word(before) or (before == "'" and start > 1 and _is_word(text[start - 2])):
+            return False
+    if _is_word(text[end - 1]) and end < len(text):
+        after = text[end]
+        return not (_is_word(after) or (after == "'" and end + 1 < len(text) and _is_word(text[end + 1])))
+    return True
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def longest_first(spans: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Keep the longest spans that do not overlap, in order of place.
+
+    At a tie the earlier one stays, then the one of the earlier row.
+
+    Parameters
+    ----------
+    spans
+        Start, end (half-open) and row of each.
+    """
+    kept: list[tuple[int, int, int]] = []
+    for span in sorted(spans, key=lambda s: (s[0] - s[1], s)):
+        place = bisect_left(kept, span)
+        clear_before = not place or kept[place - 1][1] <= span[0]
+        clear_after = place == len(kept) or kept[place][0] >= span[1]
+        if clear_before and clear_after:
+            kept.insert(place, span)
+    return kept
