@@ -50,10 +50,7 @@ class PostView:
     @cached_property
     def own(self) -> str:
         """The text with every quoted character blanked: same length, so offsets hold; line breaks stay."""
-        chars = list(self.post.text)
-        for quote in self.quotes:
-            chars[quote.start : quote.end] = [c if c == "\n" else " " for c in chars[quote.start : quote.end]]
-        return "".join(chars)
+        return _blanked(self.post.text, self.quotes)
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -79,6 +76,13 @@ class PostView:
         return [token for token in self.tokens if token.start >= span.start and token.end <= span.end]
 
 
+def _blanked(text: str, spans: Iterable[Annotation]) -> str:
+    chars = list(text)
+    for span in spans:
+        chars[span.start : span.end] = [c if c == "\n" else " " for c in chars[span.start : span.end]]
+    return "".join(chars)
+
+
 @dataclass(frozen=True)
 class ThreadView:
     """One thread in page order, ready for reading."""
@@ -98,6 +102,10 @@ class ThreadView:
         """Every author once, in the order of first posts."""
         return list(dict.fromkeys(view.post.author for view in self.posts))
 
+    def speaks(self, language: str) -> bool:
+        """Say whether most posts are in a language, or in none that could be told."""
+        return 2 * sum(view.post.lang in (None, language) for view in self.posts) > len(self.posts)
+
     def parent(self, view: PostView) -> PostView | None:
         """Return the post that a post answers; None at a root or where that post is gone."""
         return self.by_id.get(view.post.reply_to or "")
@@ -116,13 +124,14 @@ def read_threads(tables: Tables) -> Iterator[ThreadView]:
         posts = sorted(rows_of(Post, thread["posts"]), key=lambda post: post.position)
         yield ThreadView(
             thread_id=posts[0].thread_id,
-            posts=tuple(
-                PostView(post, tuple(sorted(quotes.get(post.post_id, ()), key=lambda q: (q.start, q.end))))
-                for post in posts
-            ),
+            posts=tuple(_view(post, quotes.get(post.post_id, ())) for post in posts),
             articles=tuple(rows_of(Article, thread["articles"])),
             annotations=tuple(others),
         )
+
+
+def _view(post: Post, quotes: Iterable[Annotation]) -> PostView:
+    return PostView(post, tuple(sorted(quotes, key=lambda quote: (quote.start, quote.end))))
 
 
 def merge_overlaps(rows: Iterable[Annotation]) -> list[Annotation]:

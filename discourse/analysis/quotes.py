@@ -1,0 +1,53 @@
+"""The quote layer: which words of a post are somebody's else, and whose."""
+
+from discourse.analysis.base import ThreadView, annotation, annotations_table, maker, read_threads
+from discourse.model import Annotation, Span
+from discourse.tables import Tables
+from discourse.text.quotes import EXTERNAL, Quote, Utterance, find_quotes
+
+
+class Quotes:
+    """Finds quotations, marked or not, and the post that said them first.
+
+    Label `quote` covers quoted words, label `attribution` a line such as "NAME wrote:".
+    `target` is the post that said the words first, or `external`; `detail` is the post
+    from which they were taken, where that is another.
+    """
+
+    name = "quotes"
+    version = 1
+    requires = frozenset({"sources", "articles"})  # posts as they were read
+    assigns = frozenset({"annotations:quote"})
+
+    def analyze(self, tables: Tables) -> Tables:
+        """Return one annotation a quotation; posts that quote nothing have none."""
+        rows: list[Annotation] = []
+        for thread in read_threads(tables):
+            rows += self._rows(thread)
+        return annotations_table(rows)
+
+    def _rows(self, thread: ThreadView) -> list[Annotation]:
+        said = [Utterance(v.post.author, v.post.text, v.post.addressee) for v in thread.posts]
+        found = find_quotes(said, [article.text for article in thread.articles])
+        return [
+            annotation(
+                view,
+                Span(start=quote.start, end=quote.end),
+                layer="quote",
+                label=quote.kind,
+                by=maker(self),
+                target=_name(thread, quote.source),
+                score=quote.score,
+                detail=_taken_from(thread, quote),
+            )
+            for view, quotes in zip(thread.posts, found, strict=True)
+            for quote in quotes
+        ]
+
+
+def _name(thread: ThreadView, place: int) -> str:
+    return "external" if place == EXTERNAL else thread.posts[place].post.post_id
+
+
+def _taken_from(thread: ThreadView, quote: Quote) -> str | None:
+    return None if quote.via is None else thread.posts[quote.via].post.post_id

@@ -1,0 +1,206 @@
+"""The course of a thread up to a post: who has spoken, who was answered, which posts come into question."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from discourse.analysis.base import PostView, ThreadView
+from discourse.learn.reply_targets import Candidate, Words, content_words, rarities
+from discourse.text.normalise import fold
+from discourse.text.tokens import STOPWORDS, content_stems
+
+_LATEST_OF_ONE = 12  # posts of the person named that come into question, the latest ones
+_LATEST_OF_ALL = 25  # posts that come into question where nobody is named
+_ROUND = 40  # posts ahead in which one person's answers to another are one round
+_LATEST_QUOTERS = 24  # posts passing on another's words that come into question, the latest ones
+_LEAST_NAME = 4  # letters of a name that is recognised within a text without an @
+
+
+@dataclass
+class Course:
+    """What is known of a thread before the post at hand; moved on with `settle`."""
+
+    thread: ThreadView
+    words: list[Words] = field(init=False)
+    by_author: dict[str, list[int]] = field(default_factory=dict)
+    answered: dict[int, Counter[str]] = field(default_factory=dict)  # place -> answers to it by author
+    target: dict[int, int] = field(default_factory=dict)  # place -> place answered
+
+    _quoters_of: dict[int, list[tuple[int, frozenset[str]]]] | None = None
+    _quoted_at: dict[int, tuple[dict[int, int], dict[int, int], int]] = field(default_factory=dict)
+    _called_at: dict[int, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.words = [_words(view) for view in self.thread.posts]
+        self.rarity = rarities([words.content for words in self.words])
+        self.places = {view.post.post_id: n for n, view in enumerate(self.thread.posts)}
+        self.names = {fold(author): author for author in self.thread.authors}
+        named = sum(view.post.addressee is not None for view in self.thread.posts)
+        self.stated_share = named / len(self.thread.posts)
+        self._callable = {name: author for name, author in self.names.items() if _can_be_called(name)}
+
+    def author_named(self, name: str | None) -> str | None:
+        """Return the author whom an addressee line means; None where nobody of that name has a post."""
+        return None if name is None else self.names.get(fold(name.strip().lstrip("@")))
+
+    def author_called_first(self, view: PostView) -> str | None:
+        """Return the author whom a post's own words open with, as in "@Name …"; never its own."""
+        opening = fold(view.own[:200]).lstrip()
+        if not opening.startswith("@"):
+            return None
+        # the longest name first: "@Ann Lee" is not a call for Ann; a name ends where its letters end
+        names = sorted((name for name in self.names if opening.startswith(name, 1)), key=len, reverse=True)
+        called = next((name for name in names if not opening[1 + len(name) : 2 + len(name)].isalnum()), None)
+        return None if called is None or self.names[called] == view.post.author else self.names[called]
+
+    def same_round(self, place: int, author: str) -> list[int]:
+        """List later posts by the same hand that answer the same person before that person posts again."""
+        me = self.words[place].author
+        later: list[int] = []
+        for other in range(place + 1, min(len(self.words), place + 1 + _ROUND)):
+            if self.words[other].author == author:
+                break
+            post = self.thread.posts[other].post
+            if post.author == me and self.author_named(post.addressee) == author:
+                later.append(other)
+        return later
+
+    def candidates(self, place: int, author: str | None) -> list[Candidate]:
+        """List the earlier posts that may be answered, the latest first.
+
+        Parameters
+        ----------
+        place
+            The answer's place in the thread, 0-based.
+        author
+            The person answered, where the page says so.
+        """
+        quoted, relayed, _ = self._quoted(place)
+        if author is None:
+            places = list(range(place - 1, max(-1, place - 1 - _LATEST_OF_ALL), -1))
+        else:
+            places = self.by_author.get(author, [])[: -_LATEST_OF_ONE - 1 : -1]
+        known = {*quoted, *relayed}
+        places += sorted((p for p in known if p not in places and self._fits(p, place, author)), reverse=True)
+        return self._measured(place, places)
+
+    def seen_from(self, place: int, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Measure the same candidates for another answer."""
+        return self._measured(place, [candidate.place for candidate in candidates])
+
+    def _measured(self, place: int, places: Sequence[int]) -> list[Candidate]:
+        view = self.thread.posts[place]
+        quoted, relayed, latest_quoted = self._quoted(place)
+        called = self._called(place)
+        me = view.post.author
+        nobody: Counter[str] = Counter()
+        answers = [self.answered.get(other, nobody) for other in places]
+        return [
+            Candidate(
+                place=other,
+                words=self.words[other],
+                rank=rank,
+                distance=place - other,
+                answered_by_me=me in answers[rank],
+                answers=answers[rank].total() - answers[rank][me],
+                addresses_me=self._addresses(other, me),
+                quoted=quoted.get(other, 0),
+                relayed=relayed.get(other, 0),
+                too_early=other < latest_quoted,
+                named_in_text=self.words[other].author in called,
+            )
+            for rank, other in enumerate(places)
+        ]
+
+    def settle(self, place: int, target: int | None) -> None:
+        """Note whom the post at hand answers, and go on to the next."""
+        author = self.thread.posts[place].post.author
+        self.by_author.setdefault(author, []).append(place)
+        if target is not None:
+            self.target[place] = target
+            self.answered.setdefault(target, Counter())[author] += 1
+
+    def _fits(self, other: int, place: int, author: str | None) -> bool:
+        return other < place and (author is None or self.words[other].author == author)
+
+    def _addresses(self, place: int, me: str) -> bool:
+        target = self.target.get(place)
+        if target is not None:
+            return self.words[target].author == me
+        return self.author_named(self.thread.posts[place].post.addressee) == me
+
+    def _quoted(self, place: int) -> tuple[dict[int, int], dict[int, int], int]:
+        """Count words quoted per post that said them first and per earlier post that passed them on."""
+        if place not in self._quoted_at:
+            self._quoted_at[place] = self._count_quoted(place)
+        return self._quoted_at[place]
+
+    def _count_quoted(self, place: int) -> tuple[dict[int, int], dict[int, int], int]:
+        first: dict[int, int] = {}
+        relayed: dict[int, int] = {}
+        latest = -1
+        for quote in self.thread.posts[place].quotes:
+            source = self.places.get(quote.target or "")
+            if source is None:
+                continue
+            words = frozenset(fold(quote.quote).split())
+            first[source] = first.get(source, 0) + len(words)
+            latest = max(latest, source)
+            quoters = self._quoters().get(source, [])
+            earlier = bisect_left(quoters, place, key=itemgetter(0))
+            for other, theirs in quoters[max(0, earlier - _LATEST_QUOTERS) : earlier]:
+                if 2 * len(words & theirs) >= len(words):
+                    relayed[other] = relayed.get(other, 0) + len(words)
+        return first, relayed, latest
+
+    def _quoters(self) -> dict[int, list[tuple[int, frozenset[str]]]]:
+        """For each post that is quoted, the posts that quote it and which of its words."""
+        if self._quoters_of is None:
+            self._quoters_of = {}
+            for place, view in enumerate(self.thread.posts):
+                for quote in view.quotes:
+                    source = self.places.get(quote.target or "")
+                    if source is not None:
+                        words = frozenset(fold(quote.quote).split())
+                        self._quoters_of.setdefault(source, []).append((place, words))
+        return self._quoters_of
+
+    def _called(self, place: int) -> set[str]:
+        """Name the authors whom a post's own words call by name, with or without an @."""
+        if place not in self._called_at:
+            self._called_at[place] = self._names_in(self.thread.posts[place])
+        return self._called_at[place]
+
+    def _names_in(self, view: PostView) -> set[str]:
+        folded = fold(view.own)
+        called = {self.author_named(m) for m in re.findall(r"@([\w.\-]{2,40})", folded)}
+        tokens = [token.word for token in view.tokens]
+        # a name may have several words: look at runs of up to three
+        for size in (1, 2, 3):
+            for n in range(len(tokens) - size + 1):
+                called.add(self._callable.get(" ".join(tokens[n : n + size])))
+        return {author for author in called if author is not None and author != view.post.author}
+
+
+def _can_be_called(name: str) -> bool:
+    return len(name) >= _LEAST_NAME and name not in STOPWORDS
+
+
+def _words(view: PostView) -> Words:
+    tokens = [token.word for token in view.tokens]
+    return Words(
+        author=view.post.author,
+        first=tokens[0] if tokens else "",
+        all=frozenset(tokens),
+        content=content_words(content_stems(tokens)),
+        asks=view.own.rstrip(' "\n').endswith("?"),
+    )
+
+
+def quoted_posts(view: PostView, places: dict[str, int]) -> Sequence[int]:
+    """List the places of the posts whose words a post quotes, in the order of the quotations, each once."""
+    found = [places[quote.target or ""] for quote in view.quotes if (quote.target or "") in places]
+    return list(dict.fromkeys(found))

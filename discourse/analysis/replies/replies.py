@@ -1,0 +1,214 @@
+"""Who answers whom: one row a candidate, and the best of them filled into the posts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import pandas as pd
+
+from discourse.analysis.base import PostView, ThreadView, maker, read_threads
+from discourse.analysis.replies.candidates import Course, quoted_posts
+from discourse.analysis.replies.rounds import share_round
+from discourse.analysis.replies.times import Clock
+from discourse.chains import cut_cycles
+from discourse.learn.reply_targets import NAMED, UNNAMED, Candidate, scores
+from discourse.model import Evidence, Link, Post
+from discourse.tables import FAULTS, LINKS, POSTS, Tables, format_time, frame_of, rows_of
+
+_LEAST_SHARE = 0.02  # candidates below it are not worth a row
+_LEAST_GUESS = 0.5  # a guess below it is not filled in as the best link: more likely wrong than right
+_RELIABLE = 0.5
+_NOT_READ = 0.1  # what is left to posts that do not hold the words quoted
+_READ = 0.8  # what they and those that hold them get together at least
+
+
+class Replies:
+    """Links each post to the earlier posts that it may answer.
+
+    Evidence is `explicit` where the page names the person answered, `quote` where only a
+    quotation tells, `mention` where the text calls somebody by name, else `inferred`.
+    """
+
+    name = "replies"
+    version = 1
+    requires = frozenset({"sources", "annotations:quote"})
+    assigns = frozenset({"links", "posts"})  # of the posts, what `fill_in` takes from the links
+
+    def analyze(self, tables: Tables) -> Tables:
+        """Return one link a candidate; a post without any candidate has none."""
+        rows = [link for thread in read_threads(tables) for link in self._links(thread)]
+        return Tables({"links": frame_of(LINKS, rows)})
+
+    def _links(self, thread: ThreadView) -> list[Link]:
+        course = Course(thread)
+        clock = Clock(thread)
+        links: list[Link] = []
+        for place, view in enumerate(thread.posts):
+            found = _found(course, clock, place, view)
+            links += [
+                Link(
+                    post_id=view.post.post_id,
+                    reply_to=thread.posts[other].post.post_id,
+                    annotator=maker(self),
+                    evidence=evidence,
+                    score=round(score, 4),
+                )
+                for other, evidence, score in found
+                if score >= _LEAST_SHARE
+            ]
+            best = found[0] if found and found[0][2] >= _LEAST_GUESS else None
+            course.settle(place, None if best is None else best[0])
+            if best is not None and best[1] == "explicit" and best[2] >= _RELIABLE:
+                clock.learn(view.post.addressee_time, best[0])
+        return links
+
+
+def _found(course: Course, clock: Clock, place: int, view: PostView) -> list[tuple[int, Evidence, float]]:
+    """Return places of candidates with evidence and score, the best first."""
+    named = course.author_named(view.post.addressee) or course.author_called_first(view)
+    if view.post.addressee is not None and named is None:
+        return []  # whoever is answered has no post on the page
+    if named is None and _quotes_what_is_gone(view):
+        return []
+    candidates = course.candidates(place, named)
+    if named is None:
+        shares = scores(UNNAMED, course.words[place], candidates, course.rarity)
+        shares = _doubted(shares, course.stated_share)
+    else:
+        candidates = clock.possible(view.post.addressee_time, candidates)
+        shares = _named_shares(course, place, candidates)
+        later = [_named_shares(course, other, candidates) for other in course.same_round(place, named)]
+        shares = share_round([shares, *later]) if later else shares
+        shares = clock.weigh(view.post.addressee_time, candidates, shares)
+    ranked = [
+        (candidate.place, _evidence(view, named, candidate), share)
+        for candidate, share in zip(candidates, shares, strict=True)
+    ]
+    if named is None:
+        ranked = _quoted_first(course, view, ranked)
+    return sorted(ranked, key=lambda row: (-row[2], -row[0]))
+
+
+def _quotes_what_is_gone(view: PostView) -> bool:
+    """Say whether a post quotes somebody by name, and the words stand nowhere on the page."""
+    outside = all(quote.target == "external" for quote in view.quotes)
+    return outside and any(quote.label == "attribution" for quote in view.quotes)
+
+
+def _doubted(shares: Sequence[float], stated_share: float) -> list[float]:
+    """Lower guesses on pages that name the person answered in most replies: there, silence means a new start.
+
+    The weights were learned where nobody is ever named, so they know nothing of this.
+    """
+    factor = min(1.0, (1.1 - stated_share) / (0.1 + stated_share))
+    rest = max(0.0, 1.0 - sum(shares))
+    whole = rest + factor * sum(shares)
+    return [factor * share / whole for share in shares] if whole else list(shares)
+
+
+def _named_shares(course: Course, place: int, candidates: Sequence[Candidate]) -> list[float]:
+    """Share out an answer among posts of the person it names.
+
+    Words quoted stand in the post that was read: in the one that said them first, or, where that
+    was somebody else's, in one that passed them on. The others hardly come into question.
+    """
+    here = course.seen_from(place, candidates)
+    shares = scores(NAMED, course.words[place], here, course.rarity)
+    read = [c.relayed > 0 or (c.quoted > 0 and not c.too_early) for c in here]
+    if any(read):
+        shares = [share if known else _NOT_READ * share for share, known in zip(shares, read, strict=True)]
+        whole = sum(shares)
+        shares = [share * max(whole, _READ) / whole for share in shares]
+    return shares
+
+
+def _evidence(view: PostView, named: str | None, candidate: Candidate) -> Evidence:
+    if view.post.addressee is not None:
+        return "explicit"
+    return "mention" if named is not None or candidate.named_in_text else "inferred"
+
+
+def _quoted_first(
+    course: Course, view: PostView, ranked: list[tuple[int, Evidence, float]]
+) -> list[tuple[int, Evidence, float]]:
+    """Let quotations decide where nobody is named: the first post quoted is answered.
+
+    Where a later one among the posts quoted passes the earlier words on, it is the one:
+    it was read, and what it quotes came with it. An author's own words name no target.
+    """
+    quoted = [p for p in quoted_posts(view, course.places) if course.words[p].author != view.post.author]
+    if not quoted:
+        return ranked
+    best = quoted[0]
+    for other in sorted(quoted[1:]):
+        passed_on = best in quoted_posts(course.thread.posts[other], course.places)
+        if other > best and (passed_on or course.target.get(other) == best):
+            best = other
+    rows: dict[int, tuple[int, Evidence, float]] = {row[0]: (row[0], row[1], 0.1 * row[2]) for row in ranked}
+    for place in quoted:
+        rows[place] = (place, "quote", 0.9 if place == best else 0.4)
+    return list(rows.values())
+
+
+def fill_in(tables: Tables) -> Tables:
+    """Return the posts with their best link, and with the times that answers tell of them.
+
+    Links that the posts already carry (read off nested markup or an export) are facts and
+    stay. A link that would close a cycle is cut at its latest post and stands in `faults`.
+    """
+    best = _best_links(tables["links"])
+    posts = list(rows_of(Post, tables["posts"]))
+    parents = {
+        post.post_id: post.reply_to or (best[post.post_id].reply_to if post.post_id in best else None)
+        for post in posts
+    }
+    cut = cut_cycles(parents)
+    table = tables["posts"].copy()
+    filled = [_filled(post, best.get(post.post_id), post.post_id in cut) for post in posts]
+    for column, values in zip(
+        ("reply_to", "reply_evidence", "reply_score"), zip(*filled, strict=True), strict=True
+    ):
+        dtype = next(c.dtype for c in POSTS.columns if c.name == column)
+        table[column] = pd.Series(values, index=table.index, dtype=dtype)
+    table["timestamp"] = _times(posts, table["reply_to"], table["reply_score"])
+    faults = [
+        {
+            "stage": "replies",
+            "item_id": post_id,
+            "problem": "its link closes a circle of replies; the link was cut",
+        }
+        for post_id in sorted(cut)
+    ]
+    return tables.replace(posts=table, faults=_with(tables["faults"], faults))
+
+
+def _best_links(links: pd.DataFrame) -> Mapping[str, Link]:
+    best: dict[str, Link] = {}
+    for link in rows_of(Link, links):
+        held = best.get(link.post_id)
+        floor = 0.0 if link.evidence == "explicit" else _LEAST_GUESS
+        if link.score >= floor and (held is None or link.score > held.score):
+            best[link.post_id] = link
+    return best
+
+
+def _filled(post: Post, link: Link | None, cut: bool) -> tuple[str | None, str, float | None]:
+    if cut:
+        return None, "none", None
+    if post.reply_to is not None:
+        return post.reply_to, post.reply_evidence, post.reply_score
+    return (None, "none", None) if link is None else (link.reply_to, link.evidence, link.score)
+
+
+def _times(posts: list[Post], targets: pd.Series, sure: pd.Series) -> pd.Series:
+    """Date posts by the times that their answers name; a time of their own stays."""
+    known: dict[str, datetime | None] = {post.post_id: post.timestamp for post in posts}
+    for post, target, score in zip(posts, targets, sure, strict=True):
+        told = post.addressee_time is not None and not pd.isna(target) and score >= _RELIABLE
+        if told and known.get(target) is None:
+            known[target] = post.addressee_time
+    values = [format_time(known[post.post_id]) for post in posts]
+    return pd.Series(values, index=targets.index, dtype="str")
+
+
+def _with(faults: pd.DataFrame, more: list[dict[str, str]]) -> pd.DataFrame:
+    return pd.concat([faults, frame_of(FAULTS, more)], ignore_index=True) if more else faults

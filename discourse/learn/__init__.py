@@ -1,0 +1,1 @@
+"""Estimators, shipped models and their cards."""
