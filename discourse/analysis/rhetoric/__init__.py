@@ -1,0 +1,1 @@
+"""Rhetoric markers: what a passage does, found by words, forms and rules."""

@@ -1,0 +1,104 @@
+"""Evidence that its form shows: links, dates, numbers with a unit, quotations in own words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from discourse.model import Span
+
+RULES_VERSION = 1
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?:\.(?=,? \d))?"
+)
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_LINK = re.compile(
+    r"\b(?:https?://|www\.)[^\s<>\"]++|\b[a-z0-9-]{2,40}\.(?:com|org|net|gov|edu|info|co\.uk|ac\.uk|eu)\b(?:/[^\s<>\"]*+)?"
+)
+_ORDINAL_OF = "century|amendment|time|grade|floor|place|anniversary|district|street|avenue|birthday|man"
+_TIME_WORDS = "in|since|until|from|by|before|after|during|of|around|back in|as of|early|late|mid"
+_DATE = re.compile(
+    rf"\b(?:{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR}\b)?|{_MONTH} {_DAY}\b(?!:)(?:,? {_YEAR}\b)?"
+    rf"|{_MONTH} {_YEAR}\b|{_YEAR}-\d\d-\d\d\b|\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d)\b"
+    rf"|the (?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b(?! (?:{_ORDINAL_OF})\b)"
+    rf"|(?:{_TIME_WORDS}) {_YEAR}\b(?! ?(?:%|percent|[a-z]{{3,12}}s\b)))"
+)
+_UNITS = (
+    r"seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?|decades?|centur(?:y|ies)"
+    r"|km/h|kms?|kilomet(?:er|re)s?|miles?|mph|met(?:er|re)s?|feet|foot|ft|inch(?:es)?|yards?|acres?|hectares?"
+    r"|kgs?|kilos?|grams?|tons?|tonnes?|lbs?|pounds?|ounces?|oz|lit(?:er|re)s?|gallons?|pints?"
+    r"|°|degrees?|celsius|fahrenheit|kwh|mwh|gwh|kw|mw|gw|watts?|volts?|amps?|hz|bytes?|gb|mb|tb"
+    r"|percent|per cent|percentage points?|people|persons?|votes?|voters?"
+    r"|dollars?|bucks|euros?|cents|pence|quid|roubles|rubles"
+    r"|million|billion|trillion|thousand|hundred|dozen|times|deaths?|casualties|homes|houses|jobs|seats|copies"
+)
+_VERBS = (
+    r"(?:goes|does|has|was|his|this|thus|makes|comes|means|says|shows|gives|its|seems|looks|runs|plus"
+    r"|versus|stands|gets|takes|needs|always|as|passes|works)"
+)
+_SPELLED = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
+)
+_FIGURE = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
+_NUMBER = re.compile(
+    rf"[$£€] ?(?:{_FIGURE})(?: ?(?:k|m|bn|million|billion|trillion|thousand))?\b"
+    rf"|(?<![\w.,$£€/:#-])(?:{_FIGURE}) ?(?:%(?! (?:sure|certain|right|wrong|correct|agree|true)\b)"
+    rf"|(?:-| )?(?:(?:million|billion|trillion|thousand|hundred) )?(?:{_UNITS})(?!\w))"
+    rf"|(?<![\w.,/:#-])\d{{1,3}}(?:,\d{{3}}){{1,4}}\b"
+    rf"|(?<![\w.,/:#-])\d{{2,9}} (?!{_VERBS}\b)[a-z]{{3,20}}s\b(?!')"
+)
+_WRITTEN = re.compile(
+    rf"(?<![\w-]){_SPELLED}[ -](?:(?:full|whole|more|other|million|thousand|hundred) )?(?:{_UNITS})\b"
+)
+# idioms that name no quantity
+_IDLE = re.compile(
+    r"^(?:one (?:day|time|times|foot|second|minute|hundred|person)|(?:two|2) cents|100 ?%|(?:10|ten) times)$"
+)
+_TRAILING = ".,;:!?)'"  # marks of the sentence, not of the link that ends it
+_QUOTED = re.compile(r'(?<!\w)"([^"\n]{12,600})"(?!\w)')
+_FORMS = (("link", _LINK, 1.0), ("date", _DATE, 0.9), ("number", _NUMBER, 0.8), ("number", _WRITTEN, 0.6))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One piece of evidence."""
+
+    span: Span
+    kind: str  # link | date | number | quotation
+    score: float  # how often the form alone brings evidence
+
+
+def find_evidence(folded: str) -> Iterator[Found]:
+    """Yield what a folded text brings, links before dates before numbers, none within another.
+
+    A quotation is at least four words between quotation marks; scores say how often the
+    form alone brings evidence.
+    """
+    rest = folded
+    for kind, pattern, score in _FORMS:
+        found = [m for m in pattern.finditer(rest) if not (kind == "number" and _IDLE.match(m.group()))]
+        spans = [Span(start=m.start(), end=m.start() + len(m.group().rstrip(_TRAILING))) for m in found]
+        yield from (Found(span, kind, score) for span in spans)
+        rest = _blanked(rest, spans)
+    for match in _QUOTED.finditer(folded):
+        if match.group(1).count(" ") >= 3:
+            yield Found(Span(start=match.start(), end=match.end()), "quotation", 0.95)
+
+
+def _blanked(text: str, spans: list[Span]) -> str:
+    """Return a text of the same length with some stretches blank; they come in order, apart."""
+    pieces: list[str] = []
+    edge = 0
+    for span in spans:
+        pieces += [text[edge : span.start], " " * len(span)]
+        edge = span.end
+    return "".join([*pieces, text[edge:]])
+
+
+def quoted_stretches(folded: str) -> list[Span]:
+    """Return what stands between quotation marks on one line, the marks included, however short."""
+    return [Span(start=m.start(), end=m.end()) for m in re.finditer(r'(?<!\w)"[^"\n]{1,600}"(?!\w)', folded)]

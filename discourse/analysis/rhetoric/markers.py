@@ -1,0 +1,126 @@
+"""Rhetoric markers that words alone show: hedges, boosters, evidence, name-calling, questions and others."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from discourse.analysis.base import PostView, annotation, annotations_table, read_threads
+from discourse.analysis.rhetoric.evidence import RULES_VERSION as EVIDENCE_VERSION
+from discourse.analysis.rhetoric.evidence import find_evidence, quoted_stretches
+from discourse.analysis.rhetoric.name_calling import is_name_calling
+from discourse.analysis.rhetoric.question_kinds import judge_questions
+from discourse.lexicon import Lexicons, Match, load_lexicons
+from discourse.model import Annotation, Span
+from discourse.tables import Tables
+from discourse.text.negation import is_negated
+from discourse.text.normalise import fold
+
+LEXICONS = (
+    "hedges",
+    "boosters",
+    "evidence_cues",
+    "insults",
+    "loaded_language",
+    "moves",
+    "appeals",
+)
+LANGUAGE = "en"  # of the rules; lexicons state their own
+LONGEST_ENTRY = 80  # code points of a pattern that the column `entry` shows
+
+
+class RhetoricMarkers:
+    """Marks what passages of a post's own words do, by lexicons and rules.
+
+    The `annotator` is the lexicon or rule that decided, `entry` its entry (cut at
+    `LONGEST_ENTRY`), `detail` the kind of evidence. A post in another language than that
+    of a lexicon or of the rules gets no row from it.
+    """
+
+    name = "rhetoric"
+    version = 1
+    requires = frozenset({"posts", "annotations:quote"})
+    assigns = frozenset({"annotations:rhetoric"})
+
+    def analyze(self, tables: Tables) -> Tables:
+        """Return new rows of the annotations table, layer rhetoric."""
+        lexicons = load_lexicons(names=LEXICONS)
+        questions = load_lexicons(names=("questions",))
+        return annotations_table(
+            row
+            for thread in read_threads(tables)
+            for view in thread.posts
+            for row in mark_post(view, lexicons, questions)
+        )
+
+
+def mark_post(view: PostView, lexicons: Lexicons, questions: Lexicons) -> Iterator[Annotation]:
+    """Yield the markers of one post, by place within each maker; overlaps are not yet joined."""
+    folded = fold(view.own)
+    lang = view.post.lang
+    mentions = quoted_stretches(folded)
+    yield from _lexicon_rows(view, folded, lexicons.match(folded, lang=lang), mentions)
+    if lang is None or lang == LANGUAGE:
+        yield from _evidence_rows(view, folded)
+        yield from _question_rows(view, questions)
+
+
+def _lexicon_rows(
+    view: PostView, folded: str, matches: Iterable[Match], mentions: Sequence[Span]
+) -> Iterator[Annotation]:
+    starts = [span.start for span in mentions]
+    for match in matches:
+        place = bisect_right(starts, match.start) - 1
+        is_mention = place >= 0 and match.end <= mentions[place].end
+        if not is_mention and _counts(match, folded):
+            yield annotation(
+                view,
+                Span(start=match.start, end=match.end),
+                layer="rhetoric",
+                label=match.label,
+                by=match.by,
+                score=match.entry.weight,
+                detail=match.entry.fields.get("detail"),
+                entry=_shown(match.entry.pattern),
+            )
+
+
+def _counts(match: Match, folded: str) -> bool:
+    """Say whether a match does what its entry says, given the words before it."""
+    if match.label == "name_calling":
+        return is_name_calling(match, folded)
+    if match.label == "booster":
+        keeps = match.entry.fields.get("negated") == "keep"
+        return keeps or not is_negated(folded, match.start, reach=2)
+    if match.label == "hedge":
+        return match.entry.fields.get("negated") != "drop" or not is_negated(folded, match.start, reach=1)
+    return True
+
+
+def _evidence_rows(view: PostView, folded: str) -> Iterator[Annotation]:
+    for found in find_evidence(folded):
+        yield annotation(
+            view,
+            found.span,
+            layer="rhetoric",
+            label="evidence",
+            by=f"evidence_forms@{EVIDENCE_VERSION}",
+            score=found.score,
+            detail=found.kind,
+            entry=f"rule: {found.kind}",
+        )
+
+
+def _question_rows(view: PostView, lexicons: Lexicons) -> Iterator[Annotation]:
+    for question in judge_questions(view, lexicons):
+        yield annotation(
+            view,
+            question.span,
+            layer="rhetoric",
+            label=question.label,
+            by=question.by,
+            score=question.score,
+            entry=_shown(question.entry),
+        )
+
+
+def _shown(pattern: str) -> str:
+    return pattern if len(pattern) <= LONGEST_ENTRY else f"{pattern[: LONGEST_ENTRY - 3]}..."

@@ -1,0 +1,113 @@
+"""Measure the markers' words and rules on public data, and write how often each is wrong for the report.
+
+    python tests/evaluation/measure_markers.py ../shared/data/rhetoric
+
+A text counts as marked where at least one passage is. The public sets define their labels a
+little differently from our codebook; each sentence names the set, so that readers can judge.
+Writes `discourse/learn/models/error_rates.json`: figures alone, no text.
+"""
+
+import csv
+import json
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from discourse.analysis.rhetoric.markers import RhetoricMarkers
+from discourse.tables import POSTS, Tables, frame_of
+
+MODEL = Path(__file__).parents[2] / "discourse/learn/models/error_rates.json"
+MOST = 2000  # texts of a set that are measured, drawn with a fixed seed
+
+Case = tuple[str, bool]  # a text, and whether people gave it the label
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    csv.field_size_limit(10**9)
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def column(path: Path, name: str, text: str = "text") -> list[Case]:
+    return [(row[text], row[name] in ("1", "1.0")) for row in rows(path)]
+
+
+def fallacy(path: Path, name: str) -> list[Case]:
+    return [(row["text"], row["fallacy"] == name) for row in rows(path)]
+
+
+def dispute_turns(path: Path, start: str) -> list[Case]:
+    turns = [
+        turn for dispute in json.loads(path.read_text(encoding="utf-8")) for turn in dispute["utterances"]
+    ]
+    return [
+        (turn["text"], any(start in label for label in turn["rebuttal_labels"] + turn["coordination_labels"]))
+        for turn in turns
+        if turn["text"].strip()
+    ]
+
+
+def tasks(folder: Path) -> Iterator[tuple[str, str, list[Case]]]:
+    news = folder / "semeval2023_persuasion.csv"
+    comments = folder / "cocolofa_dev.csv"
+    disputes = folder / "wikitactics.json"
+    unhealthy = folder / "unhealthy_val.csv"
+    paragraphs = "news paragraphs (SemEval-2023 task 3)"
+    yield (
+        "hedge",
+        "sentences of Wikipedia (WikiWeasel, CoNLL-2010)",
+        column(folder / "hedge_wikiweasel_train.csv", "label"),
+    )
+    yield "loaded_language", paragraphs, column(news, "Loaded_Language")
+    yield "name_calling", paragraphs, column(news, "Name_Calling-Labeling")
+    yield "appeal_to_fear", paragraphs, column(news, "Appeal_to_Fear-Prejudice")
+    yield "dismissal", "news comments (UCC)", column(unhealthy, "dismissive", "comment")
+    yield "generalisation", "news comments (UCC)", column(unhealthy, "generalisation_unfair", "comment")
+    yield "appeal_to_authority", "news comments (CoCoLoFa)", fallacy(comments, "appeal to authority")
+    yield "appeal_to_majority", "news comments (CoCoLoFa)", fallacy(comments, "appeal to majority")
+    yield "whataboutism", "news comments (CoCoLoFa)", fallacy(comments, "appeal to worse problems")
+    turns = "turns of Wikipedia disputes (WikiTactics)"
+    yield "policing", turns, dispute_turns(disputes, "DH3")
+    yield "disengagement", turns, dispute_turns(disputes, "Bailing out")
+    yield "proposal", turns, dispute_turns(disputes, "Suggesting a compromise")
+    yield "concession", turns, dispute_turns(disputes, "Conceding")
+    yield "clarifying_question", turns, dispute_turns(disputes, "Asking questions")
+
+
+def measure(label: str, where: str, cases: list[Case]) -> str:
+    random.Random(0).shuffle(cases)
+    cases = cases[:MOST]
+    posts = [
+        {
+            "post_id": str(n),
+            "thread_id": "measured",
+            "source_id": "measured",
+            "position": n + 1,
+            "author": "somebody",
+            "reply_evidence": "none",
+            "text": text,
+        }
+        for n, (text, _) in enumerate(cases)
+    ]
+    found = RhetoricMarkers().analyze(Tables({"posts": frame_of(POSTS, posts)}))["annotations"]
+    marked = {int(n) for n in found[found["label"] == label]["post_id"]}
+    true = {n for n, (_, yes) in enumerate(cases) if yes}
+    hits = len(marked & true)
+    precision = hits / len(marked) if marked else 0.0
+    recall = hits / len(true) if true else 0.0
+    return (
+        f"precision {precision:.2f}, recall {recall:.2f} on {len(cases):,} {where}, "
+        f"{100 * len(true) / len(cases):.0f} % of which carry the label by people's judgement"
+    )
+
+
+def main(folder: Path) -> None:
+    figures = {label: measure(label, where, cases) for label, where, cases in tasks(folder)}
+    MODEL.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    for label, words in figures.items():
+        print(f"{label:<20} {words}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
