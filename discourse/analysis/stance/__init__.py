@@ -1,0 +1,1 @@
+"""Who stands where: to targets, author by author, and to the post answered."""

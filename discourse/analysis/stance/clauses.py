@@ -1,0 +1,203 @@
+"""Sentences as clauses of words, with the mentions of targets in them: who is the subject, who the object."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from discourse.analysis.stance.mentions import Mention
+from discourse.text.tokens import Token
+
+SUBJECT_PRONOUNS = frozenset("he she they it".split())
+PRONOUNS = frozenset("he she they it him her them his their its himself herself itself themselves".split())
+SPEAKERS = frozenset("i we you".split())
+AUXILIARIES = frozenset(
+    """
+    is are was were be been being am has have had having do does did will would shall should can could may
+    might must ought to get gets got going isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't
+    didn't won't wouldn't shan't shouldn't can't cannot couldn't mustn't ain't 's 're 've 'll 'd
+    """.split()
+)
+COPULAS = frozenset(
+    """
+    is are was were be been being am isn't aren't wasn't weren't ain't seems seem seemed looks look looked
+    sounds sound remains remain became become becomes proved proves stays called shown 's 're
+    """.split()
+)
+NEGATIONS = frozenset(
+    """
+    not no never none nobody neither nor hardly barely without isn't aren't wasn't weren't hasn't haven't
+    hadn't don't doesn't didn't won't wouldn't shouldn't can't cannot couldn't ain't nothing dont doesnt
+    didnt isnt cant wont
+    """.split()
+)
+_FILLERS = frozenset(
+    """
+    a an the such so very too just also only even still again now then always ever never not no already
+    really quite rather all both simply merely totally completely utterly absolutely nothing but far more
+    most much less least as some kind of sort bit lot probably perhaps maybe certainly definitely obviously
+    clearly actually finally once yet immediately soon never same one own and or
+    """.split()
+)
+PREPOSITIONS = frozenset(
+    "of to in on at by with from for about against over under like than into between towards toward".split()
+)
+BREAKERS = frozenset(
+    "but because although though whereas while if unless when until since so yet which who whose".split()
+)
+CONDITIONS = frozenset("if unless whether suppose supposing".split())
+_CONTRACTED = re.compile(r"(he|she|they|it|i|we|you|that|there|who|what)'(s|re|ve|ll|d|m)")
+_BREAK_MARKS = re.compile(r"[;:()…—–\"“”]|\.\.|[.!?]\s| - ")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a clause; a target's whole name is one word."""
+
+    start: int
+    end: int
+    word: str  # folded; of a contracted pronoun the pronoun
+    gap: str  # what stands before it, back to the word before
+    mention: Mention | None = None
+    tail: str = ""  # the verb of a contraction: 's, 're
+
+    @property
+    def is_possessive(self) -> bool:
+        """Say whether an 's is written that may mark an owner."""
+        return self.mention is not None and self.mention.possessive
+
+    @property
+    def is_subject_like(self) -> bool:
+        """Say whether it can be a subject: a mention or a pronoun in the subject's form."""
+        return self.mention is not None or self.word in SUBJECT_PRONOUNS or self.word in SPEAKERS
+
+
+@dataclass
+class Clause:
+    """A stretch of one sentence with at most one subject."""
+
+    words: list[Word] = field(default_factory=list)
+    inherited: Word | None = None  # the subject of the clause before, where it has none of its own
+    question: bool = False
+    conditional: bool = False
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset after its last character."""
+        return self.words[-1].end
+
+
+def words_of(tokens: Sequence[Token], mentions: Sequence[Mention], text: str) -> list[Word]:
+    """Join the tokens of a sentence with the mentions in it; tokens of one name become one word."""
+    words: list[Word] = []
+    left = list(reversed(mentions))
+    last = tokens[0].start if tokens else 0
+    for token in tokens:
+        while left and left[-1].end <= token.start:
+            left.pop()
+        hit = left[-1] if left and left[-1].start < token.end else None
+        if hit is not None and words and words[-1].mention == hit:
+            continue
+        whole = hit is not None and _is_whole(hit, token)
+        words.append(_word(token, hit if whole else None, text[last : token.start]))
+        last = max(token.end, hit.end if hit is not None and whole else 0)
+    return words
+
+
+def _is_whole(mention: Mention, token: Token) -> bool:
+    # of "pro-Norway" or "Norway-backed" the name is only a part
+    return mention.start == token.start and token.end - mention.end <= 2
+
+
+def _word(token: Token, mention: Mention | None, gap: str) -> Word:
+    if mention is not None:
+        return Word(mention.start, max(mention.end, token.end), token.word, gap, mention)
+    if match := _CONTRACTED.fullmatch(token.word):
+        return Word(token.start, token.end, match[1], gap, None, f"'{match[2]}")
+    return Word(token.start, token.end, token.word, gap)
+
+
+def clauses_of(words: Sequence[Word], *, question: bool) -> list[Clause]:
+    """Cut a sentence into clauses; each knows the subject that it takes over from the one before."""
+    clauses: list[Clause] = []
+    for place, word in enumerate(words):
+        if not clauses or _opens(words, place):
+            clauses.append(Clause(question=question))
+        clauses[-1].words.append(word)
+    for before, clause in pairwise(clauses):
+        clause.inherited = _heir(before, clause)
+    for clause in clauses:
+        clause.conditional = clause.words[0].word in CONDITIONS
+    return clauses
+
+
+def _opens(words: Sequence[Word], place: int) -> bool:
+    word = words[place]
+    if word.word == "but" and words[place - 1].word in ("nothing", "anything", "all"):
+        return False
+    if word.word in BREAKERS or _BREAK_MARKS.search(word.gap):
+        return True
+    after = words[place + 1] if place + 1 < len(words) else None
+    if word.word in ("and", "or", "then", "that", "as"):
+        return after is not None and _is_subject(after)
+    return "," in word.gap and _is_subject(word)
+
+
+def _is_subject(word: Word) -> bool:
+    return word.is_subject_like and not word.is_possessive
+
+
+def _heir(before: Clause, clause: Clause) -> Word | None:
+    last = before.words[-1]
+    if clause.words[0].word in ("who", "which") and last.mention is not None:
+        return last
+    if clause.words[0].word == "which":
+        return None  # it takes up the whole clause before it
+    return head_subject(before) or before.inherited
+
+
+def head_subject(clause: Clause) -> Word | None:
+    """Return the subject with which a clause opens; None where it opens with something else."""
+    for word in clause.words:
+        if word.is_subject_like:
+            return word
+        if not _may_precede(word):
+            return None
+    return None
+
+
+def _may_precede(word: Word) -> bool:
+    return (
+        word.word in _FILLERS
+        or word.word in AUXILIARIES
+        or word.word in BREAKERS
+        or word.word in ("that", "because", "oh", "yes", "no", "well", "ok", "okay", "lol", "yeah", "nope")
+        or word.word.endswith("ly")
+        or "," in word.gap
+    )
+
+
+def is_skipped(word: Word) -> bool:
+    """Say whether a word may stand between a subject and its verb."""
+    if word.mention is not None or word.word in SUBJECT_PRONOUNS or word.word in SPEAKERS:
+        return False
+    return word.word in AUXILIARIES or word.word in _FILLERS or word.word.endswith("ly")
+
+
+def is_negated(clause: Clause, place: int) -> bool:
+    """Say whether a word of the clause is denied: a negation up to four words before it.
+
+    "Nothing but a coward" and "not only a coward" deny nothing; two negations cancel out.
+    """
+    words = [word.word for word in clause.words[max(0, place - 4) : place]]
+    denials = 0
+    for index, word in enumerate(words):
+        following = words[index + 1] if index + 1 < len(words) else ""
+        if word in NEGATIONS and following not in ("but", "only", "just", "less", "doubt", "wonder", "wait"):
+            denials += 1
+    return denials % 2 == 1

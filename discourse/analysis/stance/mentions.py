@@ -1,0 +1,116 @@
+"""Where a post speaks about a target: its names and other names, found in the text."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from discourse.model import Target
+from discourse.text.normalise import fold
+
+# words that are lower-case nouns or verbs far more often than names
+_ORDINARY = frozenset(
+    """
+    us it may will mark bill bush brown white black green grey young long king rose grant rich poor penny
+    frank jack pat sue rob dick art ray gene faith hope joy grace iris ivy violet ruby pearl amber dawn
+    april june august summer autumn winter reason major price wise bond stone wood field hill cook baker
+    fox wolf bird fish lamb swan crane hawk power swift turkey poles polish swedes danes finns labour reform
+    echo gazette courier beacon times harris page carter cash chase day english french german holland
+    """.split()
+)
+_DETERMINERS = "(?:the|our|your|their|this|that|these|those|his|her|its|said)"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a target's name stands."""
+
+    start: int  # half-open code-point offsets into the text
+    end: int
+    target: str
+    kind: str
+    possessive: bool  # an 's (or a bare apostrophe) follows, which may also be "is"
+
+
+class MentionFinder:
+    """Finds the names of some targets in texts.
+
+    An alias that begins with "the " also matches with another determiner, in any case; any other
+    matches in lower case only where that is no ordinary word. Short capitals (US, EU) match as they are.
+    """
+
+    def __init__(self, targets: Iterable[Target]) -> None:
+        self._owners: dict[str, Target] = {}
+        self._exact: dict[str, set[str]] = {}
+        self.targets: dict[str, Target] = {}
+        for target in targets:
+            self.targets[target.target] = target
+            for alias in aliases_of(target):
+                self._owners.setdefault(fold(alias), target)
+                self._exact.setdefault(fold(alias), set()).add(alias)
+        forms = sorted(self._owners, key=lambda form: (form.startswith("the "), -len(form), form))
+        body = "|".join(_pattern(form, self._owners[form].kind) for form in forms)
+        self._regex = re.compile(rf"(?<![\w/@#.])(?:{body})(?![\w@/]|\.\w)") if forms else None
+
+    def find(self, text: str) -> list[Mention]:
+        """Return the mentions in a text in order; none overlap."""
+        if self._regex is None:
+            return []
+        folded = fold(text)
+        found = []
+        for match in self._regex.finditer(folded):
+            key = self._key(match.group())
+            if key in self._owners and self._is_name(key, text[match.start() : match.end()]):
+                target = self._owners[key]  # of "the woman's plan" the plan is the target
+                after = folded[match.end() : match.end() + 2]
+                possessive = after == "'s" or (after[:1] == "'" and match.group().endswith("s"))
+                found.append(Mention(match.start(), match.end(), target.target, target.kind, possessive))
+        return found
+
+    def _key(self, written: str) -> str:
+        """Return the alias that was written, perhaps with another determiner and an adjective."""
+        words = written.split(" ")
+        tails = (f"the {' '.join(words[place:])}" for place in range(1, len(words)))
+        return next((key for key in (written, *tails) if key in self._owners), written)
+
+    def _is_name(self, key: str, written: str) -> bool:
+        if " " in key or written[:1].isupper():
+            exact = [alias for alias in self._exact[key] if len(alias) <= 4 and alias.isupper()]
+            return not exact or written in exact or " " in key
+        if any(alias[:1].islower() for alias in self._exact[key]):
+            return True
+        return len(key) > 3 and key not in _ORDINARY
+
+
+def aliases_of(target: Target) -> list[str]:
+    """Return a target's name and its aliases, each once."""
+    return list(dict.fromkeys([target.target, *filter(None, (target.aliases or "").split("|"))]))
+
+
+def _pattern(form: str, kind: str) -> str:
+    if form.startswith("the ") and kind == "measure":
+        # "a worse plan", "the woman's plan"
+        return rf"(?:{_DETERMINERS}|an?|such|[^\W\d_]+'s) (?:[^\W\d_]+(?:'s)? )?{re.escape(form[4:])}"
+    if form.startswith("the "):
+        return rf"{_DETERMINERS} {re.escape(form[4:])}"
+    return re.escape(form).replace(r"\ ", " ")
+
+
+def finder_of(targets: Sequence[Target]) -> MentionFinder:
+    """Return a finder for the targets of one thread."""
+    return MentionFinder(targets)
+
+
+def count_mentions(finder: MentionFinder, texts: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """Count mentions per target and post.
+
+    Parameters
+    ----------
+    texts
+        By post id.
+    """
+    counts: dict[str, dict[str, int]] = {name: {} for name in finder.targets}
+    for post_id, text in texts.items():
+        for mention in finder.find(text):
+            posts = counts[mention.target]
+            posts[post_id] = posts.get(post_id, 0) + 1
+    return counts

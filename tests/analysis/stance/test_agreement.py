@@ -1,0 +1,157 @@
+"""Agreement: what a reply says to the post that it answers."""
+
+import pytest
+
+from discourse.analysis.loops.claims import Claims
+from discourse.analysis.stance.agreement import LEAST_SHARE, Agreement
+from discourse.learn.reply_labels import LABELS, features, read, scores
+from discourse.tables import Tables
+from tests.analysis.mini import FEE, Line, thread_of
+
+
+def labels(tables: Tables) -> dict[str, str]:
+    rows = Agreement().analyze(tables).check("agreement")["annotations"]
+    return dict(zip(rows["post_id"], rows["label"], strict=True))
+
+
+def answer(text: str, *, to: str = "The ferry is late because the crew drinks.") -> str:
+    return labels(thread_of([("ada", None, to), ("bo", 1, text)]))["t:2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nope. It was the tide.",
+        "Wrong, the crew was sober.",
+        "No, you have no idea what you are talking about.",
+        "Rubbish. You clearly never sailed with them.",
+        "Granted, but the ferry was never on time and it is not the crew.",
+    ],
+)
+def test_cues_of_disagreement(text: str):
+    assert answer(text) == "disagree"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exactly. They always do.",
+        "I agree, they do.",
+        "Indeed. The captain is the worst of them.",
+        "I stand corrected.",
+        "Well said!",
+    ],
+)
+def test_cues_of_agreement(text: str):
+    assert answer(text) == "agree"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("I do not agree with that at all.", "not agree with that"),
+        ("I can't agree with this.", "can't agree with this"),
+        ("I don't agree with you about the road.", "don't agree with you"),
+        ("I don't think he is right.", "he is right"),
+        ("I used to agree with that.", "used to agree with that"),
+    ],
+)
+def test_agreement_denied_or_of_the_past_is_disagreement(text: str, quote: str):
+    rows = Agreement().analyze(thread_of([("ada", None, "The crew drinks."), ("bo", 1, text)]))["annotations"]
+    assert rows[["label", "quote"]].to_numpy().tolist() == [["disagree", quote]]
+
+
+def test_what_is_not_right_is_disputed():
+    assert answer("That is not right.") == "disagree"
+
+
+@pytest.mark.parametrize(
+    "text", ["No doubt he is right.", "I agree with you, not with him.", "I couldn't agree more."]
+)
+def test_a_negation_that_denies_no_agreement_leaves_it(text: str):
+    assert answer(text) == "agree"
+
+
+def test_a_word_that_only_joins_does_not_decide():
+    tables = thread_of([("ada", None, "It was fun."), ("bo", 1, "And thank you for the cake, I love it!")])
+    (row,) = Agreement().analyze(tables)["annotations"].itertuples()
+    assert row.label == "agree"
+    assert row.quote == "And thank you for the cake, I love it!"
+
+
+def test_a_reply_about_which_the_model_is_undecided_gets_no_row():
+    own, parent = "It was never late that night!", "The ferry is late because the crew drinks."
+    assert max(scores(features(read(own), read(parent)), quoting=False).values()) < LEAST_SHARE
+    assert labels(thread_of([("ada", None, parent), ("bo", 1, own)])) == {}
+
+
+@pytest.mark.parametrize("text", ["When does it sail?", "Get a life, clown."])
+def test_a_mere_question_or_jibe_takes_no_position(text: str):
+    assert answer(text) == "neither"
+
+
+def test_who_answers_an_own_post_goes_on():
+    tables = thread_of([("ada", None, "The ferry is late."), ("ada", 1, "It also leaks at the stern.")])
+    assert labels(tables) == {"t:2": "agree"}
+
+
+def test_giving_way_with_a_but_is_not_giving_way():
+    assert answer("You're right about the tide. It rained.") == "agree"
+    rows = Agreement().analyze(
+        thread_of([("ada", None, "It is late."), ("bo", 1, "You're right, but you forget that it isn't.")])
+    )["annotations"]
+    assert rows["label"].tolist() != ["agree"] or rows["score"].iloc[0] < 0.75
+
+
+def test_quoted_words_are_no_cues():
+    lines: list[Line] = [
+        ("ada", None, "Exactly what I said."),
+        ("bo", 1, "> Exactly what I said.\nWrong, you never said it."),
+    ]
+    assert labels(thread_of(lines)) == {"t:2": "disagree"}
+
+
+def test_a_post_of_quotations_alone_says_nothing():
+    assert labels(thread_of([("ada", None, "It is late."), ("bo", 1, "> It is late.")])) == {}
+
+
+def test_a_post_that_answers_nobody_on_the_page_says_nothing():
+    assert labels(thread_of([("ada", None, "Nope."), ("bo", 9, "Nope.")])) == {}
+
+
+def test_two_sides_of_a_disputed_claim_disagree_and_one_side_agrees():
+    tables = thread_of([*FEE, ("Eli", 7, "I paid it too. The fee is 55 euros.")])
+    made = Claims().analyze(tables)
+    tables = tables.replace(claims=made["claims"], annotations=made["annotations"])
+    told = labels(tables)
+    assert [told[f"t:{place}"] for place in (2, 3, 5, 6, 7)] == ["disagree"] * 5
+    assert told["t:9"] == "agree"
+
+
+def test_the_span_is_the_deciding_cue_or_all_own_words():
+    lines: list[Line] = [
+        ("ada", None, "It is late."),
+        ("bo", 1, "> It is late.\nNope, it is early."),
+        ("ada", 1, "And it leaks."),
+    ]
+    rows = Agreement().analyze(thread_of(lines))["annotations"]
+    assert rows["quote"].tolist() == ["Nope", "And it leaks."]
+    assert rows["target"].tolist() == ["t:1", "t:1"]
+
+
+def test_shares_add_up_and_quoting_replies_disagree_more():
+    found = features(read("The crew is sober today."), read("The crew drinks."))
+    plain, quoting = scores(found, quoting=False), scores(found, quoting=True)
+    assert sum(plain.values()) == pytest.approx(1)
+    assert set(plain) == set(LABELS)
+    assert quoting["disagree"] > plain["disagree"]
+
+
+def test_thread_by_thread_equals_all_at_once():
+    one = thread_of([("ada", None, "It is late."), ("bo", 1, "Nope.")], name="a")
+    two = thread_of([("ada", None, "It is late."), ("bo", 1, "Exactly.")], name="b")
+    both = Tables.concat([one, two])
+    parts = Tables.concat(Agreement().analyze(part) for part in both.by_thread())
+    whole = Agreement().analyze(both)["annotations"]
+    assert whole.equals(parts["annotations"])
+    assert whole["label"].tolist() == ["disagree", "agree"]
