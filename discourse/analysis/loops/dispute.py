@@ -1,0 +1,93 @@
+"""What a dispute is before anyone asks whether it is a loop: two claims, and who stands where."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from discourse.analysis.base import PostView, ThreadView
+from discourse.model import Annotation, Span
+
+HOPS = 3  # how far up a chain a post still speaks to
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
+_UNLINKED = 8  # posts right above an unlinked post that it may speak to; half of it further up a chain
+_NEAR = 12  # posts looked at per post, so that the work stays linear in a thread's length
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One post's part in a dispute."""
+
+    post: int  # place in the thread, 0-based
+    side: int  # 0 or 1
+    span: Span  # the clause in which the claim stands
+    denies: bool  # whether it denies the other side's claim instead of stating its own
+    score: float = 0.9  # 0 to 1: lower where the words only imply it
+    exact: bool = (
+        True  # whether they give the claim's very value; the clearest of these becomes the claim's text
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Two claims that cannot both hold, and the posts that take them up."""
+
+    attribute: str
+    values: tuple[str, str] | None  # None where no quantity is disputed
+    stands: tuple[Stand, ...]  # in thread order; no author on both sides
+
+    def authors(self, thread: ThreadView, side: int) -> set[str]:
+        """Name the authors of one side."""
+        return {thread.posts[stand.post].post.author for stand in self.stands if stand.side == side}
+
+
+def with_own_quotes(thread: ThreadView) -> ThreadView:
+    """Return a thread in which what authors say by quoting counts as their own words.
+
+    Who repeats an earlier paragraph of his own says it again, and who posts nothing but a
+    headline with its link says what it says. Words of others that are answered, and own
+    words that somebody else quoted in between, stay quotations.
+    """
+    authors = {view.post.post_id: view.post.author for view in thread.posts}
+    posts = []
+    for view in thread.posts:
+        bare = not any(char.isalpha() for char in _LINK.sub(" ", view.own))
+        foreign = tuple(quote for quote in view.quotes if not _is_own(quote, view.post.author, authors, bare))
+        posts.append(view if len(foreign) == len(view.quotes) else PostView(view.post, foreign))
+    return ThreadView(thread.thread_id, tuple(posts), thread.articles, thread.annotations)
+
+
+def _is_own(quote: Annotation, author: str, authors: Mapping[str, str], bare: bool) -> bool:
+    if bare and quote.target == "external":
+        return True
+    return authors.get(quote.target or "") == author and quote.detail in (None, quote.target)
+
+
+class Links:
+    """Which earlier posts a post speaks to: by its link, by what it quotes, else the posts right above it."""
+
+    def __init__(self, thread: ThreadView) -> None:
+        places = {view.post.post_id: place for place, view in enumerate(thread.posts)}
+        self._direct: list[tuple[int, ...]] = []
+        for place, view in enumerate(thread.posts):
+            named = [view.post.reply_to or "", *((quote.target or "") for quote in view.quotes)]
+            found = {places[name] for name in named if name in places and places[name] < place}
+            # a link to the first post is all that flat threads have
+            self._direct.append(tuple(sorted(found, reverse=True)[:_NEAR]) if found != {0} else ())
+
+    def above(self, place: int, hops: int = HOPS) -> Iterator[tuple[int, int]]:
+        """Yield the posts within some steps above a post with the number of steps, nearest first.
+
+        A post without a link may speak to any of the few posts before it.
+        """
+        seen = {place}
+        level = [place]
+        for step in range(1, hops + 1):
+            upper = [up for here in level for up in self._up(here, step) if up not in seen]
+            level = list(dict.fromkeys(upper))[: max(0, _NEAR - len(seen) + 1)]
+            seen.update(level)
+            for up in level:
+                yield up, step
+
+    def _up(self, place: int, step: int) -> Sequence[int]:
+        reach = _UNLINKED if step == 1 else _UNLINKED // 2
+        return self._direct[place] or range(place - 1, max(-1, place - 1 - reach), -1)

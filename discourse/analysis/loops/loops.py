@@ -1,0 +1,131 @@
+"""Argument loops: two sides asserting the same two conflicting claims at each other again."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from discourse.analysis.base import ThreadView, maker, read_threads
+from discourse.analysis.loops.criteria import Part, claimed, loop_parts
+from discourse.analysis.loops.dispute import Stand, with_own_quotes
+from discourse.analysis.loops.loop_state import loop_state
+from discourse.analysis.loops.novelty import Sayings
+from discourse.analysis.loops.question import question
+from discourse.model import Annotation, Claim, Loop, Span, Turn
+from discourse.tables import LOOPS, TURNS, Tables, frame_of, rows_of
+
+
+class Loops:
+    """Keeps the pairs of conflicting claims that the codebook counts as loops.
+
+    At least five turns and three changes of side, three restatements, one on each side,
+    half of them empty; no author on both sides. Loops are numbered by their first turn.
+    """
+
+    name = "loops"
+    version = 1
+    requires = frozenset({"posts", "claims", "annotations:claim", "annotations:quote"})
+    assigns = frozenset({"loops", "turns"})
+
+    def analyze(self, tables: Tables) -> Tables:
+        """Return the loops of each thread with their turns."""
+        claims: dict[str, list[Claim]] = defaultdict(list)
+        for claim in rows_of(Claim, tables["claims"]):
+            claims[claim.thread_id].append(claim)
+        loops: list[Loop] = []
+        turns: list[Turn] = []
+        for thread in read_threads(tables):
+            for loop, its_turns in _loops_of(with_own_quotes(thread), claims[thread.thread_id], maker(self)):
+                loops.append(loop)
+                turns += its_turns
+        return Tables({"loops": frame_of(LOOPS, loops), "turns": frame_of(TURNS, turns)})
+
+
+def _loops_of(thread: ThreadView, claims: Sequence[Claim], by: str) -> Iterator[tuple[Loop, list[Turn]]]:
+    rows: dict[str, list[Annotation]] = defaultdict(list)
+    for row in thread.annotations:
+        if row.layer == "claim" and row.target is not None:
+            rows[row.target].append(row)
+    candidates = []
+    sayings = Sayings(thread)
+    for first, second in _pairs(claims):
+        parts = loop_parts(
+            thread,
+            sayings,
+            _stands(thread, (first, second), rows),
+            claimed(first.text, second.text, first.value, second.value),
+        )
+        if parts:
+            candidates.append((first, second, parts))
+    candidates.sort(key=lambda c: (c[2][0].post, c[0].claim_id))
+    for number, (first, second, parts) in enumerate(candidates, start=1):
+        loop_id = f"{thread.thread_id}:l{number}"
+        yield _loop(thread, loop_id, (first, second), parts, by), _turns(thread, loop_id, parts, by)
+
+
+def _pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    by_id = {claim.claim_id: claim for claim in claims}
+    done: set[frozenset[str]] = set()
+    for claim in claims:
+        for other in (claim.conflicts_with or "").split():
+            pair = frozenset({claim.claim_id, other})
+            if other in by_id and pair not in done:
+                done.add(pair)
+                yield claim, by_id[other]
+
+
+def _stands(
+    thread: ThreadView, pair: tuple[Claim, Claim], rows: Mapping[str, Sequence[Annotation]]
+) -> list[Stand]:
+    """Read back from the claim rows who stands where; the surest row of a post decides."""
+    places = {view.post.post_id: place for place, view in enumerate(thread.posts)}
+    taken = [
+        (-row.score, places[row.post_id], row, side if row.label == "asserts" else 1 - side)
+        for side, claim in enumerate(pair)
+        for row in rows.get(claim.claim_id, ())
+        if row.post_id in places
+    ]
+    return [
+        Stand(place, side, Span(start=row.start, end=row.end), row.label == "denies", score=row.score)
+        for _rank, place, row, side in sorted(taken, key=lambda t: (t[1], t[0], t[2].start))
+    ]
+
+
+def _loop(
+    thread: ThreadView, loop_id: str, pair: tuple[Claim, Claim], parts: Sequence[Part], by: str
+) -> Loop:
+    restated = [part for part in parts if part.restates]
+    return Loop(
+        loop_id=loop_id,
+        annotator=by,
+        question=question(thread, *pair),
+        claim_a=pair[0].claim_id,
+        claim_b=pair[1].claim_id,
+        kind="quantity" if pair[0].value else "polarity",
+        state=loop_state(thread, [part.post for part in parts]),
+        turns=len(parts),
+        restatements=len(restated),
+        empty_restatements=sum(part.brought.is_empty for part in restated),
+        first_post=thread.posts[parts[0].post].post.post_id,
+        last_post=thread.posts[parts[-1].post].post.post_id,
+        score=round(sum(part.score for part in parts) / len(parts), 4),
+    )
+
+
+def _turns(thread: ThreadView, loop_id: str, parts: Sequence[Part], by: str) -> list[Turn]:
+    return [
+        Turn(
+            loop_id=loop_id,
+            post_id=thread.posts[part.post].post.post_id,
+            annotator=by,
+            turn=number,
+            author=thread.posts[part.post].post.author,
+            side="b" if part.side else "a",
+            role="restatement" if part.restates else "assertion",
+            is_empty=part.restates and part.brought.is_empty,
+            has_evidence=part.brought.has_evidence,
+            novelty=part.brought.novelty,
+            start=part.span.start,
+            end=part.span.end,
+            brought=" ".join(part.brought.kinds) or None,
+        )
+        for number, part in enumerate(parts, start=1)
+    ]

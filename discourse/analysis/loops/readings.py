@@ -1,0 +1,298 @@
+"""Which values a post asserts or denies, and how plainly; what it asks or supposes is neither."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from discourse.analysis.base import PostView
+from discourse.model import Span
+from discourse.text.numbers import Atom, atoms_of
+from discourse.text.quantities import Quantity, find_quantities
+from discourse.text.tokens import STOPWORDS, content_stems
+
+_BREAKS = frozenset(",;:()[]…\n") | {"but", "because", "although", "though", "whereas", "while", "so", "then"}
+_PRONOUNS = frozenset("it that this they them he she we i there which".split())
+_NEGATORS = frozenset(
+    "not no never neither nor cannot cant dont doesnt didnt isnt wasnt arent werent wont hardly scarcely "
+    "nowhere without".split()
+)
+_SUPPOSING = frozenset(
+    "if unless suppose supposing imagine assuming whether would wouldn could might may".split()
+)
+_WAVERING = frozenset("perhaps maybe possibly probably wonder guess unsure".split())
+_WISHING = frozenset(
+    "ask asks asked asking request requests requested want wants wanted demand demands demanded propose "
+    "proposes proposed offer offers offered promise promises promised plan plans planned should hope hopes "
+    "expect expects expected supposed need needs needed".split()
+)
+_SAYING = frozenset(
+    "say says said saying claim claims claimed state states stated assert asserts asserted report reports "
+    "reported announce announced announces according write writes wrote tell tells told insist insists "
+    "insisted allege alleges alleged maintain maintains believe believes believed thinks pretend "
+    "pretends".split()
+)
+_OTHERS_WORDS = frozenset("claim claims assertion idea notion myth story lie nonsense fairy".split())
+_KNOWING = frozenset(
+    "admit admits admitting admitted realise realize realised realized aware forget forgot forgotten know "
+    "deny denying accept accepting acknowledge acknowledging understand notice noticed remember agree "
+    "conceding concede".split()
+)
+_TAGS = frozenset("isn't wasn't aren't weren't didn't doesn't don't right correct no eh huh".split())
+_BE = frozenset("is are was were be isn't aren't wasn't weren't isnt wasnt sounds seems makes".split())
+_EQUATIVE = frozenset("it what all how the right correct true exactly".split())
+_WRONG = frozenset("wrong false nonsense rubbish incorrect untrue bogus".split())
+_JUDGING = frozenset("sufficient enough plenty long short too not hardly nothing".split())
+_MEASURING = _BE | frozenset("last lasts lasted took takes take ran runs run cost costs had has have".split())
+_NO_HEADS = (
+    STOPWORDS
+    | _BE
+    | frozenset("preceding straight total running exactly each apart away long wide high deep".split())
+)
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
+_CLAUSE_LIMIT = 40  # atoms looked at on either side
+
+
+LONGEST_SENTENCE = 2000  # characters
+_MOST_VALUES = 60  # of one sentence that are read; a longer list argues about none in particular
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value that a post asserts or denies."""
+
+    post: int  # place in the thread, 0-based
+    author: str
+    quantity: Quantity  # offsets into the post's text
+    denied: bool
+    strong: bool  # said outright; a reported or wished-for value is not
+    topic: frozenset[str]  # stems of the clause's content words, the value's own left out
+    anaphoric: bool  # the clause takes its subject from what went before: "it was", or no words of its own
+    clause: Span
+    head: str  # the word that names what is measured ("pause" in "a 4 day pause"); empty where none is plain
+
+
+def readings_of(view: PostView, place: int) -> list[Reading]:
+    """Return the readings of a post's own words, in order."""
+    found: list[Reading] = []
+    for sentence in _bounded(view):
+        text = _LINK.sub(lambda link: " " * len(link.group()), view.own[sentence.start : sentence.end])
+        found += _sentence_readings(view, place, sentence, text)
+    return found
+
+
+def _bounded(view: PostView) -> Iterator[Span]:
+    """Yield sentences; one of more than 2,000 characters is no sentence and is read in pieces."""
+    for sentence in view.sentences:
+        for start in range(sentence.start, sentence.end, LONGEST_SENTENCE):
+            yield Span(start=start, end=min(start + LONGEST_SENTENCE, sentence.end))
+
+
+def _sentence_readings(view: PostView, place: int, sentence: Span, text: str) -> Iterator[Reading]:
+    quantities = find_quantities(text)
+    if not quantities:
+        return
+    piece = _Piece(text, quantities)
+    for quantity in quantities[:_MOST_VALUES]:
+        context = _Context(piece, quantity)
+        manner = context.manner()
+        if manner is None:
+            continue
+        denied, strong = manner
+        value = context.value(denied)
+        if value is not quantity:
+            denied = False
+        topic = context.topic()
+        clause = Span(start=sentence.start + context.span.start, end=sentence.start + context.span.end)
+        yield Reading(
+            post=place,
+            author=view.post.author,
+            quantity=_moved(value, sentence.start),
+            denied=denied,
+            strong=strong,
+            topic=topic,
+            anaphoric=context.is_anaphoric() or not topic,
+            clause=clause,
+            head=context.head(),
+        )
+
+
+def _moved(quantity: Quantity, by: int) -> Quantity:
+    return replace(quantity, start=quantity.start + by, end=quantity.end + by)
+
+
+class _Piece:
+    """A sentence with its values, and which of its atoms belong to them."""
+
+    def __init__(self, text: str, quantities: Sequence[Quantity]) -> None:
+        self.text = text
+        self.quantities = quantities
+        self.atoms = atoms_of(text)
+        self._starts = [atom.start for atom in self.atoms]
+        self.inside = frozenset(  # starts of atoms that are part of a value
+            start for q in quantities for start in self._starts[self.place_at(q.start) : self.place_at(q.end)]
+        )
+
+    def place_at(self, offset: int) -> int:
+        """Return the place of the first atom that begins at an offset or behind it."""
+        return bisect_left(self._starts, offset)
+
+
+class _Context:
+    """The clause around one value of a sentence."""
+
+    def __init__(self, piece: _Piece, quantity: Quantity) -> None:
+        self._text = piece.text
+        self._quantity = quantity
+        self._all = piece.quantities
+        self._inside = piece.inside
+        self._atoms = atoms = piece.atoms
+        first, last = piece.place_at(quantity.start), piece.place_at(quantity.end)
+        begin, end = first, last
+        while begin > max(0, first - _CLAUSE_LIMIT) and not self._breaks(begin - 1):
+            begin -= 1
+        while end < min(len(atoms), last + _CLAUSE_LIMIT) and not self._breaks(end):
+            end += 1
+        self._before = [atom.text for atom in atoms[begin:first]]
+        self._after = [atom.text for atom in atoms[last:end]]
+        self._first, self._begin, self._end = first, begin, end
+        self.span = Span(start=atoms[begin].start, end=atoms[end - 1].end)
+
+    def _breaks(self, place: int) -> bool:
+        atom = self._atoms[place]
+        if atom.start in self._inside:
+            return False
+        if atom.text in _BREAKS:
+            return True
+        if atom.text == "-":
+            return (
+                self._text[atom.start - 1 : atom.start] == " " or self._text[atom.end : atom.end + 1] == " "
+            )
+        following = self._atoms[place + 1].text if place + 1 < len(self._atoms) else ""
+        return atom.text == "and" and following in _PRONOUNS
+
+    def manner(self) -> tuple[bool, bool] | None:
+        """Return whether the value is denied and said outright; None where nothing is asserted."""
+        if self._is_quoted() or self._is_alternative() or self._is_supposed() or self._is_someones():
+            return None
+        judged = self._judged()
+        if judged is not None:
+            return None if judged == "judged" else (judged == "wrong", True)
+        words = set(self._before)
+        strong = not (words & _WISHING or (words & _SAYING and not self._speaks_for_itself()))
+        return self._is_negated(), strong
+
+    def value(self, denied: bool) -> Quantity:
+        """Return the value that is meant: "did not even wait a week" is less than a week."""
+        quantity = self._quantity
+        if denied and "even" in self._before[-5:] and quantity.is_point:
+            high = quantity.low * (1 - 1e-9)
+            return replace(quantity, low=0.0, high=high, label=f"less than {quantity.label}")
+        return quantity
+
+    def topic(self) -> frozenset[str]:
+        """Return the stems of the clause's content words, those of values left out."""
+        words = [atom.text for atom in self._atoms[self._begin : self._end] if self._is_told(atom)]
+        stems = content_stems(word for word in words if word[0].isalpha() and len(word) > 2)
+        return frozenset(stems) - _THIN
+
+    def head(self) -> str:
+        """Return the word that names what is measured; empty where none is plain.
+
+        "a 4 day pause": what follows the value; "the pause lasted": what stands before the
+        verb; "it was shut for three weeks": what stands before "for".
+        """
+        if self._quantity.noun:
+            return self._quantity.noun
+        following = self._after[0] if self._after else ""
+        gap = self._text[self._quantity.end : self._quantity.end + 1]
+        if gap == " " and following.isalpha() and len(following) > 2 and following not in _NO_HEADS:
+            return following
+        words = self._before
+        for place in range(len(words) - 1, 0, -1):
+            if words[place] in _MEASURING or words[place] == "for":
+                word = words[place - 1]
+                inside = self._atoms[self._begin + place - 1].start in self._inside
+                if word.isalpha() and len(word) > 2 and not inside and word not in STOPWORDS | {"time"}:
+                    return word
+        return ""
+
+    def is_anaphoric(self) -> bool:
+        """Say whether the clause takes its subject from what went before."""
+        return bool(_PRONOUNS & set(self._before[-6:]))
+
+    def _is_told(self, atom: Atom) -> bool:
+        """Say whether a word of the clause is no part of a value, or is the noun that is counted."""
+        if self._quantity.dimension == "count" and atom.text == self._quantity.noun:
+            return True
+        return atom.start not in self._inside
+
+    def _is_quoted(self) -> bool:
+        return (
+            self._text.count('"', 0, self._quantity.start) % 2 == 1
+            and '"' in self._text[self._quantity.end :]
+        )
+
+    def _is_alternative(self) -> bool:
+        if self._before[-1:] == ["or"] or self._after[:1] == ["or"]:
+            return any(q is not self._quantity and q.dimension == self._quantity.dimension for q in self._all)
+        return False
+
+    def _is_supposed(self) -> bool:
+        earlier = {atom.text for atom in self._atoms[: self._first]}
+        if "if" in earlier or set(self._before) & (_SUPPOSING | _WAVERING):
+            return not (set(self._before) & {"could", "would"} and self._is_negated())
+        if {"would", "could"} & set(self._after[:8]):
+            return True
+        if not self._text.rstrip(" \"')!").endswith("?"):
+            return False
+        tail = [atom.text for atom in self._atoms[-4:]]
+        tagged = bool(set(tail) & _TAGS) and "," in {atom.text for atom in self._atoms[self._first :]}
+        return not (earlier & _KNOWING or tagged)
+
+    def _is_someones(self) -> bool:
+        words = self._before
+        if "your" in words[-3:] or (set(words[-6:]) & _OTHERS_WORDS and "that" in words):
+            return True
+        return any(one in ("you", "u") and two in _SAYING for one, two in pairwise(words))
+
+    def _speaks_for_itself(self) -> bool:
+        words = self._before
+        pairs = set(pairwise(words))
+        return any((("i", verb) in pairs) for verb in ("say", "said", "told", "claim", "believe"))
+
+    def _judged(self) -> str | None:
+        """Read "four days is not enough": the value is the subject of a judgement and is not asserted."""
+        after = self._after
+        if self._before[-2:-1] == ["nor"] and self._before[-1] in _BE:
+            return "judged"  # "nor are six litres, if you ask me"
+        if not after:
+            return None
+        if after[0] in _JUDGING and after[0] != "not":
+            return "judged" if set(self._before) & (_BE | {"nor"}) or after[0] != "long" else None
+        if after[0] not in _BE:
+            return None
+        if set(after[1:4]) & _WRONG:
+            return "wrong"
+        return None if set(after[1:3]) & _EQUATIVE else "judged"
+
+    def _is_negated(self) -> bool:
+        words = self._before
+        start = next((n + 1 for n in range(len(words) - 1, -1, -1) if self._cuts(n)), 0)
+        for place in range(len(words) - 1, max(start, len(words) - 8) - 1, -1):
+            word = words[place]
+            if word == "no" and place == 0 and self._begin == 0:
+                continue  # "No it was ten days"
+            if word in _NEGATORS or word.endswith("n't"):
+                return words[place : place + 2] != ["not", "only"]
+        return False
+
+    def _cuts(self, place: int) -> bool:
+        return self._before[place] == "and" and self._before[place + 1 : place + 2] != ["not"]
+
+
+# words that stand in any clause about a value and say nothing of what is measured
+_THIN = frozenset(
+    content_stems("last lasted long full whole time period merely exactly clearly said say".split())
+)
