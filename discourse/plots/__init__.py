@@ -1,0 +1,10 @@
+"""Table to Figure: no pyplot state, no file writing; seaborn and matplotlib stand here only.
+
+Importing this package loads neither of the two; they are loaded by the first figure.
+"""
+
+from discourse.plots.disputes import novelty, post_strip
+from discourse.plots.stance import stance_heatmap
+from discourse.plots.svg import svg_of
+
+__all__ = ["novelty", "post_strip", "stance_heatmap", "svg_of"]

@@ -1,0 +1,151 @@
+"""What every part of a report looks things up in: posts, numbers, loops, and where each stands."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from discourse.model import Annotation, Claim, Loop, Post, Turn
+from discourse.summary import RUN, is_guess, part_of, preferred, summarise
+from discourse.tables import Tables, rows_of
+
+
+@dataclass(frozen=True)
+class Ref:
+    """How the report points to a post."""
+
+    anchor: str  # id of the post's element, without the number sign
+    number: str  # as readers see it, such as "17"
+    author: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a loop, as claims and authors refer to it."""
+
+    loop: int  # 1-based, as numbered in the report
+    letter: str  # a | b
+
+
+@dataclass(frozen=True)
+class Book:
+    """The tables of one source, laid out for reading; numbers come from `summary` alone."""
+
+    tables: Tables
+
+    @classmethod
+    def of(cls, tables: Tables) -> "Book":
+        """Open a book; where nobody has summarised the tables, they are summarised now."""
+        return cls(tables if "summary" in tables else tables.replace(**summarise(tables).frames))
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        """Every post, threads as they come, page order within each."""
+        posts = list(rows_of(Post, self.tables["posts"]))
+        order = {thread: place for place, thread in enumerate(dict.fromkeys(p.thread_id for p in posts))}
+        return sorted(posts, key=lambda post: (order[post.thread_id], post.position))
+
+    @cached_property
+    def threads(self) -> dict[str, list[Post]]:
+        """Posts by thread, in page order."""
+        found: dict[str, list[Post]] = {}
+        for post in self.posts:
+            found.setdefault(post.thread_id, []).append(post)
+        return found
+
+    @cached_property
+    def by_id(self) -> dict[str, Post]:
+        """Posts by their id."""
+        return {post.post_id: post for post in self.posts}
+
+    @cached_property
+    def refs(self) -> dict[str, Ref]:
+        """How to point to each post: by its position, with the thread's number where positions repeat."""
+        alone = len({post.position for post in self.posts}) == len(self.posts)
+        refs: dict[str, Ref] = {}
+        for number, posts in enumerate(self.threads.values(), start=1):
+            for post in posts:
+                short = str(post.position) if alone else f"{number}.{post.position}"
+                refs[post.post_id] = Ref(f"p{short.replace('.', '-')}", short, post.author)
+        return refs
+
+    @cached_property
+    def authors(self) -> dict[str, list[str]]:
+        """Authors of each thread, in the order of their first posts."""
+        return {key: list(dict.fromkeys(p.author for p in posts)) for key, posts in self.threads.items()}
+
+    @cached_property
+    def _values(self) -> dict[tuple[str, str, str], float]:
+        fields = ("unit_kind", "unit_id", "metric", "value")
+        columns = [self.tables["summary"][name].tolist() for name in fields]
+        rows = zip(*columns, strict=True)
+        return {(kind, unit, metric): value for kind, unit, metric, value in rows}
+
+    def number(self, metric: str, unit: tuple[str, str] = RUN) -> float | None:
+        """Look a figure up; None where the summary has none."""
+        value = self._values.get((*unit, metric))
+        return None if value is None or math.isnan(value) else float(value)
+
+    def count(self, metric: str, unit: tuple[str, str] = RUN) -> int:
+        """Look a count up; what was never counted is 0."""
+        return int(self.number(metric, unit) or 0)
+
+    def metrics(self, prefix: str, unit: tuple[str, str] = RUN) -> dict[str, float]:
+        """Return the figures `prefix.NAME` of a unit by NAME, in the summary's order."""
+        found = {key[2]: value for key, value in self._values.items() if key[:2] == unit}
+        return {name[len(prefix) + 1 :]: v for name, v in found.items() if name.startswith(prefix + ".")}
+
+    def author_unit(self, thread_id: str, author: str) -> tuple[str, str]:
+        """Name the summary's unit of an author."""
+        return ("author", part_of(thread_id, author))
+
+    @cached_property
+    def marks(self) -> dict[str, list[Annotation]]:
+        """Annotations by post, in text order."""
+        found: dict[str, list[Annotation]] = {}
+        for row in rows_of(Annotation, self.tables["annotations"]):
+            found.setdefault(row.post_id, []).append(row)
+        for rows in found.values():
+            rows.sort(key=lambda r: (r.start, -r.end, r.layer, r.label, r.target or "", r.annotator))
+        return found
+
+    @cached_property
+    def loops(self) -> list[Loop]:
+        """Every loop once, in the order of the table; its number in the report is its place, from 1."""
+        return list(rows_of(Loop, preferred(self.tables["loops"], ["loop_id"])))
+
+    @cached_property
+    def turns(self) -> dict[str, list[Turn]]:
+        """Turns by loop, in order, as the loop's own maker saw them."""
+        makers = {loop.loop_id: loop.annotator for loop in self.loops}
+        found: dict[str, list[Turn]] = {loop.loop_id: [] for loop in self.loops}
+        for turn in rows_of(Turn, self.tables["turns"]):
+            if makers.get(turn.loop_id) == turn.annotator:
+                found[turn.loop_id].append(turn)
+        for rows in found.values():
+            rows.sort(key=lambda turn: turn.turn)
+        return found
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Claims by their id."""
+        return {c.claim_id: c for c in rows_of(Claim, preferred(self.tables["claims"], ["claim_id"]))}
+
+    @cached_property
+    def claim_sides(self) -> dict[str, Side]:
+        """Which side of which loop a claim is."""
+        sides: dict[str, Side] = {}
+        for number, loop in enumerate(self.loops, start=1):
+            sides.setdefault(loop.claim_a, Side(number, "a"))
+            sides.setdefault(loop.claim_b, Side(number, "b"))
+        return sides
+
+    @cached_property
+    def stances(self) -> list[dict[str, Any]]:
+        """Stances, one for each author and target."""
+        table = preferred(self.tables["stances"], ["thread_id", "author", "target"])
+        return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+    def guessed(self, post: Post) -> bool:
+        """Say whether a post's link is a guess."""
+        return is_guess(post.reply_evidence, post.reply_score)

@@ -1,0 +1,163 @@
+"""Each loop as two columns: the claims, who holds them, and the turns in their order."""
+
+from dataclasses import dataclass
+
+from discourse.model import Loop, Turn
+from discourse.plots import novelty, post_strip, svg_of
+from discourse.report.book import Book, Ref
+from discourse.report.spans import Excerpt, excerpt
+from discourse.report.words import KINDS, STATES, counted, listed, plain
+from discourse.summary import part_of
+from discourse.tables import TURNS, frame_of
+
+_UNSURE_BELOW = 0.5
+_FEWEST_DRAWN, _MOST_DRAWN = 5, 80  # turns of a dispute whose chart shows something and can be read
+
+
+@dataclass(frozen=True)
+class Camp:
+    """One side of a dispute."""
+
+    letter: str
+    claim: str
+    value: str  # such as "4 days"; empty where the dispute is about no quantity
+    members: list[tuple[str, str]]  # author, "3 turns"; in the order of their first turns
+
+
+@dataclass(frozen=True)
+class Move:
+    """One turn as it is shown."""
+
+    turn: int
+    letter: str
+    ref: Ref
+    kind: str  # assertion | restatement | empty
+    words: str
+    evidence: str  # empty where it brings none
+    text: Excerpt
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A sentence of the article that bears on a dispute."""
+
+    text: str
+    value: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """One loop as the report shows it."""
+
+    number: int
+    question: str
+    kind: str
+    state: str
+    facts: list[str]
+    score: str
+    unsure: bool
+    maker: str
+    camps: tuple[Camp, Camp]
+    moves: list[Move]
+    heard: list[Heard]
+    chart: str  # inline SVG; empty where it would show too little or too much
+
+
+def disputes(book: Book) -> list[Dispute]:
+    """Lay out every loop, in the order of the table."""
+    return [_dispute(book, number, loop) for number, loop in enumerate(book.loops, start=1)]
+
+
+def strip(book: Book) -> str:
+    """Draw where in the thread the disputes run; empty without loops, or with several threads."""
+    if not book.loops or len(book.threads) != 1:
+        return ""
+    names = {loop.loop_id: f"Dispute {number}" for number, loop in enumerate(book.loops, start=1)}
+    turns = frame_of(TURNS, [turn for rows in book.turns.values() for turn in rows])
+    title = (
+        f"Where the turns of {counted(len(names), 'dispute')} stand among the posts, side A above each line"
+    )
+    return svg_of(post_strip(book.tables["posts"], turns, names), prefix="strip", title=title)
+
+
+def _dispute(book: Book, number: int, loop: Loop) -> Dispute:
+    turns = [turn for turn in book.turns[loop.loop_id] if turn.post_id in book.by_id]
+    return Dispute(
+        number=number,
+        question=loop.question,
+        kind=KINDS.get(loop.kind, plain(loop.kind)),
+        state=STATES.get(loop.state, plain(loop.state)),
+        facts=_facts(book, loop),
+        score=f"{book.number('score', ('loop', loop.loop_id)) or 0:.2f}",
+        unsure=loop.score < _UNSURE_BELOW,
+        maker=loop.annotator,
+        camps=(_camp(book, loop.claim_a, "a", turns), _camp(book, loop.claim_b, "b", turns)),
+        moves=[_move(book, turn) for turn in turns],
+        heard=_heard(book, loop),
+        chart=_chart(number, turns),
+    )
+
+
+def _facts(book: Book, loop: Loop) -> list[str]:
+    unit = ("loop", loop.loop_id)
+    again, empty = book.count("restatements", unit), book.count("empty_restatements", unit)
+    nothing = f", {empty:,} of them with nothing new" if again else ""
+    return [
+        f"{counted(book.count('turns', unit), 'turn')} by {counted(_authors(book, unit), 'author')}",
+        counted(again, "restatement") + nothing,
+        f"{counted(book.count('with_evidence', unit), 'turn')} with evidence",
+        f"the side changes {counted(book.count('side_changes', unit), 'time')}",
+    ]
+
+
+def _authors(book: Book, unit: tuple[str, str]) -> int:
+    return book.count("authors.a", unit) + book.count("authors.b", unit)
+
+
+def _camp(book: Book, claim_id: str, letter: str, turns: list[Turn]) -> Camp:
+    claim = book.claims.get(claim_id)
+    members: dict[str, int] = {}
+    for turn in turns:
+        if turn.side == letter:
+            members[turn.author] = book.count("turns", ("loop_author", part_of(turn.loop_id, turn.author)))
+    return Camp(
+        letter=letter,
+        claim=claim.text if claim else claim_id,
+        value=(claim.value or "") if claim else "",
+        members=[(author, counted(count, "turn")) for author, count in members.items()],
+    )
+
+
+def _move(book: Book, turn: Turn) -> Move:
+    post = book.by_id[turn.post_id]
+    brought = f"brings {listed(plain(turn.brought).split())}" if turn.brought else ""
+    if turn.role == "assertion":
+        kind, words = "assertion", "asserts" + (f", {brought}" if brought else "")
+    elif turn.is_empty:
+        kind, words = "empty", "restates, nothing new"
+    else:
+        kind, words = "restatement", "restates, " + (brought or "with something new")
+    return Move(
+        turn=turn.turn,
+        letter=turn.side,
+        ref=book.refs[turn.post_id],
+        kind=kind,
+        words=words,
+        evidence=("evidence, not new" if kind == "empty" else "evidence") if turn.has_evidence else "",
+        text=excerpt(post.text, turn.start, turn.end, around=110),
+    )
+
+
+def _heard(book: Book, loop: Loop) -> list[Heard]:
+    table = book.tables["context"]
+    rows = table[table["loop_id"] == loop.loop_id]
+    blank = rows[["quote", "value", "attributed_to"]].astype(object).where(rows.notna(), "")
+    return [Heard(*row) for row in blank.itertuples(index=False)]
+
+
+def _chart(number: int, turns: list[Turn]) -> str:
+    if not _FEWEST_DRAWN <= len(turns) <= _MOST_DRAWN:
+        return ""
+    title = f"Share of words new to the dispute, turn by turn, in dispute {number}"
+    return svg_of(novelty(frame_of(TURNS, turns)), prefix=f"novelty-{number}", title=title)

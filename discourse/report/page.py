@@ -1,0 +1,89 @@
+"""One source as one HTML file."""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from discourse.report.book import Book
+from discourse.report.disputes import disputes, strip
+from discourse.report.markers import markers
+from discourse.report.reading import reading
+from discourse.report.stance import chapters, claim_stances
+from discourse.report.thread import trees
+from discourse.tables import Tables
+
+# control signs that HTML forbids, shown as the pictures that Unicode has for them
+_PICTURES = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: 0x2421}
+
+
+def render_report(tables: Tables, run: Mapping[str, object]) -> str:
+    """Render one source's tables as a page that stands alone.
+
+    Parameters
+    ----------
+    tables
+        Valid under their schemas. Every figure shown is taken from `summary`; where that
+        table is absent it is made first.
+    run
+        The run record. `error_rates`, a mapping of markers to a sentence on how often each
+        is wrong, is shown with the markers; all else is listed at the end.
+
+    Returns
+    -------
+    str
+        HTML without script and without any reference to outside; the same bytes for the
+        same tables and run.
+    """
+    book = Book.of(tables)
+    rates = run.get("error_rates")
+    return render(
+        "report.html.j2",
+        reading=reading(book),
+        disputes=disputes(book),
+        strip=strip(book),
+        chapters=chapters(book),
+        claim_stances=claim_stances(book),
+        markers=markers(book, rates if isinstance(rates, Mapping) else {}),
+        trees=trees(book),
+        run=run_facts(run),
+    )
+
+
+def render(template: str, **values: object) -> str:
+    """Fill a template; what comes out can always be written as UTF-8."""
+    page = environment().get_template(template).render(**values)
+    return page.translate(_PICTURES).encode("utf-8", "replace").decode("utf-8")
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the templates' surroundings: escaping always on, unknown names an error."""
+    made = Environment(
+        loader=PackageLoader("discourse.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["drawn"] = _drawn
+    return made
+
+
+def run_facts(run: Mapping[str, object]) -> list[tuple[str, str]]:
+    """List a run record for reading, error rates left out; nested values as JSON."""
+    return [
+        (
+            name.replace("_", " "),
+            value if isinstance(value, str) else json.dumps(value, default=str, sort_keys=True),
+        )
+        for name, value in run.items()
+        if name != "error_rates"
+    ]
+
+
+def _drawn(svg: str) -> Markup:
+    # the only thing let through as it is: svg_of builds it element by element and escapes its texts
+    return Markup(svg)  # noqa: S704

@@ -1,0 +1,95 @@
+"""What labels are called in a report, and what they mean, in plain words."""
+
+MARKERS: dict[str, str] = {
+    "name_calling": "gives a person or group an insulting name",
+    "ad_hominem": "goes for the arguer and leaves the point alone",
+    "dismissal": "brushes a point or person aside",
+    "condescension": "speaks from above",
+    "generalisation": "pins a trait on a whole group",
+    "whataboutism": "meets a charge with another charge",
+    "misrepresentation": "puts words into the other's mouth (experimental)",
+    "policing": "tells others how to discuss",
+    "off_topic_shift": "changes the subject to get away from it",
+    "sarcasm": "says the reverse in order to mock",
+    "rhetorical_question": "asks, and means an assertion",
+    "loaded_language": "uses highly charged or exaggerated words",
+    "hedge": "leaves room for doubt",
+    "booster": "turns certainty up",
+    "evidence": "brings something that can be checked",
+    "personal_experience": "tells what the writer has lived through",
+    "appeal_to_authority": "leans on an expert or an institution",
+    "appeal_to_majority": "leans on what many or all are said to think",
+    "appeal_to_fear": "argues with a threat",
+    "faulty_inference": "draws a conclusion that does not follow",
+    "concession": "grants a point, or takes an own one back",
+    "clarifying_question": "asks, and wants to know",
+    "proposal": "offers a way out",
+    "disengagement": "announces the end of the argument",
+}
+
+EVIDENCE: dict[str, str] = {
+    "explicit": "named on the page",
+    "quote": "found by what it quotes",
+    "mention": "found by an @-mention",
+    "indent": "found by indentation",
+    "inferred": "guessed from what was said",
+    "none": "no link",
+}
+
+LAYERS: dict[str, str] = {
+    "quote": "quotations",
+    "reply": "agreement with the post answered",
+    "stance": "stance towards a target",
+    "rhetoric": "rhetoric markers",
+    "claim": "claims asserted or denied",
+    "any": "anything at all",
+}
+
+STATES: dict[str, str] = {
+    "open": "open: neither side gave way",
+    "conceded": "conceded: one side gave way",
+    "compromise": "ended in a compromise",
+    "refined": "a claim was narrowed, and stood",
+    "withdrawn": "one side withdrew",
+    "third_party": "settled by somebody else",
+    "topic_shift": "left for another topic",
+}
+
+KINDS: dict[str, str] = {
+    "quantity": "two values of one quantity",
+    "polarity": "a statement and its denial",
+    "definition": "what a word covers",
+    "blame": "who is to blame, or must mend it",
+    "other": "two claims that exclude each other",
+}
+
+REPLIES: dict[str, str] = {
+    "agree": "agrees with",
+    "disagree": "disagrees with",
+    "neither": "takes no side on",
+}
+
+STANCES: dict[str, str] = {
+    "favor": "in favour of",
+    "against": "against",
+    "none": "takes no side on",
+    "mixed": "mixed on",
+}
+
+
+def plain(label: str) -> str:
+    """Write a label as words: underscores become blanks."""
+    return label.replace("_", " ")
+
+
+def counted(value: float | None, one: str, many: str | None = None) -> str:
+    """Write a number with its noun, such as "1 post" or "1,200 posts"; "no" for zero, "–" where unknown."""
+    if value is None:
+        return f"– {many or one + 's'}"
+    number = f"{value:,.0f}" if value else "no"
+    return f"{number} {one if value == 1 else many or one + 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """Join words as a sentence does: "a, b and c"."""
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
