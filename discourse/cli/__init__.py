@@ -1,0 +1,37 @@
+"""The command line: options in, one call of the library, exit code out."""
+
+import typer
+
+from discourse.cli.analyze import analyze
+from discourse.cli.common import show_version
+from discourse.cli.lexicons import app as lexicons
+from discourse.cli.seeds import app as seeds
+
+app = typer.Typer(
+    name="discourse",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help starts in half the time
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(analyze)
+app.add_typer(seeds, name="seeds")
+app.add_typer(lexicons, name="lexicons")
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=show_version, is_eager=True, help="Show the version and exit."
+    ),
+) -> None:
+    """Forensics for comment threads: who answers whom, who stands where, what goes in circles.
+
+    Example:  discourse analyze page.txt --out reports
+    """
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,59 @@
+"""`discourse analyze`: pages in, reports and labelled tables out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from discourse.cli.common import MENDABLE, mendable, printable, progress_line
+
+if TYPE_CHECKING:
+    from discourse.pipeline import Result
+
+_STEPS = 12  # reading, nine analysers, summary, writing
+
+
+def analyze(
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Pages of reader comments, as copied from a browser.",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[Path, typer.Option(help="Folder for the results, one folder a source.")] = Path("reports"),
+    seed: Annotated[int, typer.Option(help="Kept in run.json; nothing is drawn at random yet.")] = 0,
+) -> None:
+    """Analyse pages of reader comments: write a report and labelled tables for each.
+
+    Writes OUT/NAME/report.html, OUT/NAME/run.json and OUT/NAME/tables/*.csv, and
+    OUT/index.html for several pages. Exits with 2 when no source holds a comment.
+
+    Example:  discourse analyze page.txt --out reports
+    """
+    from discourse.pipeline import run_pipeline  # noqa: PLC0415 - --help must not import pandas
+
+    with mendable(), progress_line(_STEPS * len(sources)) as progress:
+        run = run_pipeline(sources, out=out, seed=seed, progress=progress)
+    for result in run.results:
+        if result.problem is not None:
+            typer.echo(f"discourse: {printable(result.problem)}", err=True)
+    for result in run.found:
+        for line in _summary(result):
+            typer.echo(line)
+    if run.index is not None and run.found:
+        typer.echo(
+            f"\n{len(run.found)} of {len(run.results)} sources hold comments: {printable(str(run.index))}"
+        )
+    if not run.found:
+        raise typer.Exit(code=MENDABLE)
+
+
+def _summary(result: "Result") -> list[str]:
+    from discourse.summary import headlines  # noqa: PLC0415
+
+    lines = ["", printable(str(result.source))]
+    lines += [f"  {name:<16} {printable(words)}" for name, words in headlines(result.tables)]
+    assert result.folder is not None  # noqa: S101 - only found results are shown
+    return [*lines, f"  {'report':<16} {printable(str(result.folder / 'report.html'))}"]

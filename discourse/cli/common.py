@@ -1,0 +1,79 @@
+"""What all commands share: words on the terminal, exit codes, progress."""
+
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import typer
+
+from discourse import __version__
+from discourse.errors import DiscourseError
+
+MENDABLE = 2  # exit code of everything that the user can mend
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and leave, if it was asked for."""
+    if wanted:
+        typer.echo(f"discourse-analyzer {__version__}")
+        raise typer.Exit
+
+
+def printable(text: str) -> str:
+    """Return a text that cannot move a terminal's cursor, change its colours or turn its direction.
+
+    Control and format characters (escape sequences, bidirectional overrides) become a
+    replacement character; line breaks become blanks.
+    """
+    return "".join(
+        " " if char in "\r\n\t" else "\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char
+        for char in text
+    )
+
+
+@contextmanager
+def mendable() -> Iterator[None]:
+    """Print a fault that the user can mend as one line, and leave with exit code 2."""
+    try:
+        yield
+    except DiscourseError as error:
+        typer.echo(f"discourse: {printable(str(error))}", err=True)
+        raise typer.Exit(code=MENDABLE) from error
+
+
+@contextmanager
+def progress_line(total: int) -> Iterator[Callable[[str, str], None]]:
+    """Show what is being done, on a terminal's error stream only; silent everywhere else.
+
+    Parameters
+    ----------
+    total
+        How many steps are to come.
+
+    Yields
+    ------
+    callable
+        To be called with a source's name and a stage's, when that stage begins.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _name, _stage: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal pays for it
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("", total=total)
+
+        def step(name: str, stage: str) -> None:
+            bar.update(task, advance=1, description=f"{printable(name)[:40]}  {stage}")
+
+        yield step

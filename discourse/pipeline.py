@@ -1,0 +1,183 @@
+"""The whole way: sources in, posts, analysers in order, numbers, report, files."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from discourse.analysis.base import Analyzer
+from discourse.analysis.registry import ANALYZERS, in_order
+from discourse.analysis.replies.replies import fill_in
+from discourse.errors import DiscourseError
+from discourse.ingest import read_source
+from discourse.learn.figures import error_rates
+from discourse.lexicon import lexicon_versions
+from discourse.provenance import run_record
+from discourse.report import IndexEntry, render_index
+from discourse.results import INDEX, check_index, check_target, make_folder, write_result
+from discourse.summary import summarise
+from discourse.tables import FAULTS, Tables, frame_of
+
+COMPRESSIONS = (".gz", ".zst", ".bz2", ".xz")
+_INDEX = "index.html"  # the overview page of several sources, beside their folders
+
+Progress = Callable[[str, str], None]  # called with a source's name and the stage that begins
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one source."""
+
+    source: Path
+    folder: Path | None  # where its report and tables stand; None where nothing was found
+    tables: Tables
+    problem: str | None = None  # why nothing was found
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What became of all sources of one call."""
+
+    results: tuple[Result, ...]
+    index: Path | None  # the overview page of several sources
+
+    @property
+    def found(self) -> tuple[Result, ...]:
+        """Results of the sources that hold comments."""
+        return tuple(result for result in self.results if result.folder is not None)
+
+
+def run_pipeline(
+    sources: Sequence[Path], *, out: Path, seed: int = 0, progress: Progress = lambda _name, _stage: None
+) -> Run:
+    """Analyse sources and write one folder for each below `out`.
+
+    A source without comments, or one that cannot be read, is reported in its result and
+    stops none of the others.
+
+    Raises
+    ------
+    DiscourseError
+        Where `out` cannot be written.
+    """
+    make_folder(out)
+    if len(sources) > 1:
+        check_index(out / INDEX)
+    results = [
+        _result(source, out / name, seed, partial(progress, name))
+        for source, name in zip(sources, folder_names(sources), strict=True)
+    ]
+    return Run(tuple(results), _write_index(results, out, seed) if len(sources) > 1 else None)
+
+
+def _result(source: Path, folder: Path, seed: int, progress: Callable[[str], None]) -> Result:
+    try:
+        progress("reading")
+        tables = read_source(source)
+        check_target(folder)  # before the work, not after it
+        tables = analyse(tables, progress=progress)
+        progress("writing")
+        write_result(tables, record_of(tables, seed=seed), folder)
+    except DiscourseError as error:
+        return Result(source, None, Tables(), str(error))
+    return Result(source, folder, tables)
+
+
+def analyse(
+    tables: Tables,
+    *,
+    analyzers: Iterable[Analyzer] = ANALYZERS,
+    progress: Callable[[str], None] = lambda _stage: None,
+) -> Tables:
+    """Run analysers over read tables, in the order in which they need each other, and sum up.
+
+    An analyser that fails on a thread leaves a row in `faults` and no other trace there.
+    """
+    for analyzer in in_order(analyzers):
+        progress(analyzer.name)
+        tables = _with_rows(tables, _analysed(analyzer, tables))
+        if "links" in analyzer.assigns:
+            tables = fill_in(tables)
+    progress("summary")
+    return tables.replace(**summarise(tables).frames).check("the analysis")
+
+
+def folder_names(sources: Sequence[Path]) -> list[str]:
+    """Name one folder a source: without a compression ending and one more; namesakes get -2, -3 …
+
+    Names that differ in case alone count as the same, since some file systems think so.
+    Where several sources share an index page, its name counts as used.
+    """
+    used = {_INDEX} if len(sources) > 1 else set()
+    names: list[str] = []
+    for source in sources:
+        bare = Path(source.stem if source.suffix.lower() in COMPRESSIONS else source.name)
+        stem = bare.stem.strip()
+        stem = "source" if stem in ("", ".", "..") else stem
+        name, number = stem, 1
+        while name.casefold() in used:
+            number += 1
+            name = f"{stem}-{number}"
+        used.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def record_of(tables: Tables, *, seed: int) -> dict[str, object]:
+    """Describe the run that made some tables (see `provenance.run_record`)."""
+    sources = tables["sources"]
+    return run_record(
+        sources=[
+            {"uri": str(row["uri"]), "sha256": str(row["sha256"])} for row in sources.to_dict("records")
+        ],
+        settings={"seed": seed},
+        makers={
+            "analyzers": {analyzer.name: analyzer.version for analyzer in ANALYZERS},
+            "lexicons": lexicon_versions(),
+            "error_rates": error_rates(),
+        },
+    )
+
+
+def _analysed(analyzer: Analyzer, tables: Tables) -> Tables:
+    try:
+        return analyzer.analyze(tables)
+    except Exception as error:
+        # whatever one thread breaks must not cost the others their labels
+        threads = list(tables.by_thread())
+        if len(threads) > 1:
+            return Tables.concat(_analysed(analyzer, thread) for thread in threads)
+        fault = {
+            "stage": analyzer.name,
+            "item_id": tables["posts"]["thread_id"].iloc[0],
+            "problem": f"{type(error).__name__}: {error}",
+        }
+        return Tables({"faults": frame_of(FAULTS, [fault])})
+
+
+def _with_rows(tables: Tables, rows: Tables) -> Tables:
+    return tables.replace(**{name: _stacked(tables[name], frame) for name, frame in rows.frames.items()})
+
+
+def _stacked(above: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
+    if above.empty or below.empty:
+        return below if above.empty else above
+    return pd.concat([above, below], ignore_index=True)
+
+
+def _write_index(results: Sequence[Result], out: Path, seed: int) -> Path:
+    entries = [
+        IndexEntry(
+            name=result.source.name,
+            tables=None if result.folder is None else result.tables,
+            href="" if result.folder is None else f"{result.folder.name}/report.html",
+            reason=result.problem or "",
+        )
+        for result in results
+    ]
+    found = Tables.concat(result.tables for result in results if result.folder is not None)
+    index = out / _INDEX
+    index.write_text(render_index(entries, record_of(found, seed=seed)), encoding="utf-8")
+    return index

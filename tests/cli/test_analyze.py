@@ -1,0 +1,158 @@
+"""`discourse analyze`: what it prints, where, and how it ends."""
+
+import shutil
+
+import pytest
+from typer.testing import CliRunner
+
+from discourse.cli import app
+from tests.conftest import SAMPLES
+
+PAGE = SAMPLES[0]
+ESCAPES = "\x1b]0;owned\x07\x1b[31mred\u202egpj"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    out = tmp_path_factory.mktemp("reports")
+    return CliRunner().invoke(app, ["analyze", str(PAGE), "--out", str(out)]), out
+
+
+@pytest.fixture
+def analyze(tmp_path, monkeypatch):
+    # what the report shows is tested elsewhere, and drawing it is half of the work
+    monkeypatch.setattr("discourse.results.render_report", lambda _tables, _record: "<html></html>")
+    return lambda *sources: CliRunner().invoke(
+        app, ["analyze", *map(str, sources), "--out", str(tmp_path / "out")]
+    )
+
+
+def test_a_page_is_analysed_and_summed_up(sample):
+    result, out = sample
+    assert result.exit_code == 0, result.output
+    lines = [line.split()[0] for line in result.stdout.splitlines() if line.strip()]
+    assert lines == [
+        str(PAGE),
+        "posts",
+        "authors",
+        "reply",
+        "answers",
+        "stances",
+        "markers",
+        "loops",
+        "report",
+    ]
+    assert "54 found, 54 stated" in result.stdout
+    assert result.stderr == ""
+    assert str(out / PAGE.stem / "report.html") in result.stdout
+
+
+def test_report_record_and_tables_lie_where_the_summary_says(sample):
+    _, out = sample
+    folder = out / PAGE.stem
+    assert (folder / "report.html").stat().st_size > 1000
+    assert (folder / "run.json").is_file()
+    assert (folder / "tables" / "posts.csv").read_text(encoding="utf-8").count(PAGE.stem) == 0
+
+
+SILENT = (
+    "Fog over the bay\nThe harbour office expects fog until noon on Friday.\n"
+    "Ships are asked to wait outside the mole.\nThe ferry to the island does not run.\n"
+)
+
+
+def write_missing(_path):
+    pass
+
+
+def write_folder(path):
+    path.mkdir()
+
+
+def write_binary(path):
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)))
+
+
+def write_empty(path):
+    path.write_bytes(b"")
+
+
+def write_blank(path):
+    path.write_bytes(b" \n\t\r\n")
+
+
+def write_silent(path):
+    path.write_text(SILENT, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("write", "said"),
+    [
+        (write_missing, "there is no such file"),
+        (write_folder, "it is a folder"),
+        (write_binary, "it is binary, not text"),
+        (write_empty, "it is empty"),
+        (write_blank, "it is empty"),
+        (write_silent, "no comment"),
+    ],
+)
+def test_a_source_that_cannot_be_analysed_gets_one_line_and_exit_code_2(analyze, tmp_path, write, said):
+    path = tmp_path / "page.txt"
+    write(path)
+    result = analyze(path)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"discourse: {path}: ")
+    assert said in line
+    assert not (tmp_path / "out" / "page").exists()
+
+
+def test_one_page_with_comments_is_enough_for_success_and_the_others_are_told(analyze, tmp_path):
+    write_silent(tmp_path / "silent.txt")
+    result = analyze(tmp_path / "silent.txt", PAGE, tmp_path / "gone.txt")
+    assert result.exit_code == 0
+    assert len(result.stderr.splitlines()) == 2
+    assert "1 of 3 sources hold comments" in result.stdout
+    assert (tmp_path / "out" / "index.html").is_file()
+
+
+def test_nothing_is_said_of_an_overview_when_no_source_holds_comments(analyze, tmp_path):
+    result = analyze(tmp_path / "gone.txt", tmp_path / "gone-too.txt")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "write", [write_silent, lambda path: shutil.copyfile(PAGE, path)], ids=["silent", "comments"]
+)
+def test_a_hostile_file_name_reaches_no_terminal_raw(analyze, tmp_path, write):
+    path = tmp_path / f"page{ESCAPES}.txt"
+    write(path)
+    result = analyze(path, tmp_path / "gone.txt")
+    assert "page" in result.output
+    assert not set(result.output) & set("\x1b\x07\u202e")
+
+
+def test_a_hostile_page_reaches_no_terminal_raw(analyze, tmp_path):
+    text = PAGE.read_text(encoding="utf-8").replace("weeks", f"weeks{ESCAPES}")
+    (tmp_path / "page.txt").write_text(text, encoding="utf-8")
+    result = analyze(tmp_path / "page.txt")
+    assert result.exit_code == 0, result.output
+    assert not set(result.output) & set("\x1b\x07\u202e")
+
+
+def test_a_folder_of_the_users_own_is_not_replaced(analyze, tmp_path):
+    mine = tmp_path / "out" / PAGE.stem
+    mine.mkdir(parents=True)
+    (mine / "thesis.txt").write_text("mine", encoding="utf-8")
+    result = analyze(PAGE)
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+    assert (mine / "thesis.txt").is_file()
+
+
+def test_without_a_source_the_usage_is_shown():
+    result = CliRunner().invoke(app, ["analyze"])
+    assert result.exit_code == 2
+    assert "Usage" in result.output

@@ -1,0 +1,211 @@
+"""From sources to folders: names, faults, and nothing lost on the way."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from discourse import pipeline, results
+from discourse.analysis.quotes import Quotes
+from discourse.analysis.replies.replies import Replies
+from discourse.errors import ContractError, DiscourseError
+from discourse.ingest import read_source
+from discourse.pipeline import analyse, folder_names, record_of, run_pipeline
+from discourse.tables import CONTRACT, STANCES, Tables, frame_of, read_tables
+from tests.analysis.talk import say, talk
+from tests.conftest import SAMPLES
+
+PAGE = SAMPLES[0]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    out = tmp_path_factory.mktemp("out")
+    return run_pipeline(SAMPLES[:1], out=out)
+
+
+@pytest.fixture
+def plain_report(monkeypatch):
+    monkeypatch.setattr(results, "render_report", lambda _tables, _record: "<html></html>")
+
+
+# ---- names ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("page.txt", "page"),
+        ("some/where/page.txt", "page"),
+        ("page.txt.gz", "page"),
+        ("page.json.ZST", "page"),
+        ("page.bz2", "page"),
+        ("page.v2.txt", "page.v2"),
+        ("page.tar.xz", "page"),
+        ("page", "page"),
+        (".hidden", ".hidden"),
+        (" .txt", "source"),
+        ("...txt", "source"),
+        ("a page (1).txt", "a page (1)"),
+    ],
+)
+def test_a_folder_is_named_after_the_file_without_its_endings(source, name):
+    assert folder_names([Path(source)]) == [name]
+
+
+def test_namesakes_are_numbered_in_the_order_given():
+    sources = [Path("a/page.txt"), Path("b/page.txt"), Path("c/page.json.gz"), Path("d/other.txt")]
+    assert folder_names(sources) == ["page", "page-2", "page-3", "other"]
+
+
+def test_names_that_differ_in_case_alone_are_namesakes():
+    assert folder_names([Path("Page.txt"), Path("PAGE.txt"), Path("page.txt")]) == [
+        "Page",
+        "PAGE-2",
+        "page-3",
+    ]
+
+
+def test_a_number_that_is_taken_is_not_given_again():
+    assert folder_names([Path("a-2.txt"), Path("a.txt"), Path("b/a.txt")]) == ["a-2", "a", "a-3"]
+
+
+def test_a_folder_never_takes_the_place_of_the_overview():
+    assert folder_names([Path("index.html.txt"), Path("page.txt")]) == ["index.html-2", "page"]
+
+
+# ---- a run ---------------------------------------------------------------------------------------
+
+
+def test_a_run_writes_report_record_and_all_tables(run):
+    (result,) = run.results
+    assert result.folder.name == PAGE.stem
+    assert {path.name for path in result.folder.iterdir()} == {"report.html", "run.json", "tables"}
+    assert {path.stem for path in (result.folder / "tables").iterdir()} == set(CONTRACT)
+    assert run.index is None
+
+
+def test_the_tables_written_are_the_tables_returned(run):
+    (result,) = run.results
+    read = read_tables(result.folder / "tables")
+    for name in CONTRACT:
+        pd.testing.assert_frame_equal(
+            read[name][CONTRACT[name].names], result.tables[name][CONTRACT[name].names]
+        )
+
+
+def test_the_same_page_gives_the_same_bytes_wherever_it_is_written(run, tmp_path):
+    (again,) = run_pipeline(SAMPLES[:1], out=tmp_path).results
+    (first,) = run.results
+    for path in sorted(first.folder.rglob("*.*")):
+        assert (again.folder / path.relative_to(first.folder)).read_bytes() == path.read_bytes(), path.name
+
+
+def test_the_run_id_tells_content_and_settings_apart_and_no_paths(tmp_path):
+    copy, other = tmp_path / "copy.txt", tmp_path / "other.txt"
+    copy.write_bytes(PAGE.read_bytes())
+    other.write_bytes(PAGE.read_bytes() + b"\nOne more line.\n")
+    ids = [record_of(read_source(page), seed=0)["run_id"] for page in (PAGE, copy, other)]
+    assert ids[0] == ids[1] != ids[2]
+    assert record_of(read_source(PAGE), seed=1)["run_id"] != ids[0]
+
+
+def test_the_record_names_every_analyser_and_lexicon(run):
+    record = json.loads((run.results[0].folder / "run.json").read_text(encoding="utf-8"))
+    assert record["analyzers"]["quotes"] == Quotes.version
+    assert record["lexicons"]["hedges"] >= 1
+    assert [source["uri"] for source in record["sources"]] == [str(PAGE)]
+
+
+@pytest.mark.usefixtures("plain_report")
+def test_sources_without_comments_stop_no_others_and_the_overview_tells_why(tmp_path):
+    silent, gone = tmp_path / "silent.txt", tmp_path / "gone.txt"
+    silent.write_text("Fog is expected over the bay tonight.\nShips are asked to wait.\n", encoding="utf-8")
+    found = run_pipeline([gone, PAGE, silent], out=tmp_path / "out")
+    assert [result.problem is None for result in found.results] == [False, True, False]
+    assert [result.source for result in found.found] == [PAGE]
+    assert "there is no such file" in found.results[0].problem
+    overview = found.index.read_text(encoding="utf-8")
+    assert f'href="./{PAGE.stem}/report.html"' in overview
+    assert "no such file" in overview
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([PAGE.stem, "index.html"])
+
+
+@pytest.mark.usefixtures("plain_report")
+def test_a_page_given_twice_gets_two_folders(tmp_path):
+    found = run_pipeline([PAGE, PAGE], out=tmp_path)
+    assert [result.folder.name for result in found.results] == [PAGE.stem, f"{PAGE.stem}-2"]
+
+
+@pytest.mark.usefixtures("plain_report")
+def test_progress_names_each_source_and_every_stage(tmp_path):
+    steps = []
+    run_pipeline([PAGE], out=tmp_path, progress=lambda name, stage: steps.append((name, stage)))
+    assert {name for name, _ in steps} == {PAGE.stem}
+    stages = [stage for _, stage in steps]
+    assert stages[0] == "reading"
+    assert stages[-1] == "writing"
+    assert len(stages) == len(set(stages)) == len(pipeline.ANALYZERS) + 3
+
+
+def test_a_file_where_the_folder_should_be_made_is_named(tmp_path):
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    with pytest.raises(DiscourseError, match="Give another --out"):
+        run_pipeline([PAGE], out=tmp_path / "out")
+
+
+# ---- analysers that fail -------------------------------------------------------------------------
+
+
+@dataclass
+class Breaks:
+    """Fails on threads of one name."""
+
+    on: str
+    name: str = "breaks"
+    version: int = 1
+    requires: frozenset[str] = frozenset()
+    assigns: frozenset[str] = frozenset({"stances"})
+
+    def analyze(self, tables):
+        threads = tables["posts"]["thread_id"].unique()
+        if self.on in threads:
+            raise ZeroDivisionError("nothing to share")
+        row = {"author": "Ada", "target": "T", "annotator": "breaks@1", "label": "favor", "score": 1.0}
+        row |= {"favor_posts": 1, "against_posts": 0}
+        return Tables({"stances": frame_of(STANCES, [{**row, "thread_id": thread} for thread in threads])})
+
+
+BELL = "The bell of the old school rings at six in the morning and wakes the whole street."
+
+
+def two_threads():
+    lines = [say("Ada", BELL), say("Bo", f"{BELL}\nBuy curtains.", "Ada")]
+    return Tables.concat([talk(*lines, name="good"), talk(*lines, name="bad")])
+
+
+def test_an_analyser_that_fails_on_one_thread_leaves_a_fault_and_the_rows_of_the_others():
+    tables = analyse(two_threads(), analyzers=[Quotes(), Replies(), Breaks("bad")])
+    assert tables["faults"].to_dict("records") == [
+        {"stage": "breaks", "item_id": "bad", "problem": "ZeroDivisionError: nothing to share"}
+    ]
+    assert tables["stances"]["thread_id"].tolist() == ["good"]
+    assert set(tables["annotations"]["post_id"]) == {"good:2", "bad:2"}
+    assert tables["posts"]["reply_to"].dropna().tolist() == ["good:1", "bad:1"]
+
+
+def test_an_analyser_that_fails_everywhere_stops_nobody():
+    tables = analyse(talk(say("Ada", BELL), name="bad"), analyzers=[Breaks("bad"), Quotes()])
+    assert tables["faults"]["item_id"].tolist() == ["bad"]
+    assert not tables["summary"].empty
+
+
+def test_an_analyser_that_breaks_the_contract_is_found_out():
+    class Liar(Breaks):
+        def analyze(self, tables):
+            return Tables({"stances": super().analyze(tables)["stances"].assign(label="maybe")})
+
+    with pytest.raises(ContractError, match="which is none of"):
+        analyse(two_threads(), analyzers=[Liar("nobody")])
