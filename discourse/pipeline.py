@@ -16,12 +16,11 @@ from discourse.learn.figures import error_rates
 from discourse.lexicon import lexicon_versions
 from discourse.provenance import run_record
 from discourse.report import IndexEntry, render_index
-from discourse.results import INDEX, check_index, check_target, make_folder, write_result
+from discourse.results import INDEX, check_index, check_target, make_folder, write_index, write_result
 from discourse.summary import summarise
 from discourse.tables import FAULTS, Tables, frame_of
 
 COMPRESSIONS = (".gz", ".zst", ".bz2", ".xz")
-_INDEX = "index.html"  # the overview page of several sources, beside their folders
 
 Progress = Callable[[str, str], None]  # called with a source's name and the stage that begins
 
@@ -110,7 +109,7 @@ def folder_names(sources: Sequence[Path]) -> list[str]:
     Names that differ in case alone count as the same, since some file systems think so.
     Where several sources share an index page, its name counts as used.
     """
-    used = {_INDEX} if len(sources) > 1 else set()
+    used = {INDEX} if len(sources) > 1 else set()
     names: list[str] = []
     for source in sources:
         bare = Path(source.stem if source.suffix.lower() in COMPRESSIONS else source.name)
@@ -178,6 +177,5 @@ def _write_index(results: Sequence[Result], out: Path, seed: int) -> Path:
         for result in results
     ]
     found = Tables.concat(result.tables for result in results if result.folder is not None)
-    index = out / _INDEX
-    index.write_text(render_index(entries, record_of(found, seed=seed)), encoding="utf-8")
-    return index
+    write_index(render_index(entries, record_of(found, seed=seed)), out / INDEX)
+    return out / INDEX

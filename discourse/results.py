@@ -8,7 +8,7 @@ from discourse.errors import DiscourseError
 from discourse.report import GENERATOR, render_report
 from discourse.tables import CONTRACT, Tables, write_tables
 
-INDEX = "index.html"
+INDEX = "index.html"  # the overview page of several sources, beside their folders
 _OURS = {"report.html", "run.json", "tables"}
 _TABLES = {f"{name}.csv" for name in CONTRACT}
 
@@ -87,7 +87,9 @@ def check_index(path: Path) -> None:
     DiscourseError
         Where a page stands there that we did not make.
     """
-    if path.is_file() and GENERATOR not in path.read_text(encoding="utf-8", errors="replace")[:4000]:
+    if not path.exists():
+        return
+    if not path.is_file() or GENERATOR not in path.read_text(encoding="utf-8", errors="replace")[:4000]:
         raise DiscourseError(
             where=str(path),
             problem="the overview would go here, and no earlier run wrote this page",

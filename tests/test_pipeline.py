@@ -55,6 +55,33 @@ def test_a_folder_is_named_after_the_file_without_its_endings(source, name):
     assert folder_names([Path(source)]) == [name]
 
 
+def test_a_page_that_stands_where_the_overview_would_go_is_kept_and_nothing_is_analysed(tmp_path):
+    (tmp_path / "index.html").write_text("<p>my own page</p>", encoding="utf-8")
+    with pytest.raises(DiscourseError, match="no earlier run wrote this page"):
+        run_pipeline([PAGE, PAGE], out=tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "<p>my own page</p>"
+
+
+@pytest.mark.usefixtures("plain_report")
+def test_an_overview_that_fails_leaves_the_earlier_one_standing(tmp_path, monkeypatch):
+    run_pipeline([PAGE, PAGE], out=tmp_path)
+    before = (tmp_path / "index.html").read_bytes()
+    monkeypatch.setattr(Path, "replace", _refuse_index(Path.replace))
+    with pytest.raises(DiscourseError, match="cannot be written"):
+        run_pipeline([PAGE, PAGE], out=tmp_path)
+    assert (tmp_path / "index.html").read_bytes() == before
+
+
+def _refuse_index(replace):
+    def refusing(self, target):
+        if Path(target).name == "index.html":
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    return refusing
+
+
 def test_namesakes_are_numbered_in_the_order_given():
     sources = [Path("a/page.txt"), Path("b/page.txt"), Path("c/page.json.gz"), Path("d/other.txt")]
     assert folder_names(sources) == ["page", "page-2", "page-3", "other"]

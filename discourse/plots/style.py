@@ -36,9 +36,6 @@ VARIABLES = {
 }
 
 
-_UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
-
-
 def label(text: str, width: int = 22) -> str:
     """Return a name fit for one line of a figure: no control signs, blanks folded, shortened.
 

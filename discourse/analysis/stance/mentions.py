@@ -1,7 +1,7 @@
 """Where a post speaks about a target: its names and other names, found in the text."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from discourse.model import Target
@@ -93,11 +93,6 @@ def _pattern(form: str, kind: str) -> str:
     if form.startswith("the "):
         return rf"{_DETERMINERS} {re.escape(form[4:])}"
     return re.escape(form).replace(r"\ ", " ")
-
-
-def finder_of(targets: Sequence[Target]) -> MentionFinder:
-    """Return a finder for the targets of one thread."""
-    return MentionFinder(targets)
 
 
 def count_mentions(finder: MentionFinder, texts: Mapping[str, str]) -> dict[str, dict[str, int]]:
