@@ -33,6 +33,10 @@ class LexiconError(DiscourseError):
     """A lexicon whose files or entries contradict themselves."""
 
 
+class ProfileError(DiscourseError):
+    """A platform's profile that cannot be used."""
+
+
 class ContractError(DiscourseError):
     """A table that breaks its schema: all of its faults in one message."""
 

@@ -62,12 +62,14 @@ class Post:
     timestamp: datetime | None = None  # UTC; None where the page gave none
     reply_to: str | None = None  # None at a root; may name a post that is gone
     reply_evidence: Evidence = "none"
-    reply_score: float | None = None  # 0 to 1
+    reply_score: float | None = None  # 0 to 1; without a link: how sure the source is that there is none
     start_line: int | None = None  # 1-based lines of a pasted page; None for other sources
     end_line: int | None = None
     body_line: int | None = None  # the line on which `text` begins
     lang: str | None = None  # ISO 639-1
     addressee_time: datetime | None = None  # UTC; when the post answered was written, where the page says so
+    split_score: float | None = None  # 0 to 1: how sure it is that a post begins here; 1 in exports
+    meta: str | None = None  # fields of an export that the tables have no column for, as one JSON object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from discourse.errors import DiscourseError
@@ -9,7 +11,8 @@ from discourse.report import GENERATOR, render_report
 from discourse.tables import CONTRACT, Tables, write_tables
 
 INDEX = "index.html"  # the overview page of several sources, beside their folders
-_OURS = {"report.html", "run.json", "tables"}
+READING = frozenset({"run.json", "tables"})  # what `discourse read` writes
+ANALYSIS = READING | {"report.html"}
 _TABLES = {f"{name}.csv" for name in CONTRACT}
 
 
@@ -23,27 +26,34 @@ def make_folder(out: Path) -> None:
         ) from error
 
 
-def check_target(folder: Path) -> None:
+def check_target(folder: Path, ours: frozenset[str] = ANALYSIS) -> None:
     """Make sure that a result may stand here: nothing does, or only what an earlier run wrote.
+
+    Parameters
+    ----------
+    ours
+        What a run of this sort writes: a mere reading never takes the place of an analysis.
 
     Raises
     ------
     DiscourseError
         Naming what else is there. Nobody's own files are ever removed.
     """
-    if not folder.exists():
-        return
-    foreign = ["it"] if not folder.is_dir() else sorted(_foreign(folder))
+    try:
+        if not folder.exists():
+            return
+        foreign = ["it"] if not folder.is_dir() else sorted(_foreign(folder, ours))
+    except OSError as error:
+        raise _unwritable(folder, error) from error
     if foreign:
-        raise DiscourseError(
-            where=str(folder),
-            problem=f"the result would go here, and no earlier run wrote {', '.join(foreign[:3])}",
-            fix="Move that away or give another --out",
-        )
+        problem = f"the result would go here, and no earlier run wrote {', '.join(foreign[:3])}"
+        if set(foreign) <= ANALYSIS:
+            problem = "an analysis stands here, and a reading alone would take its place"
+        raise DiscourseError(where=str(folder), problem=problem, fix="Move that away or give another --out")
 
 
-def _foreign(folder: Path) -> set[str]:
-    strange = {path.name for path in folder.iterdir()} - _OURS
+def _foreign(folder: Path, ours: frozenset[str]) -> set[str]:
+    strange = {path.name for path in folder.iterdir()} - ours
     tables = folder / "tables"
     if tables.is_dir():
         strange |= {f"tables/{path.name}" for path in tables.iterdir() if path.name not in _TABLES}
@@ -52,8 +62,9 @@ def _foreign(folder: Path) -> set[str]:
     return strange
 
 
-def write_result(tables: Tables, record: dict[str, object], folder: Path) -> None:
-    """Write a run's tables, report and record; an earlier run's folder is replaced as a whole.
+@contextmanager
+def new_folder(folder: Path, ours: frozenset[str] = ANALYSIS) -> Iterator[Path]:
+    """Give a folder to write into, which takes its place when the block ends well.
 
     Where anything fails, what stood there before still stands, and nothing half written beside it.
 
@@ -65,11 +76,9 @@ def write_result(tables: Tables, record: dict[str, object], folder: Path) -> Non
     partial = folder.with_name(f".{folder.name}.part")
     try:
         shutil.rmtree(partial, ignore_errors=True)
-        write_tables(tables, partial / "tables")
-        (partial / "report.html").write_text(render_report(tables, record), encoding="utf-8")
-        text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
-        (partial / "run.json").write_text(text, encoding="utf-8")
-        check_target(folder)
+        partial.mkdir(parents=True)
+        yield partial
+        check_target(folder, ours)
         if folder.exists():
             shutil.rmtree(folder)
         partial.replace(folder)
@@ -77,6 +86,20 @@ def write_result(tables: Tables, record: dict[str, object], folder: Path) -> Non
         raise _unwritable(folder, error) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def write_result(tables: Tables, record: Mapping[str, object], folder: Path) -> None:
+    """Write a run's tables, report and record; an earlier run's folder is replaced as a whole."""
+    with new_folder(folder) as partial:
+        write_tables(tables, partial / "tables")
+        (partial / "report.html").write_text(render_report(tables, record), encoding="utf-8")
+        write_record(record, partial)
+
+
+def write_record(record: Mapping[str, object], folder: Path) -> None:
+    """Write `run.json`: what made the tables beside it."""
+    text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    (folder / "run.json").write_text(text, encoding="utf-8")
 
 
 def check_index(path: Path) -> None:

@@ -113,24 +113,29 @@ class ThreadView:
 
 def read_threads(tables: Tables) -> Iterator[ThreadView]:
     """Yield each thread of some tables, posts in page order."""
-    for thread in tables.by_thread():
-        quotes: dict[str, list[Annotation]] = {}
-        others: list[Annotation] = []
-        for row in rows_of(Annotation, thread["annotations"]):
-            if row.layer == "quote":
-                quotes.setdefault(row.post_id, []).append(row)
-            else:
-                others.append(row)
-        posts = sorted(rows_of(Post, thread["posts"]), key=lambda post: post.position)
+    # records are made once for all threads: a frame cut for each would cost more than the analysis
+    threads: dict[str, list[Post]] = {}
+    for post in rows_of(Post, tables["posts"]):
+        threads.setdefault(post.thread_id, []).append(post)
+    rows: dict[str, list[Annotation]] = {}
+    for row in rows_of(Annotation, tables["annotations"]):
+        rows.setdefault(row.post_id, []).append(row)
+    articles: dict[str, list[Article]] = {}
+    for article in rows_of(Article, tables["articles"]):
+        articles.setdefault(article.source_id, []).append(article)
+    for thread_id, posts in threads.items():
+        posts.sort(key=lambda post: post.position)
+        sources = dict.fromkeys(post.source_id for post in posts)
         yield ThreadView(
-            thread_id=posts[0].thread_id,
-            posts=tuple(_view(post, quotes.get(post.post_id, ())) for post in posts),
-            articles=tuple(rows_of(Article, thread["articles"])),
-            annotations=tuple(others),
+            thread_id=thread_id,
+            posts=tuple(_view(post, rows.get(post.post_id, ())) for post in posts),
+            articles=tuple(article for source in sources for article in articles.get(source, ())),
+            annotations=tuple(r for post in posts for r in rows.get(post.post_id, ()) if r.layer != "quote"),
         )
 
 
-def _view(post: Post, quotes: Iterable[Annotation]) -> PostView:
+def _view(post: Post, rows: Iterable[Annotation]) -> PostView:
+    quotes = (row for row in rows if row.layer == "quote")
     return PostView(post, tuple(sorted(quotes, key=lambda quote: (quote.start, quote.end))))
 
 

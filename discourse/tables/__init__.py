@@ -18,7 +18,7 @@ from discourse.tables.contract import (
     TARGETS,
     TURNS,
 )
-from discourse.tables.files import read_tables, write_csv, write_tables
+from discourse.tables.files import TableWriter, read_tables, write_csv, write_tables
 from discourse.tables.rows import format_time, frame_of, parse_time, rows_of
 from discourse.tables.schema import Column, Schema
 from discourse.tables.tables import Tables
@@ -42,6 +42,7 @@ __all__ = [
     "TURNS",
     "Column",
     "Schema",
+    "TableWriter",
     "Tables",
     "format_time",
     "frame_of",

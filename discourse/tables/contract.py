@@ -62,6 +62,9 @@ POSTS = Schema(
         _text("text"),
         # added: when the post answered was written, where the addressee line says so (UTC)
         _maybe("addressee_time"),
+        # added: how sure the reader is that a post begins here; and what else an export says of it (JSON)
+        _score("split_score", nullable=True),
+        _maybe("meta"),
     ),
 )
 LINKS = Schema(

@@ -1,7 +1,9 @@
 """Tables on disk: CSV whose cells read back exactly as they were."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 import pandas as pd
 
@@ -16,20 +18,79 @@ def write_tables(tables: Tables, folder: Path) -> None:
 
     UTF-8, RFC 4180 (CRLF between records, quotes doubled), empty cell for a missing value.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in CONTRACT:
-        write_csv(tables[name], folder / f"{name}.csv")
+    with TableWriter(folder, list(CONTRACT)) as writer:
+        for name in CONTRACT:
+            writer.append(name, tables[name])
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write one table; a half-written file never stands under its final name."""
-    partial = path.with_name(path.name + ".part")
-    with partial.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(table.columns)
-        columns = [_cells(table[name]) for name in table]
+    with _GrowingFile(path) as file:
+        file.append(table)
+
+
+class TableWriter:
+    """Writes tables part by part, so that no table need be held whole; use it in a `with`.
+
+    Parameters
+    ----------
+    folder
+        Made where it is missing.
+    names
+        Tables of the contract to write; one that nothing is appended to has a header alone.
+
+    Files get their final names when the block ends well; after an error nothing is left.
+    """
+
+    def __init__(self, folder: Path, names: Sequence[str]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._files = {name: _GrowingFile(folder / f"{name}.csv") for name in names}
+
+    def append(self, name: str, table: pd.DataFrame) -> None:
+        """Add rows to one table; its first rows decide which columns the file has."""
+        self._files[name].append(table)
+
+    def __enter__(self) -> "TableWriter":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        for name, file in self._files.items():
+            if kind is None and not file.columns:
+                file.append(CONTRACT[name].empty())
+            file.__exit__(kind, error, trace)
+
+
+class _GrowingFile:
+    """One CSV file under a name of its own until it is whole."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._partial = path.with_name(path.name + ".part")
+        self._file: IO[str] | None = None
+        self.columns: list[str] = []
+
+    def append(self, table: pd.DataFrame) -> None:
+        """Write rows, and before the first of them the header."""
+        if self._file is None:
+            self._file = self._partial.open("w", encoding="utf-8", newline="")
+        writer = csv.writer(self._file, lineterminator="\r\n")
+        if not self.columns:
+            self.columns = list(table.columns)
+            writer.writerow(self.columns)
+        columns = [_cells(table[name]) for name in self.columns]
         writer.writerows(zip(*columns, strict=True))
-    partial.replace(path)
+
+    def __enter__(self) -> "_GrowingFile":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        if self._file is None:
+            return
+        self._file.close()
+        if kind is None:
+            self._partial.replace(self._path)
+        else:
+            self._partial.unlink(missing_ok=True)
 
 
 def read_tables(folder: Path) -> Tables:

@@ -30,6 +30,7 @@ def frame_of(schema: Schema, rows: Iterable[Any]) -> pd.DataFrame:
     Columns that the schema does not know are kept, after those that it does. Scores
     are rounded to four decimals, so that what is decided on them is what is written, and
     an empty text is a missing one where a column allows that: files do not tell the two apart.
+    Lone surrogates become replacement characters.
     """
     mappings = [_mapping(row) for row in rows]
     if not mappings:
@@ -60,7 +61,19 @@ def _mapping(row: Any) -> dict[str, Any]:
     values: dict[str, Any] = asdict(row) if is_dataclass(row) else dict(row)  # type: ignore[arg-type]
     for name in _TIMES & set(values):
         values[name] = format_time(values[name])
+    for name, value in values.items():
+        if isinstance(value, str) and not value.isascii():
+            values[name] = sound(value)
     return values
+
+
+def sound(text: str) -> str:
+    """Return a text whose lone surrogates, which no file can hold, are replacement characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def _python_values(name: str, column: pd.Series) -> list[Any]:

@@ -1,6 +1,6 @@
 """All tables of a run together, and how whole threads are cut out of them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -67,25 +67,63 @@ class Tables:
         Rows belong to a thread by their thread, post, source or loop. Sources and
         articles are given to every thread that was read from them.
         """
-        for thread_id in self["posts"]["thread_id"].unique():
-            yield self.of_thread(thread_id)
+        posts = self["posts"]
+        rows = self._rows_by_thread(posts)
+        for thread_id in posts["thread_id"].unique():
+            yield self._cut(rows, thread_id)
 
     def of_thread(self, thread_id: str) -> "Tables":
         """Cut out one thread; a thread that does not exist gives empty tables."""
-        posts = self["posts"][self["posts"]["thread_id"] == thread_id]
-        loops = self["loops"][self["loops"]["first_post"].isin(posts["post_id"])]
-        owners: dict[str, list[str]] = {
-            "thread_id": [thread_id],
-            "post_id": posts["post_id"].tolist(),
-            "loop_id": loops["loop_id"].tolist(),
-            "source_id": posts["source_id"].unique().tolist(),
-        }
-        cut = {"posts": posts, "loops": loops}
-        for name, frame in self.frames.items():
-            column = next((c for c in owners if c in frame), None)
-            if name not in cut and column is not None:
-                cut[name] = frame[frame[column].isin(owners[column])]
-        return Tables({name: cut[name].reset_index(drop=True) for name in self.frames if name in cut})
+        posts = self["posts"]
+        return self._cut(self._rows_by_thread(posts[posts["thread_id"] == thread_id]), thread_id)
+
+    def _rows_by_thread(self, posts: pd.DataFrame) -> dict[str, dict[str, list[int]]]:
+        owners = _Owners.of(posts, self["loops"])
+        found = {name: owners.rows(frame) for name, frame in self.frames.items()}
+        return {name: rows for name, rows in found.items() if rows is not None}
+
+    def _cut(self, rows: Mapping[str, Mapping[str, list[int]]], thread_id: str) -> "Tables":
+        return Tables(
+            {
+                name: self.frames[name].iloc[found.get(thread_id, [])].reset_index(drop=True)
+                for name, found in rows.items()
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Owners:
+    """Which threads a row belongs to, by the first of these columns that its table has."""
+
+    threads_of: Mapping[str, Mapping[str, Sequence[str]]]
+
+    @staticmethod
+    def of(posts: pd.DataFrame, loops: pd.DataFrame) -> "_Owners":
+        of_post = dict(zip(posts["post_id"], posts["thread_id"], strict=True))
+        of_source: dict[str, dict[str, None]] = {}
+        for source_id, thread_id in zip(posts["source_id"], posts["thread_id"], strict=True):
+            of_source.setdefault(source_id, {})[thread_id] = None
+        known = zip(loops["loop_id"], loops["first_post"], strict=True)
+        return _Owners(
+            {
+                "thread_id": {thread_id: (thread_id,) for thread_id in dict.fromkeys(posts["thread_id"])},
+                "post_id": {post_id: (thread_id,) for post_id, thread_id in of_post.items()},
+                "loop_id": {loop_id: (of_post[first],) for loop_id, first in known if first in of_post},
+                "source_id": {source_id: tuple(threads) for source_id, threads in of_source.items()},
+            }
+        )
+
+    def rows(self, frame: pd.DataFrame) -> dict[str, list[int]] | None:
+        """Return places of each thread's rows in a table; None where its rows belong to no thread."""
+        column = next((name for name in self.threads_of if name in frame), None)
+        if column is None:
+            return None
+        owned: dict[str, list[int]] = {}
+        threads_of = self.threads_of[column]
+        for place, value in enumerate(frame[column]):
+            for thread_id in threads_of.get(value, ()):
+                owned.setdefault(thread_id, []).append(place)
+        return owned
 
 
 def _join(name: str, frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -4,8 +4,10 @@ Coarse on purpose: it keeps English word lists from speaking about other languag
 of a few words tells nothing by itself.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice, repeat
 
 from discourse.text.tokens import STOPWORDS
 
@@ -35,15 +37,21 @@ _COMMON = {
         isso você""",
     "en": " ".join(sorted(STOPWORDS)),
 }
-_WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
-_SCRIPTS = (
-    ("ja", ((0x3040, 0x30FF),)),  # kana before Han: Japanese mixes both
-    ("ko", ((0xAC00, 0xD7AF), (0x1100, 0x11FF))),
-    ("zh", ((0x4E00, 0x9FFF),)),
-    ("ar", ((0x0600, 0x06FF),)),
-    ("he", ((0x0590, 0x05FF),)),
-    ("ru", ((0x0400, 0x04FF),)),
-    ("el", ((0x0370, 0x03FF),)),
+_SPEAKERS: dict[str, tuple[str, ...]] = {}  # of a common word: the languages in which it is one
+for _language, _words in _COMMON.items():
+    for _word in sorted(set(_words.split())):
+        _SPEAKERS[_word] = (*_SPEAKERS.get(_word, ()), _language)
+_SCRIPTS = tuple(
+    (language, re.compile(f"[{ranges}]"))
+    for language, ranges in (
+        ("ja", "\u3040-\u30ff"),  # kana before Han: Japanese mixes both
+        ("ko", "\uac00-\ud7af\u1100-\u11ff"),
+        ("zh", "\u4e00-\u9fff"),
+        ("ar", "\u0600-\u06ff"),
+        ("he", "\u0590-\u05ff"),
+        ("ru", "\u0400-\u04ff"),
+        ("el", "\u0370-\u03ff"),
+    )
 )
 
 
@@ -53,16 +61,16 @@ def language_of(words: Sequence[str]) -> str | None:
     Of languages that share a script other than the Latin one the commonest is named.
     """
     words = words[:_ENOUGH]
-    letters = [char for word in words for char in word if char.isalpha()]
-    for language, ranges in () if all(map(str.isascii, words)) else _SCRIPTS:
-        inside = sum(any(low <= ord(char) <= high for low, high in ranges) for char in letters)
-        if inside > _LEAST_SCRIPT * len(letters) > 0:
+    whole = "".join(words)
+    letters = 0 if whole.isascii() else sum(map(str.isalpha, whole))
+    for language, script in _SCRIPTS if letters else ():
+        if len(script.findall(whole)) > _LEAST_SCRIPT * letters:
             return language
     if len(words) < LEAST_WORDS:
         return None
-    shares = {language: sum(word in common for word in words) for language, common in _WORDS.items()}
-    best = max(shares, key=lambda language: (shares[language], language))
-    return best if shares[best] >= _LEAST_SHARE * len(words) else None
+    shares = Counter(chain.from_iterable(map(_SPEAKERS.get, words, repeat(()))))
+    best = max(shares, key=lambda language: (shares[language], language), default="")
+    return best if best and shares[best] >= _LEAST_SHARE * len(words) else None
 
 
 def languages_of(texts: Iterable[Sequence[str]]) -> list[str | None]:

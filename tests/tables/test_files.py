@@ -18,6 +18,7 @@ from discourse.tables import (
     SUMMARY,
     TURNS,
     Tables,
+    TableWriter,
     frame_of,
     read_tables,
     write_csv,
@@ -183,6 +184,29 @@ def test_a_table_that_breaks_the_contract_is_not_read(tmp_path):
 def test_no_half_written_file_stands_under_the_final_name(tmp_path):
     path = tmp_path / "faults.csv"
     write_csv(frame_of(FAULTS, [{"stage": "a", "item_id": "b", "problem": "old"}]), path)
+    broken = pd.DataFrame({"problem": pd.Series(["new", "\ud800"], dtype="object")})
     with pytest.raises(UnicodeEncodeError):
-        write_csv(frame_of(FAULTS, [{"stage": "a", "item_id": "b", "problem": "\ud800"}]), path)
+        write_csv(broken, path)
+    assert not list(tmp_path.glob("*.part"))
     assert read_csv(FAULTS, path)["problem"].tolist() == ["old"]
+
+
+def test_tables_written_in_parts_are_the_same_bytes_as_at_once(tmp_path):
+    rows = [{"stage": "read", "item_id": f"a,{n}\n", "problem": '"odd"'} for n in range(5)]
+    write_csv(frame_of(FAULTS, rows), tmp_path / "once.csv")
+    with TableWriter(tmp_path / "parts", ["faults", "links"]) as writer:
+        for part in (rows[:2], rows[2:3], [], rows[3:]):
+            writer.append("faults", frame_of(FAULTS, part))
+    assert (tmp_path / "parts" / "faults.csv").read_bytes() == (tmp_path / "once.csv").read_bytes()
+    assert (tmp_path / "parts" / "links.csv").read_text().strip() == ",".join(LINKS.names)
+
+
+def test_a_table_that_was_not_finished_never_stands_under_its_name(tmp_path):
+    def fail():
+        with TableWriter(tmp_path, ["faults"]) as writer:
+            writer.append("faults", FAULTS.empty())
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert list(tmp_path.iterdir()) == []

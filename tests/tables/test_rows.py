@@ -7,7 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discourse.model import Annotation, Link, Post, Turn
-from discourse.tables import ANNOTATIONS, LINKS, POSTS, TURNS, format_time, frame_of, parse_time, rows_of
+from discourse.tables import (
+    ANNOTATIONS,
+    FAULTS,
+    LINKS,
+    POSTS,
+    TURNS,
+    format_time,
+    frame_of,
+    parse_time,
+    rows_of,
+)
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 maybe = st.none() | words.filter(bool)  # an empty text counts as missing where one may be
@@ -109,3 +119,9 @@ def test_moments_are_written_in_utc():
 @pytest.mark.parametrize("text", [None, "2026-02-28T22:56:00Z"])
 def test_moments_are_read_as_they_were_written(text):
     assert format_time(parse_time(text)) == text
+
+
+def test_lone_surrogates_become_replacement_characters_and_pairs_stay():
+    row = {"stage": "read", "item_id": "a\ud83d", "problem": "x \ud83d\ude00 é"}
+    kept = frame_of(FAULTS, [row]).iloc[0]
+    assert (kept["item_id"], kept["problem"]) == ("a\ufffd", "x \U0001f600 é")

@@ -1,0 +1,55 @@
+"""Run analysers over tables: in order, new rows beside old ones, a fault where one breaks."""
+
+from collections.abc import Callable, Iterable
+
+import pandas as pd
+
+from discourse.analysis.base import Analyzer
+from discourse.analysis.registry import in_order
+from discourse.analysis.replies.replies import fill_in
+from discourse.tables import FAULTS, Tables, frame_of
+
+
+def run_stages(
+    tables: Tables,
+    analyzers: Iterable[Analyzer],
+    *,
+    progress: Callable[[str], None] = lambda _stage: None,
+) -> Tables:
+    """Return the tables with the rows of some analysers added, each after those that it needs.
+
+    Posts get their best link as soon as links are known. An analyser that fails on a thread
+    leaves a row in `faults` and no other trace there.
+    """
+    for analyzer in in_order(analyzers):
+        progress(analyzer.name)
+        tables = _with_rows(tables, _analysed(analyzer, tables))
+        if "links" in analyzer.assigns:
+            tables = fill_in(tables)
+    return tables
+
+
+def _analysed(analyzer: Analyzer, tables: Tables) -> Tables:
+    try:
+        return analyzer.analyze(tables)
+    except Exception as error:
+        # whatever one thread breaks must not cost the others their labels
+        threads = list(tables.by_thread())
+        if len(threads) > 1:
+            return Tables.concat(_analysed(analyzer, thread) for thread in threads)
+        fault = {
+            "stage": analyzer.name,
+            "item_id": tables["posts"]["thread_id"].iloc[0],
+            "problem": f"{type(error).__name__}: {error}",
+        }
+        return Tables({"faults": frame_of(FAULTS, [fault])})
+
+
+def _with_rows(tables: Tables, rows: Tables) -> Tables:
+    return tables.replace(**{name: _stacked(tables[name], frame) for name, frame in rows.frames.items()})
+
+
+def _stacked(above: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
+    if above.empty or below.empty:
+        return below if above.empty else above
+    return pd.concat([above, below], ignore_index=True)
