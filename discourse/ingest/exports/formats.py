@@ -1,0 +1,199 @@
+"""Which export a file is, told from its first bytes."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any, Literal
+
+from discourse.errors import UnreadableSourceError
+from discourse.ingest.archives import open_stream, packing_of
+from discourse.ingest.exports import columns, convokit, coral, discourse_topic, fourcat, hackernews, reddit
+from discourse.ingest.exports.delimited import Dialect, is_header, sniff
+from discourse.ingest.exports.encodings import encoding_of
+from discourse.ingest.exports.fields import matching
+from discourse.ingest.exports.parquet import MAGIC
+
+Layout = Literal["lines", "values", "delimited", "parquet", "xml", "folder"]
+Mapped = Mapping[str, Any]
+
+HEAD = 1 << 16  # bytes from which a format is told
+NAMES = (
+    "convokit",
+    "reddit",
+    "disqus",
+    "wordpress",
+    "discourse_topic",
+    "hackernews",
+    "coral",
+    "fourcat",
+    "columns",
+)
+_PACKED = frozenset({".gz", ".zst", ".bz2", ".xz", ".zip"})
+_TABLES = frozenset({".csv", ".tsv", ".tab", ".psv"})
+_JSONS = frozenset({".json", ".jsonl", ".ndjson"})
+_XML_START = re.compile(
+    r"\s*(?:<\?xml[^>]{0,300}\?>\s*)?(?:<!--.{0,5000}?-->\s*|<!DOCTYPE[^>\[]{0,300}[\[>])*", re.DOTALL
+)
+_JSON_START = re.compile(r'\s*(?:\[\s*)?\{\s*(?:"|\})|\s*\[\s*(?:\]|\[)')
+_FIELD = re.compile(r'"((?:[^"\\\n]){1,80})"\s*:')
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """What an export is, and how its records lie in the file."""
+
+    name: str  # one of NAMES
+    layout: Layout
+    reason: str  # what it was told by
+    variant: str = ""  # threads: records that hold posts; listing: Reddit's own pages
+
+
+def find_export(path: Path, head: bytes) -> ExportFormat | None:  # noqa: PLR0911 (one a kind)
+    """Tell which export a file is; None for what is none, such as a pasted or saved page.
+
+    Parameters
+    ----------
+    path
+        For the endings of its name, which decide nothing but whether an unfamiliar table is one;
+        a folder is looked into.
+    head
+        The file's first bytes, packed or not; some 64 kB, or all there are.
+    """
+    if path.is_dir():
+        is_corpus = convokit.utterances_in(path) is not None
+        return ExportFormat("convokit", "folder", "a folder with utterances.jsonl") if is_corpus else None
+    if head.startswith(MAGIC):
+        return ExportFormat("columns", "parquet", "Parquet's mark")
+    packing = packing_of(head)
+    if packing == "zip" and convokit.utterances_in(path) is not None:
+        return ExportFormat("convokit", "folder", "a zip with utterances.jsonl")
+    if packing is not None:
+        try:
+            head = open_stream(path).head(HEAD)
+        except UnreadableSourceError:
+            return None
+    text = head.decode(*encoding_of(head)).lstrip("\ufeff")
+    endings = {ending.lower() for ending in PurePath(path.name).suffixes[-2:]} - _PACKED
+    if text.lstrip()[:1] == "<":
+        return _xml(text)
+    if _JSON_START.match(text) and _FIELD.search(text):
+        return _json(text, is_whole=len(head) < HEAD)
+    return _table(head, text, is_named=bool(endings & _TABLES)) if not endings & _JSONS else None
+
+
+def _xml(text: str) -> ExportFormat | None:
+    match = _XML_START.match(text)
+    root = text[match.end() if match else 0 :][:4000]
+    if root.startswith("<disqus") or "disqus.com" in root.partition(">")[0]:
+        return ExportFormat("disqus", "xml", "the root element disqus")
+    if root.startswith("<rss") and "wordpress.org/export/" in text[:20_000]:
+        return ExportFormat("wordpress", "xml", "an RSS feed with WordPress' export elements")
+    # entities declared before the root: the reader refuses them, and says why
+    if "<!ENTITY" in text and ("<disqus" in text or "wordpress.org/export/" in text):
+        return ExportFormat("disqus" if "<disqus" in text else "wordpress", "xml", "its root element")
+    return None
+
+
+def _json(text: str, *, is_whole: bool) -> ExportFormat:
+    first, layout = _first_record(text, is_whole=is_whole)
+    shown = ", ".join(list(first)[:8])
+    name = next((name for name, module in _BY_RECORD if module.is_record(first)), "columns")
+    variant = ""
+    if name == "reddit" and "kind" in first:
+        variant = "listing"
+    elif name == "columns" and _holds_posts(first):
+        variant = "threads"
+    return ExportFormat(name, layout, f"records with {shown}", variant)
+
+
+def _holds_posts(record: Mapped) -> bool:
+    """Say whether a record is a thread; of one that is cut off, by the names of its first fields."""
+    is_cut = all(value is True for value in record.values())
+    return columns.holder_of(record) is not None or (is_cut and columns.may_hold(record))
+
+
+_BY_RECORD: tuple[tuple[str, Any], ...] = (
+    ("discourse_topic", discourse_topic),
+    ("coral", coral),
+    ("reddit", reddit),
+    ("convokit", convokit),
+    ("hackernews", hackernews),
+)
+
+
+def _first_record(text: str, *, is_whole: bool) -> tuple[Mapped, Layout]:
+    """Return the first object that can be read, and whether each stands on a line of its own.
+
+    Of an object longer than `text`, the fields that it can be seen to have, with True for each value.
+    """
+    stripped = text.lstrip()
+    if stripped[0] == "{":
+        lines = [line for line in stripped.split("\n")[:50] if line.strip()]
+        complete = lines if is_whole or "\n" not in stripped else lines[:-1] or lines
+        for line in complete:
+            if isinstance(record := _loaded(line), dict):
+                return record, "lines"
+        record = _decoded(stripped, 0)
+    else:
+        record = _decoded(stripped, stripped.index("[") + 1)
+        if isinstance(record, list):
+            record = next((item for item in record if isinstance(item, dict)), None)
+    if isinstance(record, dict):
+        return record, "values"
+    is_line = (
+        stripped[0] == "{" and not stripped[1:].lstrip(" \t\r").startswith("\n") and "\n" not in stripped
+    )
+    return dict.fromkeys(_FIELD.findall(text), True), "lines" if is_line else "values"
+
+
+def _loaded(line: str) -> Any:
+    try:
+        return json.loads(line, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _decoded(text: str, at: int) -> Any:
+    start = at + len(text[at:]) - len(text[at:].lstrip())
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(text, start)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _table(head: bytes, text: str, *, is_named: bool) -> ExportFormat | None:
+    if "\0" in text[:1000] and not is_named:
+        return None
+    dialect = sniff(head[: 1 << 18])
+    names = dialect.names
+    if fourcat.is_header(names):
+        return ExportFormat("fourcat", "delimited", "a table with 4CAT's columns")
+    shown = ", ".join(names[:8])
+    is_reddit = {"body", "link_id", "parent_id"} <= set(names) or {"selftext", "title", "subreddit"} <= set(
+        names
+    )
+    if is_reddit and dialect.has_header:
+        return ExportFormat("reddit", "delimited", f"a table with the columns {shown}")
+    if is_named or _is_surely_a_table(dialect):
+        return ExportFormat("columns", "delimited", f"a table with the columns {shown}")
+    return None
+
+
+def _is_surely_a_table(dialect: Dialect) -> bool:
+    """Say whether a text that is not called a table is one: its first line names a text and another field."""
+    names = dialect.names
+    if not dialect.has_header or len(names) < 2 or dialect.regular < 0.8:
+        return False
+    known = [ours for ours in ("id", "thread", "parent", "author", "time") if matching(ours, names)]
+    return (
+        bool(matching("text", names))
+        and bool(known)
+        and is_header(names)
+        and all(map(_is_column_name, names))
+    )
+
+
+def _is_column_name(name: str) -> bool:
+    return len(name.split()) <= 3

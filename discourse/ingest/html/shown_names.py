@@ -1,0 +1,57 @@
+"""A name as a page shows it, without what stands around it."""
+
+import re
+from functools import lru_cache
+
+from discourse.ingest.html.hints import listed
+from discourse.ingest.html.shown_times import moments_in
+from discourse.ingest.words import any_of
+
+LONGEST = 80  # characters of a name
+_BEFORE = re.compile(rf"^(?:{any_of(listed('before_name'))})(?:[:\s]\s*|\s*$)", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"(?:^|[\s:,])(?:{any_of(listed('after_name'))})\s*(?:[:：,]|\.\.\.|…)?\s*$", re.IGNORECASE
+)
+_SEPARATORS = " \t\n\xa0·•|–—,:：;»«›‹-/▸►→↑↓\u200b\u200e\u200f"
+_NUMBERED = re.compile(r"^[#№]?\s?\d{1,7}\s?[.):#]?\s+(?=\D)|^#\d{1,7}$")
+
+
+@lru_cache(maxsize=4096)
+def clean_name(text: str) -> str:
+    """Return a name without what pages write around it; an empty text where nothing is left."""
+    text = _NUMBERED.sub("", " ".join(text.split()))
+    moments = moments_in(text)
+    had_time = bool(moments)
+    for moment in reversed(moments):
+        before, after = text[: moment.start], text[moment.end :]
+        text = before if before.strip(_SEPARATORS) else after
+    name = bare_name(text, had_time=had_time)
+    if had_time and _AFTER.fullmatch(name):
+        return ""
+    return name if len(name) <= LONGEST else ""
+
+
+def bare_name(text: str, *, had_time: bool = False) -> str:
+    """Return a name without the words and signs that pages write around it."""
+    name = _trim(text)
+    cut = _BEFORE.sub("", name, count=1)
+    name = _trim(cut) if cut.strip(_SEPARATORS) else name
+    for _round in range(2):
+        match = _AFTER.search(name)
+        if (
+            match
+            and match.start()
+            and (had_time or len(match[0].strip(" :：,")) > 2 or name.endswith((":", "：", "...", "…")))
+        ):
+            name = _trim(name[: match.start()])
+    return name
+
+
+def _trim(text: str) -> str:
+    # a name may begin with a dash or an underscore; separators around it have blanks beside them
+    text = text.strip()
+    while text and text[-1] in ":：,·•|»›▸►→—–\u200e\u200f\u200b":
+        text = text[:-1].rstrip()
+    while text and (text[0] in ":：,·•|«‹»›→\u200e\u200f\u200b" or text[:2] in ("- ", "– ", "— ", "/ ")):
+        text = text[1:].lstrip()
+    return text[:-2].rstrip() if text.endswith((" -", " /")) else text
