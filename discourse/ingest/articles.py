@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from discourse.ingest.counts import is_heading
 from discourse.ingest.furniture import is_button, is_form
-from discourse.ingest.layout import Layout
+from discourse.ingest.pasted.layout import Layout
 from discourse.ingest.times import find_moments
 
 _PROSE = 80  # characters from which a line without a full stop counts as running text

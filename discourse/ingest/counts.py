@@ -1,6 +1,7 @@
 """Lines on which a page states how many comments it holds, or that its comments begin."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 _NOUN = (
@@ -31,6 +32,8 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 
+_ALIKE = 2  # times that one count is stated: over the comments and under them
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -58,7 +61,18 @@ def is_heading(line: str) -> bool:
 
 
 def find_counts(lines: list[str]) -> list[Count]:
-    """Return every line that states a number of comments, in page order."""
-    return [
+    """Return every line that states a number of comments, in page order.
+
+    Lines that differ from two others in their number alone state something else: the answers
+    to each post, or the posts of each member.
+    """
+    found = [
         Count(index, number) for index, line in enumerate(lines) if (number := stated_count(line)) is not None
     ]
+    alike = Counter(_worded(lines[count.index]) for count in found)
+    return [count for count in found if alike[_worded(lines[count.index])] <= _ALIKE]
+
+
+def _worded(line: str) -> str:
+    """Return a line without numbers and endings, so that "1 reply" and "3 replies" are one."""
+    return " ".join(word[:4] for word in re.findall(r"[^\W\d_]+", line.lower()))

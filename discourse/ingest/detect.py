@@ -1,161 +1,164 @@
-"""From a file to tables: open, decode, read, or say in one line why not."""
+"""Which kind of source a file is: a pasted page, a saved page, or an export; then read it, or say why not."""
 
-import hashlib
+import re
+import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 from discourse.errors import UnreadableSourceError
-from discourse.ingest.pages import PageReading, read_page
-from discourse.model import Article, Post, Source
-from discourse.tables import ARTICLES, FAULTS, POSTS, SOURCES, Tables, frame_of
-from discourse.text.language import languages_of
+from discourse.ingest.archives import ByteStream, hash_of, open_stream
+from discourse.ingest.decoding import LOST, decode
+from discourse.ingest.explained import Explained
+from discourse.ingest.exports import find_export, open_export
+from discourse.ingest.html import decode_html, read_html
+from discourse.ingest.mhtml import is_mhtml, page_of
+from discourse.ingest.page_tables import tables_of
+from discourse.ingest.pasted.pages import PageReading, read_page
+from discourse.ingest.sources import ExportSource, OpenSource, PageSource, whole
+from discourse.tables import Tables
 from discourse.text.normalise import normalise
-from discourse.text.tokens import tokenise
 
-_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_LOST = "\ufffd"
-_FEW_LOST = 0.2  # share of the characters beyond ASCII that may be undecodable in a damaged UTF-8 file
-_BINARY_SHARE = 0.01  # of control characters, from which on a file is no page of text
+_HEAD = 65_536  # bytes from which the kind of a source is told
+_LARGEST_PAGE = 1 << 29  # bytes; a page of comments has some thousand times less
+_MARKUP = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|meta|title|link|main|article|section|div|table|[uo]l)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
-def read_source(path: Path) -> Tables:
-    """Read one file into the tables sources, posts and articles.
+def read_source(path: Path, *, columns: Mapping[str, str] | None = None) -> Tables:
+    """Read one source as a whole into the tables sources, posts, articles and faults.
+
+    Parameters
+    ----------
+    columns
+        Which fields of an export hold what (author, text, id, parent, thread, time), where their
+        names do not tell.
 
     Raises
     ------
     UnreadableSourceError
-        Where the file is missing, a folder, empty, or no text.
+        Where the file is missing, empty, or nothing that can be read.
     NoCommentsError
         Where it was read and holds no reader comments.
     """
-    content = read_bytes(path)
-    sha256 = hashlib.sha256(content).hexdigest()
-    text = decode(content, str(path))
-    tables = tables_of(read_page(text, where=str(path)), uri=str(path), sha256=sha256)
-    lost = text.count(_LOST) - content.count(_LOST.encode())
-    if lost <= 0:
-        return tables
-    problem = f"{lost} characters could not be decoded and are shown as {_LOST}"
-    return tables.replace(
-        faults=frame_of(FAULTS, [{"stage": "read", "item_id": str(path), "problem": problem}])
-    )
+    return whole(open_source(path, columns=columns))
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes, or raise `UnreadableSourceError` saying why they cannot be had."""
-    where = str(path)
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        problem, fix = "there is no such file", "Check the name"
-    except IsADirectoryError:
-        problem, fix = "it is a folder", "Name the files in it"
-    except (OSError, ValueError) as error:
-        problem, fix = f"it cannot be opened ({_why(error)})", "Check its name and its permissions"
-    else:
-        if content.strip():
-            return content
-        problem, fix = "it is empty", "Paste the page's text into it"
-    raise UnreadableSourceError(where=where, problem=problem, fix=fix)
-
-
-def decode(content: bytes, where: str) -> str:
-    """Return bytes as text: UTF-8, UTF-16 with its mark, else Windows-1252 where that gives text.
+def open_source(path: Path, *, columns: Mapping[str, str] | None = None) -> OpenSource:
+    """Open one source; pages are read at once, exports part by part.
 
     Raises
     ------
-    UnreadableSourceError
-        Where they are no text.
+    UnreadableSourceError, NoCommentsError
+        As `read_source` does.
     """
-    for mark, codec in _MARKS.items():
-        if content.startswith(mark):
-            return _decoded(content, codec, where)
-    if b"\0" in content or _controls(content) > _BINARY_SHARE * len(content):
-        raise _no_text(where, "it is binary, not text")
+    _check_kept(path)
+    if columns or _is_export(path):
+        return ExportSource(open_export(path, columns=columns))
+    stream = open_stream(path)
+    content = _limited(stream)
+    if not content.strip():
+        raise UnreadableSourceError(
+            where=str(path), problem="it is empty", fix="Paste the page's text into it"
+        )
+    sha256 = hash_of(path)
+    if is_mhtml(content):
+        content = page_of(content) or content
+    if looks_like_markup(content):
+        return _saved_page(content, path, sha256, stream.damage)
+    return _pasted_page(content, path, sha256, stream.damage)
+
+
+def looks_like_markup(content: bytes) -> bool:
+    """Say whether a file begins as HTML does; a pasted page that shows some tags does not."""
+    head = content[:_HEAD]
+    codec = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    return _MARKUP.match(head.decode(codec, errors="replace").lstrip("\ufeff")) is not None
+
+
+def _check_kept(path: Path) -> None:
+    """Refuse what cannot be read twice, once to tell what it is and once for its content."""
     try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        mended = content.decode("utf-8", errors="replace")
-        # a few bad bytes in UTF-8 are lost; text in Windows-1252 has one at every accented letter
-        if mended.count(_LOST) <= _FEW_LOST * sum(char > "\x7f" for char in mended):
-            return normalise(mended)
-        return _decoded(content, "cp1252", where)
+        kind = path.stat().st_mode
+    except (OSError, ValueError):
+        return  # said in one line where it is opened
+    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+        raise UnreadableSourceError(
+            where=str(path),
+            problem="it is a pipe or a device, no file",
+            fix="Save it as a file and name that",
+        )
 
 
-def tables_of(reading: PageReading, *, uri: str, sha256: str) -> Tables:
-    """Return a reading as tables, checked against the contract."""
-    source_id = sha256[:12]
-    source = Source(
-        source_id=source_id,
-        uri=uri,
-        reader=reading.reader,
-        reader_score=reading.score,
-        found_count=len(reading.posts),
-        sha256=sha256,
-        stated_count=reading.stated_count,
+def _is_export(path: Path) -> bool:
+    if _is_folder(path):
+        if find_export(path, b"") is None:
+            raise UnreadableSourceError(
+                where=str(path), problem="it is a folder, and no corpus", fix="Name the files in it"
+            )
+        return True
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (OSError, ValueError):
+        return False  # said in one line where it is opened as a page
+    return find_export(path, head) is not None
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _limited(stream: ByteStream) -> bytes:
+    pieces, held = [], 0
+    for piece in stream.pieces():
+        held += len(piece)
+        if held > _LARGEST_PAGE:
+            raise UnreadableSourceError(
+                where=stream.where,
+                problem=f"it is larger than {_LARGEST_PAGE >> 20} MB, and no export that is known",
+                fix="Split it into pages, or name its columns with --columns text=NAME,author=NAME",
+            )
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _pasted_page(content: bytes, path: Path, sha256: str, damage: str | None) -> PageSource:
+    text = decode(content, str(path))
+    reading = read_page(text, where=str(path))
+    return PageSource(
+        kind="page",
+        tables=tables_of(reading, uri=str(path), sha256=sha256),
+        lines=_explained(reading, text),
+        problems=_problems(text, content, damage),
     )
-    tables = {
-        "sources": frame_of(SOURCES, [source]),
-        "posts": frame_of(POSTS, _posts(reading, source_id)),
-        "articles": frame_of(ARTICLES, _articles(reading, source_id)),
-    }
-    return Tables(tables).check(uri)
 
 
-def _posts(reading: PageReading, source_id: str) -> list[Post]:
+def _saved_page(content: bytes, path: Path, sha256: str, damage: str | None) -> PageSource:
+    text = decode_html(content, str(path))
+    reading = read_html(text, where=str(path))
+    return PageSource(
+        kind="html",
+        tables=tables_of(reading, uri=str(path), sha256=sha256),
+        lines=[Explained(r.place, r.kind, r.post, r.reason, r.text) for r in reading.explanation],
+        problems=_problems(text, content, damage),
+    )
+
+
+def _explained(reading: PageReading, text: str) -> list[Explained]:
+    lines = normalise(text).split("\n")
     return [
-        Post(
-            post_id=f"{source_id}:{post.position}",
-            thread_id=source_id,
-            source_id=source_id,
-            position=post.position,
-            author=post.author,
-            addressee=post.addressee,
-            timestamp=post.timestamp,
-            addressee_time=post.addressee_time,
-            start_line=post.start_line,
-            end_line=post.end_line,
-            body_line=post.body_line,
-            text=post.text,
-            lang=lang,
-        )
-        for post, lang in zip(reading.posts, _languages(reading), strict=True)
+        Explained(str(line.number), line.kind, line.post, line.reason, lines[line.number - 1])
+        for line in reading.lines
     ]
 
 
-def _languages(reading: PageReading) -> list[str | None]:
-    return languages_of([token.word for token in tokenise(post.text)] for post in reading.posts)
-
-
-def _articles(reading: PageReading, source_id: str) -> list[Article]:
-    found = reading.article
-    if found is None:
-        return []
-    return [
-        Article(
-            source_id=source_id,
-            start_line=found.start_line,
-            end_line=found.end_line,
-            text=found.text,
-            title=found.title,
-            date=found.date,
-        )
-    ]
-
-
-def _decoded(content: bytes, codec: str, where: str) -> str:
-    try:
-        return normalise(content.decode(codec))
-    except UnicodeDecodeError as error:
-        raise _no_text(where, f"it is no text in {codec} (byte {error.start + 1})") from error
-
-
-def _no_text(where: str, problem: str) -> UnreadableSourceError:
-    return UnreadableSourceError(where=where, problem=problem, fix="Save the page as plain text in UTF-8")
-
-
-def _controls(content: bytes) -> int:
-    return len(content) - len(content.translate(None, bytes(range(9)) + bytes(range(14, 32))))
-
-
-def _why(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()
+def _problems(text: str, content: bytes, damage: str | None) -> list[str]:
+    lost = text.count(LOST) - content.count(LOST.encode())
+    found = [f"{lost} characters could not be decoded and are shown as {LOST}"] if lost > 0 else []
+    return found if damage is None else [*found, f"{damage}; what stands behind this is lost"]

@@ -11,6 +11,7 @@ _PRESS = frozenset(tuple(phrase.split()) for phrase in _LISTS["buttons"])
 _MORE = frozenset(tuple(phrase.split()) for phrase in _LISTS["more_buttons"])
 _LONGEST_PHRASE = max(len(phrase) for phrase in _PRESS | _MORE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_OPENINGS = frozenset(phrase[0] for phrase in _PRESS | _MORE)
 _FORMS = re.compile(rf"^\W{{0,4}}(?:{any_of(_LISTS['forms'])})(?!\w)", re.IGNORECASE)
 _NOTE = re.compile(rf"^\W{{0,4}}(?:{any_of(_LISTS['notes'])})(?!\w)", re.IGNORECASE)
 _GLUED = re.compile(rf"({any_of(_LISTS['glued'])})(?=[a-zA-Z])")
@@ -32,6 +33,11 @@ def shape(line: str) -> str:
 def is_button(line: str) -> bool:
     """Say whether a line holds nothing but what people press: "36 • Reply • Share ›"."""
     if len(line) > _WIDEST:
+        return False
+    if (opening := _WORD.search(line)) is None or (
+        opening.group().lower().replace("’", "'") not in _OPENINGS
+        and _GLUED.match(line, opening.start()) is None
+    ):
         return False
     words = [word.lower().replace("’", "'") for word in _WORD.findall(_GLUED.sub(r"\1 ", line))]
     place, pressed = 0, False
@@ -74,12 +80,13 @@ def recurring(tails: Sequence[Sequence[str]], authors: Sequence[str]) -> frozens
     """
     need = max(3, round(0.3 * len(tails)))
     found: set[str] = set()
+    shapes = [[shape(line) if len(line) <= LONGEST else "" for line in tail] for tail in tails]
     for _ in range(12):
         below: defaultdict[str, list[str]] = defaultdict(list)
-        for tail, author in zip(tails, authors, strict=True):
-            line = next((line for line in tail if shape(line) not in found), None)
-            if line is not None and len(line) <= LONGEST:
-                below[shape(line)].append(author)
+        for tail, author in zip(shapes, authors, strict=True):
+            form = next((form for form in tail if form not in found), "")
+            if form:
+                below[form].append(author)
         new = {form for form, whose in below.items() if len(whose) >= need and len(set(whose)) > 1}
         if not new:
             break

@@ -25,8 +25,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
-from discourse.ingest.barelines import BareLine, read_bare
-from discourse.ingest.cues import CUES, SECOND, cues, second_cues
+from discourse.ingest.pasted.barelines import BareLine, read_bare
+from discourse.ingest.pasted.cues import CUES, SECOND, cues, second_cues
 
 TRAIN = 1000
 PROFILE = Path("discourse/ingest/profiles/bare-names.toml")

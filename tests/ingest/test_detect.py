@@ -1,6 +1,7 @@
 """From files to tables, or to one clear line."""
 
 import hashlib
+import os
 
 import pytest
 
@@ -67,3 +68,49 @@ def test_a_page_without_comments_says_what_was_seen(tmp_path):
     )
     with pytest.raises(NoCommentsError, match="3 lines with an empty comment form"):
         read_source(path)
+
+
+OLDER = {
+    "cp1252": "Où est passé l'été ? C’est déjà fini, hélas.",
+    "cp1250": "Most był zamknięty przez trzy tygodnie, żadnych wyjątków.",
+    "cp1251": "Мост закрыли на три недели, а не на десять дней.",
+    "cp1256": "أغلق الجسر ثلاثة أسابيع وليس عشرة أيام فقط.",
+    "shift_jis": "橋は三週間閉鎖されました。十日間ではありません。",
+    "gb18030": "这座桥关闭了三个星期。不是十天。",
+    "euc_kr": "다리는 삼 주 동안 폐쇄되었습니다.",
+}
+
+
+@pytest.mark.parametrize("codec", OLDER)
+def test_pages_in_older_encodings_keep_their_letters(tmp_path, codec):
+    path = tmp_path / "page.txt"
+    talk = [*TALK[:-1], ("Gannet Joe", None, [OLDER[codec]] * 3)]
+    page = bare_page(talk, count=8)
+    path.write_bytes(page.encode(codec))
+    assert read_source(path)["posts"]["text"].iloc[-1].split("\n")[0] == OLDER[codec]
+
+
+def test_utf_32_is_not_taken_for_utf_16(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_bytes(bare_page(TALK, count=8).encode("utf-32"))
+    assert len(read_source(path)["posts"]) == len(TALK)
+
+
+def test_a_pipe_is_refused_in_one_line(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UnreadableSourceError, match="no file"):
+        read_source(tmp_path / "pipe")
+
+
+def test_a_name_that_no_file_can_have_is_refused_in_one_line(tmp_path):
+    with pytest.raises(UnreadableSourceError):
+        read_source(tmp_path / ("x" * 3000))
+
+
+def test_a_number_of_ten_thousand_digits_is_a_fault_and_not_the_end(tmp_path):
+    path = tmp_path / "dump.jsonl"
+    rows = ['{"id": "a", "text": "one", "author": "Ann"}'] * 3
+    path.write_text("\n".join([*rows[:2], '{"id": "b", "text": "x", "n": ' + "9" * 10_000 + "}", rows[2]]))
+    tables = read_source(path)
+    assert len(tables["posts"]) >= 2
+    assert len(tables["faults"]) >= 1

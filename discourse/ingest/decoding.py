@@ -1,0 +1,73 @@
+"""From a file's bytes to text: which encoding, or why it is no text."""
+
+import re
+
+from discourse.errors import UnreadableSourceError
+from discourse.text.normalise import normalise
+
+LOST = "\ufffd"  # what stands where bytes could not be decoded
+_MARKS = {  # the longer ones first: UTF-32's begins like UTF-16's
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+_FEW_LOST = 0.2  # share of the characters beyond ASCII that may be undecodable in a damaged UTF-8 file
+_SAMPLE = 100_000  # bytes from which an older encoding is told
+_OLDER = (
+    *("cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"),
+    *("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
+)
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][³¹¿¥£¼¾][^\W\d_]")  # letters of Eastern Europe read as Western ones
+_BINARY_SHARE = 0.01  # of control characters, from which on a file is no page of text
+
+
+def decode(content: bytes, where: str) -> str:
+    """Return bytes as text: UTF-8, UTF-16 with its mark, else the older encoding that fits best.
+
+    Raises
+    ------
+    UnreadableSourceError
+        Where they are no text.
+    """
+    for mark, codec in _MARKS.items():
+        if content.startswith(mark):
+            return _decoded(content, codec, where)
+    if b"\0" in content or _controls(content) > _BINARY_SHARE * len(content):
+        raise _no_text(where, "it is binary, not text")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        mended = content.decode("utf-8", errors="replace")
+        # a few bad bytes in UTF-8 are lost; text in an older encoding has one at every accented letter
+        if mended.count(LOST) <= _FEW_LOST * sum(char > "\x7f" for char in mended):
+            return normalise(mended)
+        return _decoded(content, older_codec(content), where)
+
+
+def older_codec(content: bytes) -> str:
+    """Name the encoding, older than Unicode, in which bytes make most sense; Windows-1252 if in doubt."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - few pages need it
+
+    best = from_bytes(content[:_SAMPLE], cp_isolation=list(_OLDER)).best()
+    codec = "cp1252" if best is None else best.encoding
+    if codec in ("cp1250", "cp1252"):  # too alike for statistics: signs amid a word are misread letters
+        misread = _SIGN_IN_WORD.search(content[:_SAMPLE].decode("cp1252", "replace"))
+        return "cp1250" if misread else "cp1252"
+    return codec
+
+
+def _decoded(content: bytes, codec: str, where: str) -> str:
+    try:
+        return normalise(content.decode(codec))
+    except UnicodeDecodeError as error:
+        raise _no_text(where, f"it is no text in {codec} (byte {error.start + 1})") from error
+
+
+def _no_text(where: str, problem: str) -> UnreadableSourceError:
+    return UnreadableSourceError(where=where, problem=problem, fix="Save the page as plain text in UTF-8")
+
+
+def _controls(content: bytes) -> int:
+    return len(content) - len(content.translate(None, bytes(range(9)) + bytes(range(14, 32))))

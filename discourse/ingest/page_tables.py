@@ -1,0 +1,144 @@
+"""From a page that was read to checked tables."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from discourse.ingest.articles import PageArticle
+from discourse.model import Article, Evidence, Post, Source
+from discourse.tables import ARTICLES, POSTS, SOURCES, Tables, frame_of
+from discourse.text.language import languages_of
+from discourse.text.normalise import fold
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ENOUGH = 1000  # characters of a text from which its language is told
+
+
+class FoundPost(Protocol):
+    """One comment, as every reader of pages hands it on."""
+
+    @property
+    def position(self) -> int:
+        """Its place among the page's posts, from 1 on."""
+
+    @property
+    def author(self) -> str:
+        """The name that the page shows."""
+
+    @property
+    def text(self) -> str:
+        """What the author wrote, NFC."""
+
+    @property
+    def timestamp(self) -> datetime | None:
+        """When it was written, in UTC."""
+
+    @property
+    def parent(self) -> int | None:
+        """Position of the post that the page itself says is answered."""
+
+    @property
+    def parent_evidence(self) -> Evidence:
+        """What that rests on; `none` without a parent."""
+
+    @property
+    def parent_score(self) -> float | None:
+        """How sure that is, from 0 to 1."""
+
+    @property
+    def split_score(self) -> float | None:
+        """How sure it is that a post begins here, from 0 to 1."""
+
+
+class FoundPage(Protocol):
+    """A page, as every reader of pages hands it on."""
+
+    @property
+    def reader(self) -> str:
+        """Which reader or profile read it."""
+
+    @property
+    def score(self) -> float:
+        """How sure that reader is, from 0 to 1."""
+
+    @property
+    def stated_count(self) -> int | None:
+        """How many comments the page says it has."""
+
+    @property
+    def posts(self) -> Sequence[FoundPost]:
+        """Its posts, in page order."""
+
+    @property
+    def article(self) -> PageArticle | None:
+        """What stands beside the comments."""
+
+
+def tables_of(page: FoundPage, *, uri: str, sha256: str) -> Tables:
+    """Return a reading as the tables sources, posts and articles, checked against the contract."""
+    source_id = sha256[:12]
+    source = Source(
+        source_id=source_id,
+        uri=uri,
+        reader=page.reader,
+        reader_score=page.score,
+        found_count=len(page.posts),
+        sha256=sha256,
+        stated_count=page.stated_count,
+    )
+    tables = {
+        "sources": frame_of(SOURCES, [source]),
+        "posts": frame_of(POSTS, _posts(page.posts, source_id)),
+        "articles": frame_of(ARTICLES, _articles(page.article, source_id)),
+    }
+    return Tables(tables).check(uri)
+
+
+def languages_told(texts: Sequence[str]) -> list[str | None]:
+    """Tell each post's language, as `text.language` does; None where it cannot be told."""
+    # a text's beginning tells as much as all of it, and words as split here as much as tokens
+    return languages_of(_WORD.findall(fold(text[:_ENOUGH])) for text in texts)
+
+
+def _posts(found: Sequence[FoundPost], source_id: str) -> list[Post]:
+    languages = languages_told([post.text for post in found])
+    return [_post(post, lang, source_id) for post, lang in zip(found, languages, strict=True)]
+
+
+def _post(found: FoundPost, lang: str | None, source_id: str) -> Post:
+    return Post(
+        post_id=f"{source_id}:{found.position}",
+        thread_id=source_id,
+        source_id=source_id,
+        position=found.position,
+        author=found.author,
+        timestamp=found.timestamp,
+        text=found.text,
+        lang=lang,
+        reply_to=None if found.parent is None else f"{source_id}:{found.parent}",
+        reply_evidence=found.parent_evidence,
+        reply_score=found.parent_score,
+        split_score=found.split_score,
+        # what only pasted pages have
+        addressee=getattr(found, "addressee", None),
+        addressee_time=getattr(found, "addressee_time", None),
+        start_line=getattr(found, "start_line", None),
+        body_line=getattr(found, "body_line", None),
+        end_line=getattr(found, "end_line", None),
+    )
+
+
+def _articles(found: PageArticle | None, source_id: str) -> list[Article]:
+    if found is None:
+        return []
+    return [
+        Article(
+            source_id=source_id,
+            start_line=found.start_line,
+            end_line=found.end_line,
+            text=found.text,
+            title=found.title,
+            date=found.date,
+        )
+    ]

@@ -1,0 +1,42 @@
+"""What a reader hands on: where the headers of a page stand and what they say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from discourse.ingest.times import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The lines over one post's text."""
+
+    first: int  # 0-based index of its first line in the page
+    last: int  # index of its last line; the text begins behind it
+    author: str
+    addressee: str | None = None
+    moment: Moment | None = None  # when the post was written
+    addressee_moment: Moment | None = None  # when the post answered was written
+    rest: int | None = None  # where the text begins on the last line, if it begins there
+    kinds: Mapping[int, str] = field(default_factory=dict)  # what each line is, where not `author`
+    reason: str = ""
+    reasons: Mapping[int, str] = field(default_factory=dict)  # why, of lines whose reason is another
+    score: float | None = None  # 0 to 1: how sure it is that a post begins here; None: as sure as of the page
+    number: str | None = None  # what the page calls the post: "12", "4.1"
+    answers: str | None = None  # the number of the post that it says it answers
+    depth: int | None = None  # how far in it stands, in steps of the page; None where the page shows none
+    below: bool = False  # the lines stand under the text, as a signature does
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page as one reader sees it."""
+
+    reader: str
+    score: float  # 0 to 1: how sure it is of its headers
+    headers: tuple[Header, ...]
+    stated: int | None = None
+    count_line: int | None = None  # index of the line that states it
+    furniture: frozenset[str] = frozenset()  # shapes of lines that stand below posts, learned from this page
+    spans: tuple[
+        tuple[int, int], ...
+    ] = ()  # first and last line of each text, where known; last < first: none
