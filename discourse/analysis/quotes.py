@@ -15,7 +15,7 @@ class Quotes:
     """
 
     name = "quotes"
-    version = 1
+    version = 2
     requires = frozenset({"sources", "articles"})  # posts as they were read
     assigns = frozenset({"annotations:quote"})
 

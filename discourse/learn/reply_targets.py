@@ -1,4 +1,4 @@
-"""Which earlier post does a post answer? Features of a pair of posts, and the weights learned for them.
+"""Which post of the person named does a post answer? Features of a pair of posts, and their learned weights.
 
 A conditional logit: every candidate gets the exponential of its weighted features, and
 "a post that is not on the page" is one more candidate. The shares are the scores.
@@ -12,9 +12,6 @@ from functools import cache
 from importlib.resources import files
 
 from discourse.text.tokens import STOPWORDS
-
-NAMED = "named"  # the page names the person answered: candidates are that person's posts
-UNNAMED = "unnamed"  # nobody is named: candidates are the latest posts of everyone
 
 _SECOND_PERSON = frozenset("you your you're you've you'd you'll yours yourself u ur".split())
 _OPENERS = frozenset(
@@ -54,7 +51,6 @@ class Candidate:
     quoted: int  # words quoted from what it says first
     relayed: int  # words quoted which it quotes itself
     too_early: bool  # it stands before some of the words quoted
-    named_in_text: bool  # its author is named in the answer's words
 
 
 def features(answer: Words, candidate: Candidate, rarity: Mapping[str, float]) -> dict[str, float]:
@@ -81,18 +77,15 @@ def features(answer: Words, candidate: Candidate, rarity: Mapping[str, float]) -
         "quoted": min(candidate.quoted, 12) / 4,
         "relayed": min(candidate.relayed, 12) / 4,
         "too_early": float(candidate.too_early),
-        "named_in_text": float(candidate.named_in_text),
     }
 
 
-def scores(
-    kind: str, answer: Words, candidates: Sequence[Candidate], rarity: Mapping[str, float]
-) -> list[float]:
+def scores(answer: Words, candidates: Sequence[Candidate], rarity: Mapping[str, float]) -> list[float]:
     """Return for each candidate the share of being the post answered.
 
     With the share of "none of them" they add up to 1.
     """
-    weights = _weights()[kind]
+    weights = _weights()
     points = [
         sum(weights.get(name, 0.0) * value for name, value in features(answer, c, rarity).items())
         for c in candidates
@@ -118,7 +111,7 @@ def content_words(stems: Sequence[str]) -> frozenset[str]:
 
 
 @cache
-def _weights() -> dict[str, dict[str, float]]:
+def _weights() -> dict[str, float]:
     text = files("discourse.learn").joinpath("models/reply_targets.json").read_text(encoding="utf-8")
-    model: dict[str, dict[str, dict[str, float]]] = json.loads(text)
+    model: dict[str, dict[str, float]] = json.loads(text)
     return model["weights"]

@@ -5,8 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discourse.learn.reply_targets import (
-    NAMED,
-    UNNAMED,
     Candidate,
     Words,
     content_words,
@@ -14,8 +12,6 @@ from discourse.learn.reply_targets import (
     rarities,
     scores,
 )
-
-KINDS = [NAMED, UNNAMED]
 
 
 def words(text="", author="Ada", **more):
@@ -33,7 +29,7 @@ def candidate(text="", **more):
         "answers": 0,
         "addresses_me": False,
     }
-    plain |= {"quoted": 0, "relayed": 0, "too_early": False, "named_in_text": False}
+    plain |= {"quoted": 0, "relayed": 0, "too_early": False}
     return Candidate(**{**plain, "words": words(text), **more})
 
 
@@ -48,51 +44,45 @@ candidates = st.builds(
     quoted=st.integers(0, 400),
     relayed=st.integers(0, 400),
     too_early=st.booleans(),
-    named_in_text=st.booleans(),
 )
 
 
-@pytest.mark.parametrize("kind", KINDS)
 @given(given_candidates=st.lists(candidates, max_size=6))
-def test_shares_are_shares_and_leave_something_to_posts_not_on_the_page(kind, given_candidates):
-    found = scores(kind, words("ferry rope", "Bo"), given_candidates, {"ferry": 1.0})
+def test_shares_are_shares_and_leave_something_to_posts_not_on_the_page(given_candidates):
+    found = scores(words("ferry rope", "Bo"), given_candidates, {"ferry": 1.0})
     assert len(found) == len(given_candidates)
     assert all(0 <= share <= 1 for share in found)
     assert sum(found) < 1 + 1e-9
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_candidates_have_no_shares(kind):
-    assert scores(kind, words("ferry"), [], {}) == []
+def test_no_candidates_have_no_shares():
+    assert scores(words("ferry"), [], {}) == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("rank", [0, 3])
-def test_of_two_alike_the_nearer_is_likelier(kind, rank):
+def test_of_two_alike_the_nearer_is_likelier(rank):
     near, far = candidate(rank=rank, distance=rank + 1), candidate(rank=rank + 4, distance=rank + 5)
-    one, other = scores(kind, words("yes", "Bo"), [near, far], {})
+    one, other = scores(words("yes", "Bo"), [near, far], {})
     assert one > other
 
 
 def test_the_post_quoted_is_likelier_than_one_that_is_not():
-    one, other = scores(NAMED, words("no", "Bo"), [candidate(quoted=9), candidate(rank=1, distance=2)], {})
+    one, other = scores(words("no", "Bo"), [candidate(quoted=9), candidate(rank=1, distance=2)], {})
     assert one > other
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_post_with_the_same_rare_words_is_likelier(kind):
+def test_the_post_with_the_same_rare_words_is_likelier():
     rarity = {"anchor": 4.0, "rope": 4.0}
     alike = candidate("anchor rope", rank=1, distance=2)
     other = candidate("tea cake", rank=1, distance=2)
-    found = scores(kind, words("anchor rope", "Bo"), [alike, other], rarity)
+    found = scores(words("anchor rope", "Bo"), [alike, other], rarity)
     assert found[0] > found[1]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_shares_do_not_depend_on_the_order_of_candidates(kind):
+def test_shares_do_not_depend_on_the_order_of_candidates():
     some = [candidate("anchor rope"), candidate(rank=1, distance=3), candidate(rank=2, distance=9, quoted=5)]
     answer, rarity = words("anchor", "Bo"), {"anchor": 2.0}
-    assert scores(kind, answer, some[::-1], rarity)[::-1] == pytest.approx(scores(kind, answer, some, rarity))
+    assert scores(answer, some[::-1], rarity)[::-1] == pytest.approx(scores(answer, some, rarity))
 
 
 def test_features_do_not_depend_on_the_order_of_words():

@@ -1,6 +1,5 @@
 """The course of a thread up to a post: who has spoken, who was answered, which posts come into question."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -10,13 +9,11 @@ from operator import itemgetter
 from discourse.analysis.base import PostView, ThreadView
 from discourse.learn.reply_targets import Candidate, Words, content_words, rarities
 from discourse.text.normalise import fold
-from discourse.text.tokens import STOPWORDS, content_stems
+from discourse.text.tokens import content_stems
 
 _LATEST_OF_ONE = 12  # posts of the person named that come into question, the latest ones
-_LATEST_OF_ALL = 25  # posts that come into question where nobody is named
 _ROUND = 40  # posts ahead in which one person's answers to another are one round
 _LATEST_QUOTERS = 24  # posts passing on another's words that come into question, the latest ones
-_LEAST_NAME = 4  # letters of a name that is recognised within a text without an @
 
 
 @dataclass
@@ -31,16 +28,12 @@ class Course:
 
     _quoters_of: dict[int, list[tuple[int, frozenset[str]]]] | None = None
     _quoted_at: dict[int, tuple[dict[int, int], dict[int, int], int]] = field(default_factory=dict)
-    _called_at: dict[int, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.words = [_words(view) for view in self.thread.posts]
         self.rarity = rarities([words.content for words in self.words])
         self.places = {view.post.post_id: n for n, view in enumerate(self.thread.posts)}
         self.names = {fold(author): author for author in self.thread.authors}
-        named = sum(view.post.addressee is not None for view in self.thread.posts)
-        self.stated_share = named / len(self.thread.posts)
-        self._callable = {name: author for name, author in self.names.items() if _can_be_called(name)}
 
     def author_named(self, name: str | None) -> str | None:
         """Return the author whom an addressee line means; None where nobody of that name has a post."""
@@ -68,21 +61,18 @@ class Course:
                 later.append(other)
         return later
 
-    def candidates(self, place: int, author: str | None) -> list[Candidate]:
-        """List the earlier posts that may be answered, the latest first.
+    def candidates(self, place: int, author: str) -> list[Candidate]:
+        """List the earlier posts of the person named that may be answered, the latest first.
 
         Parameters
         ----------
         place
             The answer's place in the thread, 0-based.
         author
-            The person answered, where the page says so.
+            The person answered.
         """
         quoted, relayed, _ = self._quoted(place)
-        if author is None:
-            places = list(range(place - 1, max(-1, place - 1 - _LATEST_OF_ALL), -1))
-        else:
-            places = self.by_author.get(author, [])[: -_LATEST_OF_ONE - 1 : -1]
+        places = self.by_author.get(author, [])[: -_LATEST_OF_ONE - 1 : -1]
         known = {*quoted, *relayed}
         places += sorted((p for p in known if p not in places and self._fits(p, place, author)), reverse=True)
         return self._measured(place, places)
@@ -94,7 +84,6 @@ class Course:
     def _measured(self, place: int, places: Sequence[int]) -> list[Candidate]:
         view = self.thread.posts[place]
         quoted, relayed, latest_quoted = self._quoted(place)
-        called = self._called(place)
         me = view.post.author
         nobody: Counter[str] = Counter()
         answers = [self.answered.get(other, nobody) for other in places]
@@ -110,7 +99,6 @@ class Course:
                 quoted=quoted.get(other, 0),
                 relayed=relayed.get(other, 0),
                 too_early=other < latest_quoted,
-                named_in_text=self.words[other].author in called,
             )
             for rank, other in enumerate(places)
         ]
@@ -123,8 +111,8 @@ class Course:
             self.target[place] = target
             self.answered.setdefault(target, Counter())[author] += 1
 
-    def _fits(self, other: int, place: int, author: str | None) -> bool:
-        return other < place and (author is None or self.words[other].author == author)
+    def _fits(self, other: int, place: int, author: str) -> bool:
+        return other < place and self.words[other].author == author
 
     def _addresses(self, place: int, me: str) -> bool:
         target = self.target.get(place)
@@ -167,26 +155,6 @@ class Course:
                         words = frozenset(fold(quote.quote).split())
                         self._quoters_of.setdefault(source, []).append((place, words))
         return self._quoters_of
-
-    def _called(self, place: int) -> set[str]:
-        """Name the authors whom a post's own words call by name, with or without an @."""
-        if place not in self._called_at:
-            self._called_at[place] = self._names_in(self.thread.posts[place])
-        return self._called_at[place]
-
-    def _names_in(self, view: PostView) -> set[str]:
-        folded = fold(view.own)
-        called = {self.author_named(m) for m in re.findall(r"@([\w.\-]{2,40})", folded)}
-        tokens = [token.word for token in view.tokens]
-        # a name may have several words: look at runs of up to three
-        for size in (1, 2, 3):
-            for n in range(len(tokens) - size + 1):
-                called.add(self._callable.get(" ".join(tokens[n : n + size])))
-        return {author for author in called if author is not None and author != view.post.author}
-
-
-def _can_be_called(name: str) -> bool:
-    return len(name) >= _LEAST_NAME and name not in STOPWORDS
 
 
 def _words(view: PostView) -> Words:
