@@ -1,16 +1,21 @@
 """A text laid out for comparing: its words, its lines, and where sentences and clauses have their edges."""
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import cached_property
 
 from discourse.text.normalise import fold
-from discourse.text.phrases import Run
-from discourse.text.tokens import STOPWORDS, Token, tokenise
+from discourse.text.phrases import Run, Seed, seeds_of
+from discourse.text.scripts import has_unspaced, is_plain, is_unspaced
+from discourse.text.tokens import STOPWORDS, spans
 
-_STRONG = re.compile(r"[.!?…\"\n>*|]|\.\.|--")  # what ends a sentence, a line or a marked quotation
-_WEAK = re.compile(r"[,;:()\[\]\-]")
+# what ends a sentence, a line or a marked quotation
+_STRONG = re.compile('[.!?…"\\n>*|。！？؟۔।«»]|--')
+_WEAK = re.compile(r"[,;:()\[\]\-，、；：،؛]")
+# one character for one, as in `fold`: quotation marks that not every reader of a text takes for such
+_MARKS = str.maketrans(dict.fromkeys("‹›「」『』｢｣〝〟＂", '"'))
 NO_EDGE, WEAK_EDGE, STRONG_EDGE = 0, 1, 2
 # "one" and "march" are left out: they are other words more often than not
 _NUMBER_WORDS = frozenset(
@@ -23,6 +28,8 @@ _NUMBER_WORDS = frozenset(
 )
 _SPELLED = "two three four five six seven eight nine ten eleven twelve".split()
 LEAST_WORDS = 5  # a run shorter than this is quoted only as a whole line
+_LOOSE = 3  # words that may differ at the edge of a run that is sure otherwise
+_SURE = 8  # words that agree from which on a run is sure
 
 
 class Wording:
@@ -30,33 +37,33 @@ class Wording:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.folded = fold(text)
-        self.tokens: list[Token] = tokenise(text)
-        self.words = [token.word for token in self.tokens]
-        self._starts = [token.start for token in self.tokens]
-        self._ends = [token.end for token in self.tokens]
-        self.edges = self._edge_strengths()
+        self.folded = fold_marks(text)
+        self.unspaced = has_unspaced(text)
+        words = split_words(text, self.folded)
+        self.words = [word for _, _, word in words]
+        self.starts = [start for start, _, _ in words]  # offset of each word, and of its end
+        self.ends = [end for _, end, _ in words]
+        self.seeds: list[Seed] = seeds_of(self.words, unspaced=self.unspaced)
+        self.lines = [*_lines(text)]  # start and end of each line that is not blank, without its break
 
-    def lines(self) -> Iterator[tuple[int, int]]:
-        """Yield start and end of each line that is not blank, without its break."""
-        start = 0
-        for line in self.text.split("\n"):
-            if line.strip():
-                yield start, start + len(line)
-            start += len(line) + 1
+    @cached_property
+    def edges(self) -> list[int]:
+        """The gap before each word, and the one after the last, graded as an edge of sentences or clauses."""
+        return self._edge_strengths()
 
-    def pieces(self) -> Iterator[tuple[int, int]]:
-        """Yield word ranges of sentences and lines."""
-        first = 0
-        for place in range(1, len(self.tokens) + 1):
-            if self.edges[place] == STRONG_EDGE:
-                yield first, place
-                first = place
+    def pieces(self) -> list[tuple[int, int]]:
+        """Return word ranges of sentences and lines."""
+        stops = [place for place in range(1, len(self.words) + 1) if self.edges[place] == STRONG_EDGE]
+        return list(zip([0, *stops], stops, strict=False))
+
+    def size(self, first: int, last: int) -> float:
+        """Return how many words a range holds; see `extent`."""
+        return extent(self.words[first:last]) if self.unspaced else last - first
 
     def token_range(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open range of words that lie wholly within a stretch; (0, 0) where none does."""
-        first = bisect_left(self._starts, start)
-        last = bisect_right(self._ends, end)
+        first = bisect_left(self.starts, start)
+        last = bisect_right(self.ends, end)
         return (first, last) if first < last else (0, 0)
 
     def changes(self, run: Run, first: int, last: int, passage: Sequence[str]) -> bool:
@@ -81,17 +88,32 @@ class Wording:
             First word, last word (half-open) and how many of the two edges are strong;
             None where the run is a turn of phrase within own words.
         """
-        slack = max(1, (run.end - run.start) // 5)
+        slack = max(_LOOSE if run.same >= _SURE else 1, (run.end - run.start) // 5)
         first = self._edge(run.start, slack, run.end, forward=True)
         last = self._edge(run.end, slack, run.start, forward=False)
-        if first is None or last is None or last[0] - first[0] < LEAST_WORDS:
+        if first is None or last is None:
             return None
-        strong = first[1] + last[1]
         words = self.words[first[0] : last[0]]
-        enough = (count_content(words) >= 2 or len(words) >= 8) and run.same >= 0.8 * len(words)
-        if not enough or strong == 0 or (strong == 1 and len(words) < LEAST_WORDS + 1):
+        strong = first[1] + last[1]
+        size = self.size(first[0], last[0])
+        if size < LEAST_WORDS or strong == 0 or (strong == 1 and size < LEAST_WORDS + 1):
+            return None
+        # words that anybody may say are quoted only where they are a line of their own, to the letter
+        telling = count_content(words) >= 2 or size >= _SURE or self._is_whole_line(run, first[0], last[0])
+        # of single characters more must agree: one of them may be a whole word
+        alike = 0.9 if size < len(words) else 0.75 if strong == 2 else 0.8
+        if not telling or run.same < alike * len(words):
             return None
         return first[0], last[0], strong
+
+    def _is_whole_line(self, run: Run, first: int, last: int) -> bool:
+        before = self.ends[first - 1] if first else 0
+        after = self.starts[last] if last < len(self.words) else len(self.text)
+        return (
+            run.same == last - first
+            and (first == 0 or "\n" in self.text[before : self.starts[first]])
+            and (last == len(self.words) or "\n" in self.text[self.ends[last - 1] : after])
+        )
 
     def _edge(self, place: int, slack: int, limit: int, *, forward: bool) -> tuple[int, int] | None:
         # at the spot, then a little outwards (an edited beginning or end), then inwards
@@ -108,8 +130,8 @@ class Wording:
     def _edge_strengths(self) -> list[int]:
         """Grade the gap before each word, and the one after the last, as an edge of sentences or clauses."""
         grades = [STRONG_EDGE]
-        for one, next_one in pairwise(self.tokens):
-            between = self.folded[one.end : next_one.start]
+        for end, start in zip(self.ends, self.starts[1:], strict=False):
+            between = self.folded[end:start]
             if between == " ":
                 grades.append(NO_EDGE)
             elif _STRONG.search(between):
@@ -137,18 +159,46 @@ def count_content(words: Sequence[str]) -> int:
     return sum(word not in STOPWORDS for word in words)
 
 
-def marked_stretches(folded: str) -> Iterator[tuple[int, int]]:
-    """Yield what stands between double quotation marks, line by line.
+def extent(words: Sequence[str]) -> float:
+    """Return how many words these are; a character of a script without blanks is half a word."""
+    return len(words) - 0.5 * sum(len(word) == 1 and is_unspaced(word) for word in words)
 
-    A line that begins and ends with a mark is one quotation, whatever marks stand within it.
+
+def fold_marks(text: str) -> str:
+    """Fold a text for matching, with every kind of quotation mark made a plain one; offsets hold."""
+    folded = fold(text)
+    return folded if folded.isascii() else folded.translate(_MARKS)
+
+
+def split_words(text: str, folded: str) -> list[tuple[int, int, str]]:
+    """Return start, end and letters of a text's words, made even for every script.
+
+    They are those of `tokenise`; but where a script has no blanks, each character is one, and
+    a word is not cut at its vowel signs.
     """
-    start = 0
-    for line in folded.split("\n"):
-        bare = line.strip().rstrip(".,!?;: ")
-        if len(bare) > 2 and bare[0] == '"' and bare[-1] == '"' and bare.count('"') != 4:
-            at = start + line.index('"') + 1
-            yield at, start + line.rindex('"')
+    words = spans(folded)
+    if is_plain(text):
+        return words
+    joined: list[tuple[int, int, str]] = []
+    for start, end, word in words:
+        last = joined[-1] if joined else None
+        if has_unspaced(word):
+            joined += [(n, n + 1, folded[n]) for n in range(start, end)]
+        elif last is not None and last[1] < start and _only_signs(text, last[1], start):
+            joined[-1] = (last[0], end, last[2] + word)
         else:
-            for match in re.finditer(r'(?<!\w)"([^"\n]+)"', line):
-                yield start + match.start(1), start + match.end(1)
+            joined.append((start, end, word))
+    return joined
+
+
+def _only_signs(text: str, start: int, end: int) -> bool:
+    # vowel signs and the like: combining marks, which belong to the letter before them
+    return end - start <= 3 and all(unicodedata.category(char)[0] == "M" for char in text[start:end])
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield start, start + len(line)
         start += len(line) + 1

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discourse.text.phrases import PhraseIndex
+from discourse.text.phrases import PhraseIndex, SentenceIndex, seeds_of
 from tests.text.steps import count_steps
 
 vocabulary = st.lists(st.sampled_from("abcdefg"), min_size=0, max_size=25)
@@ -70,18 +70,38 @@ def test_a_run_does_not_run_past_the_stop():
     assert run.end == 4
 
 
-def test_short_sentences_are_found_as_wholes_alone():
-    index = PhraseIndex()
-    index.add_whole(3, [["so", "be", "it"]])
-    index.add_whole(5, [["so", "be", "it"]])
-    assert index.whole(["so", "be", "it"]) == [3, 5]
-    assert index.whole(["so", "be"]) == []
+def test_short_sentences_are_found_as_wholes_and_by_who_said_them_first():
+    said = SentenceIndex()
+    said.add(3, [("so", "be", "it")], speaker="Ada")
+    said.add(5, [("so", "be", "it")], speaker="Bo")
+    said.add(6, [("so", "be", "it")], speaker="Ada")
+    said.add(7, [("amen",)], speaker=None)
+    assert [said.said_by(name, ("so", "be", "it")) for name in ("Ada", "Bo", "Cy", None)] == [3, 5, None, 3]
+    assert said.said_by("Ada", ("so", "be")) is None
+    assert said.said_by(None, ("amen",)) is None
+    assert said.holds(7, ("amen",))
+    assert not said.holds(6, ("amen",))
+
+
+def test_a_character_of_a_script_without_blanks_is_half_a_seed():
+    assert seeds_of(list("橋は三週間閉まる"), unspaced=True)[0] == tuple("橋は三週間閉")
+    assert seeds_of("old mill by the weir".split())[0] == ("old", "mill", "by")
+    assert seeds_of(["old", "mill"]) == []
+
+
+def test_a_run_that_falls_short_of_what_is_asked_for_is_none():
+    words = "the old mill stood".split()
+    index = index_of("the old mill burnt down in may".split())
+    assert index.longest(words, 0, 4) is not None
+    assert index.longest(words, 0, 4, least=4) is None
 
 
 def test_what_was_said_first_and_last_is_still_found_in_a_flood():
     words = "buy my boat today".split()
     index = index_of(*([words] * 500))
-    sources = {number for number, _ in index._seeds[("buy", "my", "boat")]}
+    places = index._seeds[("buy", "my", "boat")]
+    assert isinstance(places, list)
+    sources = {place >> 32 for place in places}
     assert 0 in sources
     assert 499 in sources
     assert len(sources) < 20

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discourse.text.quotes import EXTERNAL, Quote, Utterance, _Taken, find_quotes
+from discourse.text.quote_records import Taken
+from discourse.text.quotes import EXTERNAL, Quote, Utterance, find_quotes
 from tests.text.steps import count_steps
 
 LIDO = (
@@ -295,12 +296,19 @@ def test_quotations_of_any_text_lie_in_it_never_overlap_and_point_back(thread, a
         assert all(0 <= quote.score <= 1 for quote in quotes)
 
 
+@settings(max_examples=60)
+@given(threads, st.lists(texts, max_size=1))
+def test_a_post_that_has_nothing_to_do_with_the_others_changes_nothing_before_it(thread, articles):
+    stranger = Utterance("Quillon", "Zebras graze wherever lightning scorched last winter's brambles.")
+    assert find_quotes([*thread, stranger], articles) == [*find_quotes(thread, articles), []]
+
+
 stretches = st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted)
 
 
 @given(st.lists(stretches, max_size=10), stretches)
 def test_a_stretch_is_spoken_for_as_soon_as_one_character_of_it_is(given_stretches, asked):
-    taken = _Taken()
+    taken = Taken()
     kept = []
     for start, end in given_stretches:
         if start < end and not any(a < end and start < b for a, b in kept):
@@ -333,11 +341,12 @@ def talk(posts):
     ]
 
 
-FILES = ("text/quotes.py", "text/phrases.py", "text/wording.py", "text/tokens.py", "text/normalise.py")
+PARTS = ("quotes", *(f"quote_{part}" for part in "marks left_out outside reading records repeats".split()))
+FILES = tuple(f"text/{name}.py" for name in (*PARTS, "phrases", "wording", "tokens", "normalise", "scripts"))
 
 
 def test_a_thread_twice_as_long_costs_about_twice_the_work():
-    short, long = (count_steps(lambda n=n: find_quotes(talk(n)), FILES) for n in (150, 300))
+    short, long = (count_steps(lambda n=n: find_quotes(talk(n)), FILES) for n in (60, 120))
     assert long <= 3 * short
 
 
@@ -351,8 +360,32 @@ def test_a_post_twice_as_long_costs_about_twice_the_work(unit):
             [Utterance("Ada", text), Utterance("Bo", text, "Ada"), Utterance("Cy", text[2:], "Bo")]
         )
 
-    short, long = (count_steps(lambda n=n: twice(n), FILES) for n in (100, 200))
+    short, long = (count_steps(lambda n=n: twice(n), FILES) for n in (60, 120))
     assert long <= 3 * short
+
+
+def copies(posts):
+    """Build a flood: everyone posts the same lines and one word of his own."""
+    text = "\n".join(f"Boat {n} of the {n * 7} at the quay is for sale today." for n in range(8))
+    return [Utterance(f"a{n}", f"{text}\nWord {n}.") for n in range(posts)]
+
+
+def chain(posts):
+    """Build a thread in which everybody repeats the whole thread so far."""
+    lines = [
+        f"Number {n} of the boats in bay {n * 7 % 101} was painted {n * 13 % 97} years ago."
+        for n in range(posts)
+    ]
+    return [Utterance(f"a{n % 9}", "\n".join(lines[: n + 1])) for n in range(posts)]
+
+
+@pytest.mark.parametrize("made", [copies, chain])
+def test_a_flood_costs_no_more_a_character(made):
+    def cost(size):
+        thread = made(size)
+        return count_steps(lambda: find_quotes(thread), FILES) / sum(len(post.text) for post in thread)
+
+    assert cost(40) <= 1.5 * cost(20)
 
 
 @pytest.mark.parametrize(
