@@ -1,15 +1,12 @@
 """The whole way: sources in, posts, analysers in order, numbers, report, files."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
-
 from discourse.analysis.base import Analyzer
-from discourse.analysis.registry import ANALYZERS, in_order
-from discourse.analysis.replies.replies import fill_in
+from discourse.analysis.registry import ANALYZERS
 from discourse.errors import DiscourseError
 from discourse.ingest import read_source
 from discourse.learn.figures import error_rates
@@ -17,9 +14,11 @@ from discourse.lexicon import lexicon_versions
 from discourse.provenance import run_record
 from discourse.report import IndexEntry, render_index
 from discourse.results import INDEX, check_index, check_target, make_folder, write_index, write_result
+from discourse.stages import run_stages
 from discourse.summary import summarise
-from discourse.tables import FAULTS, Tables, frame_of
+from discourse.tables import Tables
 
+MOST_THREADS = 1000  # of one source, as long as an analysis is held in memory
 COMPRESSIONS = (".gz", ".zst", ".bz2", ".xz")
 
 Progress = Callable[[str, str], None]  # called with a source's name and the stage that begins
@@ -49,10 +48,16 @@ class Run:
 
 
 def run_pipeline(
-    sources: Sequence[Path], *, out: Path, seed: int = 0, progress: Progress = lambda _name, _stage: None
+    sources: Sequence[Path],
+    *,
+    out: Path,
+    seed: int = 0,
+    columns: Mapping[str, str] | None = None,
+    progress: Progress = lambda _name, _stage: None,
 ) -> Run:
     """Analyse sources and write one folder for each below `out`.
 
+    `columns` says which fields of an export hold what (see `ingest.read_source`).
     A source without comments, or one that cannot be read, is reported in its result and
     stops none of the others.
 
@@ -65,23 +70,40 @@ def run_pipeline(
     if len(sources) > 1:
         check_index(out / INDEX)
     results = [
-        _result(source, out / name, seed, partial(progress, name))
+        _result(source, out / name, seed, columns, partial(progress, name))
         for source, name in zip(sources, folder_names(sources), strict=True)
     ]
     return Run(tuple(results), _write_index(results, out, seed) if len(sources) > 1 else None)
 
 
-def _result(source: Path, folder: Path, seed: int, progress: Callable[[str], None]) -> Result:
+def _result(
+    source: Path,
+    folder: Path,
+    seed: int,
+    columns: Mapping[str, str] | None,
+    progress: Callable[[str], None],
+) -> Result:
     try:
         progress("reading")
-        tables = read_source(source)
         check_target(folder)  # before the work, not after it
+        tables = read_source(source, columns=columns)
+        _check_size(tables, str(source))
         tables = analyse(tables, progress=progress)
         progress("writing")
-        write_result(tables, record_of(tables, seed=seed), folder)
+        write_result(tables, record_of(tables, seed=seed, columns=columns), folder)
     except DiscourseError as error:
         return Result(source, None, Tables(), str(error))
     return Result(source, folder, tables)
+
+
+def _check_size(tables: Tables, where: str) -> None:
+    threads = tables["posts"]["thread_id"].nunique()
+    if threads > MOST_THREADS:
+        raise DiscourseError(
+            where=where,
+            problem=f"it holds {threads:,} threads, and an analysis can hold {MOST_THREADS:,}",
+            fix="Take fewer of them, or read it alone with `discourse read`",
+        )
 
 
 def analyse(
@@ -94,11 +116,7 @@ def analyse(
 
     An analyser that fails on a thread leaves a row in `faults` and no other trace there.
     """
-    for analyzer in in_order(analyzers):
-        progress(analyzer.name)
-        tables = _with_rows(tables, _analysed(analyzer, tables))
-        if "links" in analyzer.assigns:
-            tables = fill_in(tables)
+    tables = run_stages(tables, analyzers, progress=progress)
     progress("summary")
     return tables.replace(**summarise(tables).frames).check("the analysis")
 
@@ -124,46 +142,20 @@ def folder_names(sources: Sequence[Path]) -> list[str]:
     return names
 
 
-def record_of(tables: Tables, *, seed: int) -> dict[str, object]:
+def record_of(tables: Tables, *, seed: int, columns: Mapping[str, str] | None = None) -> dict[str, object]:
     """Describe the run that made some tables (see `provenance.run_record`)."""
     sources = tables["sources"]
     return run_record(
         sources=[
             {"uri": str(row["uri"]), "sha256": str(row["sha256"])} for row in sources.to_dict("records")
         ],
-        settings={"seed": seed},
+        settings={"seed": seed, **({"columns": dict(columns)} if columns else {})},
         makers={
             "analyzers": {analyzer.name: analyzer.version for analyzer in ANALYZERS},
             "lexicons": lexicon_versions(),
             "error_rates": error_rates(),
         },
     )
-
-
-def _analysed(analyzer: Analyzer, tables: Tables) -> Tables:
-    try:
-        return analyzer.analyze(tables)
-    except Exception as error:
-        # whatever one thread breaks must not cost the others their labels
-        threads = list(tables.by_thread())
-        if len(threads) > 1:
-            return Tables.concat(_analysed(analyzer, thread) for thread in threads)
-        fault = {
-            "stage": analyzer.name,
-            "item_id": tables["posts"]["thread_id"].iloc[0],
-            "problem": f"{type(error).__name__}: {error}",
-        }
-        return Tables({"faults": frame_of(FAULTS, [fault])})
-
-
-def _with_rows(tables: Tables, rows: Tables) -> Tables:
-    return tables.replace(**{name: _stacked(tables[name], frame) for name, frame in rows.frames.items()})
-
-
-def _stacked(above: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
-    if above.empty or below.empty:
-        return below if above.empty else above
-    return pd.concat([above, below], ignore_index=True)
 
 
 def _write_index(results: Sequence[Result], out: Path, seed: int) -> Path:

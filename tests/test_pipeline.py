@@ -236,3 +236,17 @@ def test_an_analyser_that_breaks_the_contract_is_found_out():
 
     with pytest.raises(ContractError, match="which is none of"):
         analyse(two_threads(), analyzers=[Liar("nobody")])
+
+
+def test_a_source_of_too_many_threads_is_refused_with_what_to_do(tmp_path):
+    dump = tmp_path / "dump.csv"
+    rows = "".join(f"{n},{n},a,hello there\n" for n in range(1001))
+    dump.write_text("id,thread_id,author,text\n" + rows)
+    run = run_pipeline([dump], out=tmp_path / "out")
+    assert "discourse read" in run.results[0].problem
+    assert not (tmp_path / "out" / "dump").exists()
+
+
+def test_a_source_whose_name_is_too_long_for_a_folder_stops_no_other(tmp_path):
+    check = run_pipeline([tmp_path / ("x" * 300)], out=tmp_path / "out")
+    assert check.results[0].problem

@@ -5,6 +5,7 @@ import typer
 from discourse.cli.analyze import analyze
 from discourse.cli.common import show_version
 from discourse.cli.lexicons import app as lexicons
+from discourse.cli.read import read
 from discourse.cli.seeds import app as seeds
 
 app = typer.Typer(
@@ -16,6 +17,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(analyze)
+app.command()(read)
 app.add_typer(seeds, name="seeds")
 app.add_typer(lexicons, name="lexicons")
 

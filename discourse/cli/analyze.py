@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from discourse.cli.common import MENDABLE, mendable, printable, progress_line
+from discourse.cli.common import MENDABLE, column_option, mendable, printable, progress_line
 
 if TYPE_CHECKING:
     from discourse.pipeline import Result
@@ -18,11 +18,19 @@ def analyze(
         list[Path],
         typer.Argument(
             metavar="SOURCE...",
-            help="Pages of reader comments, as copied from a browser.",
+            help="Pasted pages, saved HTML pages and exports (plain or .gz, .zst, .bz2, .xz).",
             show_default=False,
         ),
     ],
     out: Annotated[Path, typer.Option(help="Folder for the results, one folder a source.")] = Path("reports"),
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            help="Which fields of an export hold what: author, text, id, parent, thread, time.",
+            metavar="author=NAME,text=NAME,…",
+            show_default=False,
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Kept in run.json; nothing is drawn at random yet.")] = 0,
 ) -> None:
     """Analyse pages of reader comments: write a report and labelled tables for each.
@@ -34,8 +42,9 @@ def analyze(
     """
     from discourse.pipeline import run_pipeline  # noqa: PLC0415 - --help must not import pandas
 
+    wanted = column_option(columns)
     with mendable(), progress_line(_STEPS * len(sources)) as progress:
-        run = run_pipeline(sources, out=out, seed=seed, progress=progress)
+        run = run_pipeline(sources, out=out, seed=seed, columns=wanted, progress=progress)
     for result in run.results:
         if result.problem is not None:
             typer.echo(f"discourse: {printable(result.problem)}", err=True)

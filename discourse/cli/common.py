@@ -4,12 +4,14 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import perf_counter
 
 import typer
 
 from discourse import __version__
 from discourse.errors import DiscourseError
 
+COLUMNS = ("author", "text", "id", "parent", "thread", "time")  # what `--columns` may name
 MENDABLE = 2  # exit code of everything that the user can mend
 
 
@@ -40,6 +42,45 @@ def mendable() -> Iterator[None]:
     except DiscourseError as error:
         typer.echo(f"discourse: {printable(str(error))}", err=True)
         raise typer.Exit(code=MENDABLE) from error
+
+
+def column_option(text: str | None) -> dict[str, str]:
+    """Read what `--columns author=user,text=body` says; leaves with exit code 2 where it says nothing."""
+    if not text:
+        return {}
+    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
+    wrong = [name for name, _, _ in pairs if name.strip() not in COLUMNS] + [
+        name for name, _, value in pairs if not value.strip()
+    ]
+    if wrong:
+        error = DiscourseError(
+            where="--columns",
+            problem=f"{wrong[0].strip()!r} is no pair of {', '.join(COLUMNS)} with a field's name",
+            fix="Write it as author=user,text=body",
+        )
+        typer.echo(f"discourse: {printable(str(error))}", err=True)
+        raise typer.Exit(code=MENDABLE)
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+@contextmanager
+def read_progress(name: str) -> Iterator[Callable[[int], None]]:
+    """Show how many posts of a source were read, on a terminal's error stream only."""
+    if not sys.stderr.isatty():
+        yield lambda _posts: None
+        return
+    begin = perf_counter()
+
+    def show(posts: int) -> None:
+        rate = posts / max(perf_counter() - begin, 1e-9)
+        sys.stderr.write(f"\r\x1b[2K{printable(name)[:40]}  {posts:,} posts, {rate:,.0f} a second")
+        sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        sys.stderr.write("\r\x1b[2K")
+        sys.stderr.flush()
 
 
 @contextmanager
