@@ -13,6 +13,8 @@ _COLUMN = re.compile(r"\t+|\s{2,}|\s?[|│•·⋅∙●◦»›]\s?|\s[-–—/
 _ANSWERS = re.compile(
     rf"\s(?:{any_of(_LISTS['answers'])})\s@?|\s?[→▶➜⇒►➤⟶⮕]\s?@?|\s[»›>]\s@?|\s@(?=\S)", re.IGNORECASE
 )
+_SAYS_LAST = re.compile(rf"(?<=\S)\s{{1,3}}(?:{any_of(_LISTS['verbs'])})\s?:?$", re.IGNORECASE)
+_NEARLY_ALL = 0.8
 _MARKS = " \t*_:,;·•|"
 _FEW = 0.15  # the same for marks that stand in no name
 _MOST = 0.5  # share of names with a column mark, from which on all are taken apart
@@ -32,12 +34,24 @@ def refine(openings: Sequence[Opening]) -> list[Opening]:
         Name(*_answered(one.author)) if one.addressee is None else Name(one.author, one.addressee)
         for one in openings
     ]
+    names = _without_verbs(names)
     names = _without_columns(names)
     names = _learned_answers(names)
     names = _without_affixes(names)
     return [
         replace(one, author=name.author, addressee=name.addressee)
         for one, name in zip(openings, names, strict=True)
+    ]
+
+
+def _without_verbs(names: Sequence[Name]) -> list[Name]:
+    """Take "says" and its like from behind the names where it stands behind nearly all of them."""
+    said = [_SAYS_LAST.search(name.author) for name in names]
+    if sum(match is not None for match in said) < _NEARLY_ALL * len(names):
+        return list(names)
+    return [
+        name if match is None else replace(name, author=name.author[: match.start()])
+        for name, match in zip(names, said, strict=True)
     ]
 
 

@@ -13,7 +13,8 @@ MOMENT, NUMBER = "\x01", "\x02"  # what stands in a mask for a moment and for a 
 
 _LEAD = re.compile(r"[\s|│┃¦>»›└├─┬╰╭┌↳⤷⮑→•◦·*+~—–-]*")
 _TOKEN = re.compile(
-    r"\x01|(?<![^\W_])\d+(?:[.,]\d+)*[kKmM]?(?![^\W_])|[^\W_]+(?:['’._-]+[^\W_]+)*|\S", re.UNICODE
+    r"\x01|(?:(?<!\S)[-−+])?(?<![^\W_])\d+(?:[.,]\d+)*[kKmM]?(?![^\W_])|[^\W_]+(?:['’._-]+[^\W_]+)*|\S",
+    re.UNICODE,
 )
 _TIMELY = re.compile(r"\d|ago|now|just|heute|gestern|today|yesterday", re.IGNORECASE)
 _RULE = re.compile(r"^(?:[-_=*~#·•.+|–—─━═░▬⁂]\s?){3,}$|^[⁂§]$")
@@ -102,7 +103,8 @@ def _tokens(text: str) -> tuple[tuple[Token, ...], tuple[Moment, ...], str]:
 def _add(tokens: list[Token], text: str, start: int, end: int) -> None:
     for match in _TOKEN.finditer(text, start, end):
         found = match.group()
-        mask = NUMBER if found[0].isdigit() and found[-1:] in "0123456789kKmM" else found.lower()
+        counts = found.lstrip("-−+")[:1].isdigit() and found[-1:] in "0123456789kKmM"
+        mask = NUMBER if counts else found.lower()
         tokens.append(Token(mask, match.start(), match.end(), _wide(text, tokens, match.start())))
 
 

@@ -73,3 +73,19 @@ def test_names_may_stand_under_the_texts():
 def test_lists_are_no_comments(page):
     with pytest.raises(NoCommentsError):
         read_page(page)
+
+
+def test_a_word_of_saying_behind_all_names_is_no_part_of_them():
+    talk = [
+        ("Jutta K.", "Drei Wochen war sie zu."),
+        ("Olaf", "Nein, zehn Tage."),
+        ("Jutta K.", "Doch, drei."),
+    ]
+    talk += [("Malte 7", "Steht im Protokoll, Seite vier."), ("Olaf", "Danke, da steht es.")]
+    lines = [
+        f"{name} sagt:\n{n + 1}. Mai 2024 um 13:3{n}\n{text}\nAntworten\n"
+        for n, (name, text) in enumerate(talk)
+    ]
+    posts = read_page("Die Brücke\n\n5 Kommentare\n\n" + "\n".join(lines)).posts
+    assert [post.author for post in posts] == [name for name, _ in talk]
+    assert [post.text for post in posts] == [text for _, text in talk]
