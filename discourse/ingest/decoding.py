@@ -31,9 +31,8 @@ def decode(content: bytes, where: str) -> str:
     UnreadableSourceError
         Where they are no text.
     """
-    for mark, codec in _MARKS.items():
-        if content.startswith(mark):
-            return _decoded(content, codec, where)
+    if (codec := marked_codec(content)) is not None:
+        return _decoded(content, codec, where)
     if b"\0" in content or _controls(content) > _BINARY_SHARE * len(content):
         raise _no_text(where, "it is binary, not text")
     try:
@@ -44,6 +43,11 @@ def decode(content: bytes, where: str) -> str:
         if mended.count(LOST) <= _FEW_LOST * sum(char > "\x7f" for char in mended):
             return normalise(mended)
         return _decoded(content, older_codec(content), where)
+
+
+def marked_codec(content: bytes) -> str | None:
+    """Name the encoding that a byte-order mark states; None where none stands at the beginning."""
+    return next((codec for mark, codec in _MARKS.items() if content.startswith(mark)), None)
 
 
 def older_codec(content: bytes) -> str:

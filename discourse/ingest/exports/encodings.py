@@ -3,13 +3,8 @@
 import codecs
 from collections.abc import Iterable, Iterator
 
-_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\0\0", "utf-32"),
-    (b"\0\0\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
+from discourse.ingest.decoding import marked_codec
+
 _WESTERN = "discourse-windows-1252"
 _FEW_LOST = 0.2  # as for pages: share of undecodable characters beyond ASCII in a damaged UTF-8 file
 
@@ -31,9 +26,8 @@ def encoding_of(head: bytes) -> tuple[str, str]:
     UTF-8, damaged where most of what lies beyond ASCII can be read; otherwise each byte that is
     no UTF-8 is read as Windows-1252.
     """
-    for mark, codec in _MARKS:
-        if head.startswith(mark):
-            return codec, "replace"
+    if (codec := marked_codec(head)) is not None:
+        return codec, "replace"
     if head[1:400:2].count(0) > 100 or (3 < len(head) < 400 and head[1::2].count(0) * 2 > len(head[1::2])):
         return "utf-16-le", "replace"
     if head[0:400:2].count(0) > 100:

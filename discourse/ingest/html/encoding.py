@@ -4,7 +4,7 @@ import codecs
 import re
 
 from discourse.errors import UnreadableSourceError
-from discourse.ingest.decoding import decode
+from discourse.ingest.decoding import decode, marked_codec
 from discourse.text.normalise import normalise
 
 _HEAD = 4096  # bytes in which a page says its encoding
@@ -12,7 +12,6 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s{0,9}=\s{0,9}[\"']([\w:.-]{2,40})", re.IGNORECASE)
 _WIDE = ("utf-16", "utf-32", "utf-7")  # what is said in plain bytes is written in plain bytes
 _LATIN = ("iso8859-1", "ascii", "latin-1")  # a browser reads these as Windows-1252
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def decode_html(content: bytes, where: str) -> str:
@@ -26,7 +25,7 @@ def decode_html(content: bytes, where: str) -> str:
     UnreadableSourceError
         Where the bytes are no text.
     """
-    if content.startswith(_MARKS):
+    if marked_codec(content) is not None:
         return decode(content, where)
     if b"\0" in content and content.count(b"\0") < 0.05 * len(content):
         content = content.replace(b"\0", b"")
