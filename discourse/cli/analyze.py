@@ -26,7 +26,8 @@ def analyze(
     columns: Annotated[
         str | None,
         typer.Option(
-            help="Which fields of an export hold what: author, text, id, parent, thread, time.",
+            help="Which fields of an export hold what (author, text, id, parent, thread, time), by name or "
+            "by the column's number from 1. Pages have none.",
             metavar="author=NAME,text=NAME,…",
             show_default=False,
         ),

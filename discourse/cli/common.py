@@ -1,5 +1,6 @@
 """What all commands share: words on the terminal, exit codes, progress."""
 
+import csv
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -45,22 +46,40 @@ def mendable() -> Iterator[None]:
 
 
 def column_option(text: str | None) -> dict[str, str]:
-    """Read what `--columns author=user,text=body` says; leaves with exit code 2 where it says nothing."""
+    """Read what `--columns author=user,text=body` says; leaves with exit code 2 where it says nothing.
+
+    A name that holds a comma stands with its pair in quotation marks: `'"text=So, what?",author=2'`.
+    """
     if not text:
         return {}
-    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
-    wrong = [name for name, _, _ in pairs if name.strip() not in COLUMNS] + [
-        name for name, _, value in pairs if not value.strip()
-    ]
-    if wrong:
-        error = DiscourseError(
-            where="--columns",
-            problem=f"{wrong[0].strip()!r} is no pair of {', '.join(COLUMNS)} with a field's name",
-            fix="Write it as author=user,text=body",
-        )
-        typer.echo(f"discourse: {printable(str(error))}", err=True)
-        raise typer.Exit(code=MENDABLE)
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    pairs = [part.partition("=") for part in next(csv.reader([text], skipinitialspace=True)) if part.strip()]
+    found: dict[str, str] = {}
+    for ours, sign, theirs in ((ours.strip(), sign, theirs.strip()) for ours, sign, theirs in pairs):
+        problem = _column_problem(ours, sign, theirs, found)
+        if problem:
+            error = DiscourseError(
+                where="--columns",
+                problem=problem,
+                fix="Write it as author=user,text=body, with commas between",
+            )
+            typer.echo(f"discourse: {printable(str(error))}", err=True)
+            raise typer.Exit(code=MENDABLE)
+        found[ours] = theirs
+    return found
+
+
+def _column_problem(ours: str, sign: str, theirs: str, found: dict[str, str]) -> str | None:
+    if not sign:
+        return f"{ours!r} is no pair of names with = between"
+    if ours not in COLUMNS:
+        return f"there is no {ours!r} among what can be named: {', '.join(COLUMNS)}"
+    if not theirs:
+        return f"{ours!r} is given no field"
+    if any(f"{mark}{name}=" in theirs.replace(" ", "") for mark in ";|/" for name in COLUMNS):
+        return f"{theirs!r} reads as several pairs"
+    if found.get(ours, theirs) != theirs:
+        return f"{ours!r} is given two fields, {found[ours]!r} and {theirs!r}"
+    return None
 
 
 @contextmanager

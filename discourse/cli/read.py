@@ -39,7 +39,8 @@ def read(
     columns: Annotated[
         str | None,
         typer.Option(
-            help="Which fields of an export hold what: author, text, id, parent, thread, time.",
+            help="Which fields of an export hold what (author, text, id, parent, thread, time), by name or "
+            "by the column's number from 1. Pages have none.",
             metavar="author=NAME,text=NAME,…",
             show_default=False,
         ),
@@ -53,6 +54,8 @@ def read(
     Example:  discourse read page.html dump.jsonl.zst --out read
 
     Example:  discourse read page.txt --explain
+
+    Example:  discourse read talk.csv --columns "author=2,text=Comment text,parent=answers"
     """
     from discourse.pipeline import folder_names  # noqa: PLC0415 - --help must not import pandas
 

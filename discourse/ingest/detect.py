@@ -1,20 +1,24 @@
 """Which kind of source a file is: a pasted page, a saved page, or an export; then read it, or say why not."""
 
+import hashlib
 import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
 
 from discourse.errors import UnreadableSourceError
-from discourse.ingest.archives import ByteStream, hash_of, open_stream
-from discourse.ingest.decoding import LOST, decode
+from discourse.ingest.archives import ByteStream, open_stream
+from discourse.ingest.decoding import LOST, decode, marked_codec, unmarked_codec
 from discourse.ingest.explained import Explained
-from discourse.ingest.exports import find_export, open_export
+from discourse.ingest.exports import Export, find_export, not_a_table, open_export
+from discourse.ingest.files import first_bytes, hash_of
 from discourse.ingest.html import decode_html, read_html
 from discourse.ingest.mhtml import is_mhtml, page_of
 from discourse.ingest.page_tables import tables_of
 from discourse.ingest.pasted.pages import PageReading, read_page
 from discourse.ingest.sources import ExportSource, OpenSource, PageSource, whole
+from discourse.ingest.unknown import refuse_unknown, refuse_unknown_zip
+from discourse.ingest.unpacking import packing_of
 from discourse.tables import Tables
 from discourse.text.normalise import normalise
 
@@ -55,15 +59,13 @@ def open_source(path: Path, *, columns: Mapping[str, str] | None = None) -> Open
         As `read_source` does.
     """
     _check_kept(path)
-    if columns or _is_export(path):
-        return ExportSource(open_export(path, columns=columns))
+    if (export := _export(path, columns)) is not None:
+        return ExportSource(export)
     stream = open_stream(path)
     content = _limited(stream)
-    if not content.strip():
-        raise UnreadableSourceError(
-            where=str(path), problem="it is empty", fix="Paste the page's text into it"
-        )
-    sha256 = hash_of(path)
+    refuse_unknown(path, content[:_HEAD] if len(content) > _HEAD else content)
+    # the bytes at hand are the file's own where it is not packed
+    sha256 = hash_of(path) if stream.packing else hashlib.sha256(content).hexdigest()
     if is_mhtml(content):
         content = page_of(content) or content
     if looks_like_markup(content):
@@ -74,7 +76,7 @@ def open_source(path: Path, *, columns: Mapping[str, str] | None = None) -> Open
 def looks_like_markup(content: bytes) -> bool:
     """Say whether a file begins as HTML does; a pasted page that shows some tags does not."""
     head = content[:_HEAD]
-    codec = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    codec = marked_codec(head) or unmarked_codec(head) or "utf-8"
     return _MARKUP.match(head.decode(codec, errors="replace").lstrip("\ufeff")) is not None
 
 
@@ -92,19 +94,25 @@ def _check_kept(path: Path) -> None:
         )
 
 
-def _is_export(path: Path) -> bool:
-    if _is_folder(path):
-        if find_export(path, b"") is None:
-            raise UnreadableSourceError(
-                where=str(path), problem="it is a folder, and no corpus", fix="Name the files in it"
-            )
-        return True
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-    except (OSError, ValueError):
-        return False  # said in one line where it is opened as a page
-    return find_export(path, head) is not None
+def _export(path: Path, columns: Mapping[str, str] | None) -> Export | None:
+    """Return an export, opened; None where the file is a page, or nothing that is known."""
+    is_folder = _is_folder(path)
+    head = b"" if is_folder else first_bytes(path, _HEAD)
+    kind = find_export(path, head)
+    if kind is None and is_folder:
+        raise UnreadableSourceError(
+            where=str(path), problem="it is a folder, and no corpus", fix="Name the files in it"
+        )
+    if kind is None and packing_of(head) == "zip":
+        refuse_unknown_zip(path)
+    if kind is None and not columns:
+        return None
+    if kind is None or kind.layout == "delimited":  # whose only sign may be its name
+        start = open_stream(path).head(_HEAD) if packing_of(head) else head
+        refuse_unknown(path, start)
+        if kind is None and looks_like_markup(start):
+            raise not_a_table(path, "a saved page")
+    return open_export(path, columns=columns, kind=kind)
 
 
 def _is_folder(path: Path) -> bool:

@@ -115,9 +115,46 @@ def test_nothing_to_read_is_one_line_and_exit_code_2(tmp_path, more):
     assert not list((tmp_path / "out").glob("*"))
 
 
-@pytest.mark.parametrize("columns", ["user", "colour=red", "author=", "=x"])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "user",
+        "colour=red",
+        "author=",
+        "=x",
+        "text=a,text=b",
+        "author=user;text=body",
+        "author=user | text=body",
+    ],
+)
 def test_columns_that_say_nothing_are_refused_in_one_line(columns):
     result = read(PAGE, "--columns", columns)
     assert result.exit_code == 2
     assert len(result.stderr.strip().splitlines()) == 1
     assert "author=user,text=body" in result.stderr
+
+
+def test_columns_may_have_blanks_commas_and_numbers(tmp_path):
+    table = tmp_path / "talk.csv"
+    table.write_text('Who,"Words, spoken",More words\nama,one,a\nbo,two,b\n', encoding="utf-8")
+    columns = 'author = 1 , "text=Words, spoken"'
+    assert read(table, "--out", tmp_path / "out", "--columns", columns).exit_code == 0
+    assert [(p["author"], p["text"]) for p in rows(tmp_path / "out/talk", "posts")] == [
+        ("ama", "one"),
+        ("bo", "two"),
+    ]
+    assert read(table, "--out", tmp_path / "out", "--columns", "text=more words").exit_code == 0
+    assert [post["text"] for post in rows(tmp_path / "out/talk", "posts")] == ["a", "b"]
+    result = read(table, "--out", tmp_path / "out", "--columns", "text=nothing")
+    assert result.exit_code == 2
+    assert "its columns are: Who, 'Words, spoken', More words" in result.stderr
+
+
+def test_columns_of_a_page_are_refused_in_words(tmp_path):
+    result = read(PAGE, "--out", tmp_path / "out", "--columns", "text=body")
+    assert result.exit_code == 2
+    assert "page of text, which has no columns" in result.stderr
+
+
+def test_the_help_says_that_columns_have_numbers():
+    assert "number from 1" in " ".join(read("--help").stdout.replace("│", " ").split())

@@ -9,7 +9,9 @@ import zstandard
 
 from discourse.errors import UnreadableSourceError
 from discourse.ingest import archives
-from discourse.ingest.archives import hash_of, open_stream, packing_of, zip_members
+from discourse.ingest.archives import open_stream, zip_members
+from discourse.ingest.files import hash_of
+from discourse.ingest.unpacking import packing_of
 
 PACK = {
     "gz": lambda content: gzip.compress(content, 1),

@@ -1,5 +1,6 @@
 """From rows as a file has them to posts of the contract: ids, links, times, texts, and what was wrong."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -13,14 +14,15 @@ from discourse.ingest.exports.faultlog import FaultLog
 from discourse.ingest.exports.ledger import Hashes, Ledger, Runs, hashes_of
 from discourse.ingest.exports.moments import seconds_of, seconds_of_numbers
 from discourse.ingest.exports.personal import is_personal_value
-from discourse.ingest.exports.shapes import DELETED, Rows, Shape, as_id, as_name
+from discourse.ingest.exports.shapes import DELETED, NO_PARENT, Rows, Shape, as_id, as_name
 from discourse.ingest.exports.strings import among, are_bare, as_strings, holds, in_nfc, is_strings
 
-_NOTHING = ("none", "null", "nan", "root", "n/a", "na", "-", "-1", "0")
-NO_PARENT = frozenset(
-    {"NaN", *(form for word in _NOTHING for form in (word, word.upper(), word.capitalize()))}
-)
 _STR, _STR_OR_NONE, _INT_OR_NONE = {str}, {str, type(None)}, {int, type(None)}
+_JUDGED = 1_000  # texts by which it is told whether they are HTML
+_TAG = re.compile(
+    r"<(?:p|br|a|i|b|u|em|strong|span|div|blockquote|[uo]l|li|img|code|pre)(?:\s[^<>]{0,400})?/?>",
+    re.IGNORECASE,
+)
 _MARKS = tuple(sorted(DELETED))
 
 
@@ -34,6 +36,7 @@ class Assembler:
         self._ledger = Ledger()
         self._threads = Runs()
         self._position = 0
+        self._is_html: bool | None = {"html": True, "plain": False}.get(shape.markup)
         self._is_scoped: bool | None = None  # ids are unique within their thread only
         self._zero_is_id = False
         self.counts: Counter[str] = Counter()
@@ -123,12 +126,14 @@ class Assembler:
         self.counts["cycles_cut"] += len(links.cycles)
 
     def _texts(self, rows: Rows) -> Any:
-        if is_strings(rows.texts) and not rows.texts.null_count and self._shape.markup == "plain":
+        if self._is_html is None:
+            self._is_html = are_html(as_list(rows.texts[:_JUDGED]))
+        if is_strings(rows.texts) and not rows.texts.null_count and not self._is_html:
             return in_nfc(rows.texts)
         texts = as_list(rows.texts)
         if set(map(type, texts)) != _STR:
             texts = [self._text(text, place, rows) for place, text in enumerate(texts)]
-        if self._shape.markup == "html":
+        if self._is_html:
             from discourse.ingest.markup import text_of  # noqa: PLC0415
 
             return as_strings([text_of(text) for text in texts])
@@ -168,6 +173,14 @@ class Assembler:
 
     def _fault(self, kind: str, place: int, rows: Rows, problem: str) -> None:
         self._log.add(kind, self._log.at(rows.places[place], rows.unit), problem)
+
+
+def are_html(texts: Sequence[Any]) -> bool:
+    """Say whether texts are HTML: most begin with a tag, or many hold the tags that comments have."""
+    present = [text for text in texts if isinstance(text, str) and text.strip()]
+    tagged = sum(_TAG.search(text) is not None for text in present)
+    begun = sum(_TAG.match(text.lstrip()) is not None for text in present)
+    return 2 * begun > len(present) or 3 * tagged > len(present)
 
 
 class _Names:

@@ -5,9 +5,10 @@ The pickled files that some corpora carry (`.bin`, `.p`) are never opened.
 
 from pathlib import Path
 
-from discourse.ingest.archives import ByteStream, open_member, open_stream, packing_of, zip_members
+from discourse.ingest.archives import ByteStream, open_member, open_stream, zip_members
 from discourse.ingest.exports.chunks import Chunk, coalesce
 from discourse.ingest.exports.shapes import Fix, Record, Rows, Shape, as_name
+from discourse.ingest.unpacking import packing_of
 
 _UTTERANCES = ("utterances.jsonl", "utterances.json")
 _PACKED = ("", ".gz", ".zst", ".bz2", ".xz")

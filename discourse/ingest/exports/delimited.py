@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from discourse.ingest.archives import ByteStream
 from discourse.ingest.exports.chunks import Chunk
+from discourse.ingest.exports.csvrows import LONGEST_CELL, read_rows
 from discourse.ingest.exports.encodings import decoded, encoding_of
 from discourse.ingest.exports.faultlog import FaultLog
-from discourse.ingest.exports.fields import OURS, matching
+from discourse.ingest.exports.fields import matching
+from discourse.ingest.exports.usual import OURS
 
 DELIMITERS = (",", ";", "\t", "|")
-LONGEST_CELL = 1 << 28  # characters; reading goes on behind a longer one
 MORE = "_more"  # name of what stands behind the last column
 _LONGEST_LINE = 1 << 29  # characters without a line break
 _MANY, _LARGE = 5_000, 1 << 23  # rows, and characters, in a chunk
@@ -41,7 +42,7 @@ def read_delimited(stream: ByteStream, log: FaultLog, named: Mapping[str, str]) 
     head = stream.head(_HEAD)
     dialect = sniff(head, named)
     lines = _lines(decoded(stream.pieces(), head), dialect, log)
-    rows = _rows(lines, dialect, log)
+    rows = read_rows(lines, dialect.delimiter, len(dialect.names), log)
     if dialect.has_header:
         next(rows, None)
     yield from _chunks(rows, dialect, log)
@@ -135,33 +136,21 @@ def _lines(texts: Iterable[str], dialect: Dialect, log: FaultLog) -> Iterator[st
         yield last
 
 
-def _rows(lines: Iterator[str], dialect: Dialect, log: FaultLog) -> Iterator[tuple[int, list[str]]]:
-    """Yield rows with the number of their last line; one that is broken is a fault, and the next is read."""
-    reader = _reader(lines, dialect.delimiter)
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            number = reader.line_num  # type: ignore[attr-defined]
-            log.add("broken row", log.at(number, "line"), f"it is no row ({error}) and left out")
-            continue
-        if row is None:
-            return
-        yield reader.line_num, row  # type: ignore[attr-defined]
-
-
 def _chunks(rows: Iterator[tuple[int, list[str]]], dialect: Dialect, log: FaultLog) -> Iterator[Chunk]:
     kept: list[list[str]] = []
     places: list[int] = []
     extra: dict[int, list[str]] = {}
     size = 0
     width = len(dialect.names)
+    ends_in_text = bool(matching("text", dialect.names[-1:]))  # whose delimiters nobody has quoted
     for line, row in rows:
         if not any(row):
             continue
         if len(row) != width:
             log.add("ragged row", log.at(line, "line"), f"it has {len(row)} cells, not {width}")
-            if len(row) > width:
+            if len(row) > width and ends_in_text:
+                row[width - 1] = dialect.delimiter.join(row[width - 1 :])
+            elif len(row) > width:
                 extra[len(kept)] = row[width:]
             row = (row + [""] * width)[:width]  # noqa: PLW2901
         kept.append(row)

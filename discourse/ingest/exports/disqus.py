@@ -1,10 +1,11 @@
 """Disqus: the XML that it exports. Posts marked as spam were never shown: they are left out and counted."""
 
+import re
 from collections.abc import Iterator
 
 from discourse.ingest.archives import ByteStream
 from discourse.ingest.exports.chunks import Chunk, chunk_of
-from discourse.ingest.exports.elements import Element, read_elements
+from discourse.ingest.exports.elements import Element, Wanted, read_elements
 from discourse.ingest.exports.faultlog import FaultLog
 from discourse.ingest.exports.shapes import Fix, Rows, Shape
 
@@ -12,16 +13,20 @@ SPAM = "posts marked as spam, left out"
 _MANY = 2_000
 
 
-def is_wanted(name: str, depth: int) -> bool:
+def _is_wanted(name: str, depth: int) -> bool:
     """Say whether an element is a post."""
     return depth == 1 and name.rpartition("}")[2] == "post"
+
+
+_ROOT = b'<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">'
+_WANTED = Wanted(_is_wanted, re.compile(rb"<post[\s>]"), _ROOT)
 
 
 def read_posts(stream: ByteStream, log: FaultLog) -> Iterator[Chunk]:
     """Yield the posts of an export as chunks."""
     records: list[dict[str, str | None]] = []
     places: list[int] = []
-    for line, post in read_elements(stream, log, is_wanted):
+    for line, post in read_elements(stream, log, _WANTED):
         if post.words("isSpam") == "true":
             log.count(SPAM)
             continue

@@ -1,5 +1,6 @@
 """XML as a stream of elements: no entity is expanded, nothing outside is fetched, nothing held for long."""
 
+import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from xml.parsers import expat
 
 from discourse.errors import UnreadableSourceError
 from discourse.ingest.archives import ByteStream
+from discourse.ingest.exports.encodings import decoded, decoded_as
 from discourse.ingest.exports.faultlog import FaultLog
 
 LONGEST_TEXT = 1 << 27  # characters within one element that is read
@@ -15,7 +17,9 @@ _DEEPEST = 200
 _FED = 1 << 16  # bytes at a time, so that few elements wait
 _CONTROLS = bytes(sorted({*range(9), 11, 12, *range(14, 32)}))
 _HEAD = 1 << 12
-_WIDE = re.compile(rb"\x00")
+_SAID = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.-]{2,40})")
+_ROOT = re.compile(rb"<[A-Za-z][^>]{0,9999}>")
+_MOST_BROKEN = 1_000  # times that reading goes on behind what is no XML
 
 
 @dataclass(slots=True)
@@ -48,38 +52,80 @@ class Element:
         )
 
 
-def read_elements(
-    stream: ByteStream, log: FaultLog, wanted: Callable[[str, int], bool]
-) -> Iterator[tuple[int, Element]]:
-    """Yield each wanted element, whole, with the line on which it ends, as soon as it ends.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which elements of a file are read, and where reading goes on behind what is no XML."""
 
-    Parameters
-    ----------
-    wanted
-        Says by an element's name and depth (the root has 0) whether it is to be yielded; elements
-        within a wanted one are its children.
+    is_one: Callable[
+        [str, int], bool
+    ]  # by name and depth (the root has 0); what stands within is its children
+    start: re.Pattern[bytes]  # how one begins
+    root: bytes  # the start of the root element, where the file's own is broken
+    around: tuple[str, ...] = ()  # names of the elements between the root and one
+
+
+def read_elements(stream: ByteStream, log: FaultLog, wanted: Wanted) -> Iterator[tuple[int, Element]]:
+    """Yield each wanted element, whole, with the line on which it ends, as soon as it ends.
 
     Raises
     ------
     UnreadableSourceError
-        Where the file declares entities, or is no XML from its beginning.
+        Where the file declares entities, or there is none that is whole.
     """
-    builder = _Builder(stream.where, wanted)
-    is_wide = bool(_WIDE.search(stream.head(_HEAD)))  # UTF-16: zeros are no control characters there
-    yielded = False
-    for piece in _fed(stream.pieces()):
-        problem = builder.feed(piece if is_wide else piece.translate(None, _CONTROLS))
-        for pair in builder.taken():
-            yielded = True
-            yield pair
-        if problem is not None:
-            if not yielded:
-                raise UnreadableSourceError(where=stream.where, problem=problem, fix="Export it again")
-            log.add("broken XML", stream.where, f"{problem}; what stands behind this is lost")
-            return
-    if not stream.damage and (problem := builder.feed(b"", is_final=True)):
-        log.add("broken XML", stream.where, f"{problem}; it ends too soon")
-    yield from builder.taken()
+    builder = _Builder(stream.where, wanted.is_one)
+    problems: list[str] = []
+    found, around = 0, b""
+    for piece in _fed(_as_utf8(stream)):
+        around = around or _around(piece, wanted)
+        data = piece
+        while data:
+            if builder.is_broken:
+                data = builder.begin_anew(data, wanted.start, around)
+            problem, data = builder.feed(data)
+            for pair in builder.taken():
+                found += 1
+                yield pair
+            if problem is not None:
+                problems.append(problem)
+                log.add("broken XML", stream.where, f"{problem}; what stands up to the next post is lost")
+        if len(problems) > _MOST_BROKEN:
+            break
+    problem = None if stream.damage or builder.is_broken else builder.finish()
+    if found == 0 and (problem or problems):
+        raise UnreadableSourceError(where=stream.where, problem=problem or problems[0], fix="Export it again")
+    if problem:
+        log.add("cut off", stream.where, f"{problem}; it ends too soon")
+
+
+def _around(head: bytes, wanted: Wanted) -> bytes:
+    """Return the start of the root element and of those within, on one line."""
+    found = _ROOT.search(head)
+    root = found.group().replace(b"\n", b" ") if found else wanted.root
+    inner = b"".join(b"<%s>" % name.encode() for name in wanted.around)
+    try:
+        expat.ParserCreate("utf-8", namespace_separator="}").Parse(root + inner + b"<x>", False)
+    except expat.ExpatError:  # the damage is there
+        root = wanted.root
+    return root + inner
+
+
+def _as_utf8(stream: ByteStream) -> Iterator[bytes]:
+    """Yield the bytes in UTF-8, whatever the file says it is in: the parser knows few encodings."""
+    head = stream.head(_HEAD)
+    said = _SAID.match(head)
+    codec = _known(said[1].decode()) if said else None
+    texts = decoded(stream.pieces(), head) if codec is None else decoded_as(codec, stream.pieces())
+    for text in texts:
+        yield text.encode("utf-8", errors="replace").translate(None, _CONTROLS)
+
+
+def _known(name: str) -> str | None:
+    """Return a codec by its name, but for those that are told better from the bytes themselves."""
+    try:
+        codec = codecs.lookup(name).name
+    except LookupError:
+        return None
+    return None if codec.startswith(("utf", "ascii")) else {"iso8859-1": "cp1252"}.get(codec, codec)
 
 
 def _fed(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -98,20 +144,55 @@ class _Builder:
         self._open: list[tuple[Element, list[str]]] = []
         self._size = 0
         self._done: list[tuple[int, Element]] = []
-        self._parser = expat.ParserCreate(namespace_separator="}")
-        self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
-        self._parser.EntityDeclHandler = self._refuse
+        self.is_broken = False
+        self._fed = 0  # bytes that the parser has had
+        self._lines = 0  # lines before those that it has had
+        self._parser = self._new_parser()
 
-    def feed(self, data: bytes, *, is_final: bool = False) -> str | None:
-        """Read some bytes; return what is wrong with them, or None."""
+    def feed(self, data: bytes) -> tuple[str | None, bytes]:
+        """Read some bytes; return what is wrong with them, or None, and what stands behind that."""
+        if self.is_broken:
+            return None, b""
+        before = self._fed
+        self._fed += len(data)
         try:
-            self._parser.Parse(data, is_final)
-        except (expat.ExpatError, LookupError, ValueError) as error:
-            return f"line {self._parser.ErrorLineNumber} is no XML ({_why(error)})"
+            self._parser.Parse(data, False)
+        except (expat.ExpatError, ValueError) as error:
+            self.is_broken = True
+            return self._said(error), data[max(0, self._parser.ErrorByteIndex - before) + 1 :]
+        return None, b""
+
+    def finish(self) -> str | None:
+        """Say what is missing at the end, or None."""
+        try:
+            self._parser.Parse(b"", True)
+        except (expat.ExpatError, ValueError) as error:
+            return self._said(error)
         return None
+
+    def begin_anew(self, data: bytes, start: re.Pattern[bytes], around: bytes) -> bytes:
+        """Return some bytes from where a wanted element begins, ready to be read; none where none does."""
+        match = start.search(data)
+        if match is None:
+            self._lines += data.count(b"\n")
+            return b""
+        self._lines += self._parser.ErrorLineNumber - 1 + data.count(b"\n", 0, match.start())
+        self._open, self._size, self._depth, self.is_broken = [], 0, 0, False
+        self._parser, self._fed = self._new_parser(), len(around)
+        self._parser.Parse(around, False)
+        return data[match.start() :]
+
+    def _new_parser(self) -> expat.XMLParserType:
+        parser = expat.ParserCreate("utf-8", namespace_separator="}")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.EntityDeclHandler = self._refuse
+        return parser
+
+    def _said(self, error: Exception) -> str:
+        return f"line {self._lines + self._parser.ErrorLineNumber} is no XML ({_why(error)})"
 
     def taken(self) -> list[tuple[int, Element]]:
         """Return the wanted elements that have ended since last time."""
@@ -136,7 +217,7 @@ class _Builder:
             element.text = "".join(parts)
             if not self._open:
                 self._size = 0
-                self._done.append((self._parser.CurrentLineNumber, element))
+                self._done.append((self._lines + self._parser.CurrentLineNumber, element))
 
     def _text(self, text: str) -> None:
         if self._open:

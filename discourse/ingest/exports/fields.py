@@ -1,93 +1,34 @@
 """Which field of an export holds what: by its usual names, in several languages, or as the user says."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from discourse.errors import UnreadableSourceError
+from discourse.ingest.exports import usual
 from discourse.ingest.exports.chunks import Chunk, as_list
 from discourse.ingest.exports.personal import holds_personal, is_personal_name
+from discourse.ingest.exports.shapes import as_id
+from discourse.ingest.exports.usual import OURS, USUAL, WEAK, plain_name
 
-OURS = ("id", "thread", "parent", "author", "time", "text")
-
-_WORDS = re.compile(r"[^\W\d_]+|\d+")
-_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _JUDGED = 2_000  # values of which the first that are not empty are looked at
 _SAMPLE = 200  # values that a column is judged by
 _PROSE = 20.0  # mean length from which a column of words can be the text
 _NAME_LENGTH = 200  # an id longer than this is none
 
-USUAL: dict[str, tuple[str, ...]] = {
-    "text": tuple(
-        """
-        text body comment comment_text comment_body text_body body_text message content contents
-        comment_content comment_message post_text post_body post_content post_message message_text
-        content_text raw_text full_text self_text utterance response reply reply_text tweet tweet_text
-        post argument sentence turn_text bodytext commenttext commentbody kommentar kommentartext
-        nachricht inhalt beitrag texte commentaire contenu texto comentario mensaje contenido conteudo
-        testo commento messaggio contenuto tekst reactie bericht komentarz tresc tekst_komentarza
-        innlegg inlagg texten yorum metin текст комментарий сообщение
-        本文 コメント 内容 评论 評論 댓글 نص تعليق
-        """.split()
-    ),
-    "author": tuple(
-        """
-        author author_name user_name username user screen_name user_screen_name speaker speaker_name
-        display_name author_display_name name nick nickname handle poster commenter comment_author by
-        from_user sender login user_login account member profile_name author_username user_id userid
-        author_id authorid speaker_id autor autorin benutzer benutzername nutzer nutzername verfasser
-        utilisateur auteur pseudo usuario usuário nombre utente autore gebruiker gebruikersnaam naam
-        brukernavn användare anvandare użytkownik uzytkownik kullanıcı kullanici автор пользователь
-        ユーザー 投稿者 用户 作者 작성자 المستخدم الكاتب
-        """.split()
-    ),
-    "id": tuple(
-        """
-        id comment_id post_id message_id tweet_id utterance_id reply_id commentid postid messageid cid
-        id_str comment_id_str uid guid uuid item_id kommentar_id beitrags_id beitrag_id nachrichten_id
-        id_commentaire id_comentario id_commento reactie_id
-        """.split()
-    ),
-    "parent": tuple(
-        """
-        parent_id parent parent_comment_id parent_comment parent_post_id parentid parent_id_str
-        reply_to reply_to_id in_reply_to in_reply_to_id in_reply_to_comment_id in_reply_to_post_id
-        in_reply_to_status_id in_reply_to_tweet_id replyto replytoid reply_to_comment_id
-        reply_to_post_id inreplyto responds_to response_to answer_to reply_to_message_id antwort_auf
-        eltern_id antwort_an en_reponse_a reponse_a id_parent respuesta_a en_respuesta_a risposta_a
-        antwoord_op
-        """.split()
-    ),
-    "thread": tuple(
-        """
-        thread_id thread conversation_id conversation conv_id discussion_id discussion topic_id
-        link_id story_id submission_id article_id threadid conversationid discussionid topicid
-        storyid articleid debate_id debate asset_id post_url article_url story_url page_url url link
-        article page_id video_id videoid news_id root_id dialogue_id dialog_id artikel_id thema_id
-        diskussion_id id_article id_articulo id_articolo
-        """.split()
-    ),
-    "time": tuple(
-        """
-        created_utc created_at createdat created timestamp time_stamp unix_timestamp date_time datetime
-        time date published_at publishedat published posted_at posted post_date posted_on comment_date
-        comment_time date_posted date_created created_time creation_date create_time created_date
-        timestamp_utc date_utc ts pub_date pubdate datum zeit zeitstempel uhrzeit erstellt erstellt_am
-        veröffentlicht fecha hora fecha_hora heure date_heure data_ora tijd tijdstip data_criacao дата
-        время 日時 投稿日時 时间 日期 시간 التاريخ
-        """.split()
-    ),
-}
-_RANKS = {ours: {name: place for place, name in enumerate(names)} for ours, names in USUAL.items()}
 _TEXT_WORDS = frozenset({word for name in USUAL["text"] for word in name.split("_")} | {"comments"})
-_TEXT_WORDS -= {"tweet", "post", "full", "raw", "self", "turn"}
-
-
-@lru_cache(maxsize=4096)
-def plain_name(name: str) -> str:
-    """Return a field's name as its words in lower case with `_` between: "Comment ID", "commentId" alike."""
-    return "_".join(word.lower() for word in _WORDS.findall(_HUMPS.sub(" ", name[:200])))
+_TEXT_WORDS -= {
+    "tweet",
+    "post",
+    "full",
+    "raw",
+    "self",
+    "turn",
+    "html",
+    "com",
+    "display",
+    "original",
+    "review",
+}
 
 
 def choose_fields(chunk: Chunk, named: Mapping[str, str], where: str) -> dict[str, str]:
@@ -142,14 +83,7 @@ def named_fields(names: Iterable[str], named: Mapping[str, str], where: str) -> 
 
 def matching(ours: str, names: Iterable[str]) -> list[str]:
     """Return the fields whose name is one usual for a column of ours, the best first."""
-    return list(_matching(ours, tuple(names)))
-
-
-@lru_cache(maxsize=256)  # one record has the names of the next
-def _matching(ours: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    rank = _RANKS[ours]
-    plain = [(rank[shown], name) for name in names if (shown := plain_name(name)) in rank]
-    return tuple(name for _, name in sorted(plain, key=lambda pair: pair[0]))
+    return list(usual.matching(ours, tuple(names)))
 
 
 def _chosen(ours: str, chunk: Chunk, taken: Iterable[str]) -> str | None:
@@ -158,7 +92,22 @@ def _chosen(ours: str, chunk: Chunk, taken: Iterable[str]) -> str | None:
     if ours == "text":
         candidates += _ending_in_text(free, candidates)
     fitting = [name for name in candidates if fits(ours, _first(chunk.columns[name]))]
+    if ours == "thread":
+        fitting = [name for name in fitting if not _is_the_posts_own(name, _first(chunk.columns[name]))]
+    if ours == "author":  # the name shown before the number of the account
+        fitting.sort(key=lambda name: _are_numbers(_first(chunk.columns[name])))
     return fitting[0] if fitting else None
+
+
+def _is_the_posts_own(name: str, values: Sequence[Any]) -> bool:
+    """Say whether a field that may name the thread, such as `url`, names each post instead."""
+    present = [str(value) for value in values if value not in (None, "")]
+    return plain_name(name) in WEAK["thread"] and len(set(present)) == len(present) > 1
+
+
+def _are_numbers(values: Sequence[Any]) -> bool:
+    present = [value for value in values if value not in (None, "")][:_SAMPLE]
+    return all(isinstance(value, int | float) or str(value).isdigit() for value in present)
 
 
 def _ending_in_text(names: Sequence[str], known: Sequence[str]) -> list[str]:
@@ -196,7 +145,9 @@ def _are_no_labels(values: Sequence[Any]) -> bool:
 
 
 def _is_name(value: object) -> bool:
-    return isinstance(value, dict | int | float) or (isinstance(value, str) and len(value) <= _NAME_LENGTH)
+    if isinstance(value, str):
+        return len(value) <= _NAME_LENGTH
+    return isinstance(value, dict | int | float) and not isinstance(value, bool)
 
 
 def _is_id(value: object) -> bool:
@@ -204,7 +155,7 @@ def _is_id(value: object) -> bool:
     if isinstance(value, str):
         return len(value) <= _NAME_LENGTH and len(value.split()) == 1
     if isinstance(value, dict):  # as databases write ids
-        return "$oid" in value or "id" in value
+        return as_id(value) is not None
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -232,7 +183,9 @@ def _reads_like_prose(values: Sequence[Any]) -> bool:
 
 
 def _no_column(where: str, problem: str, names: Sequence[str], ours: str) -> UnreadableSourceError:
-    listed = ", ".join(names[:30]) + (" …" if len(names) > 30 else "")
+    listed = ", ".join(repr(name) if "," in name else name for name in names[:30]) + (
+        " …" if len(names) > 30 else ""
+    )
     return UnreadableSourceError(
         where=where,
         problem=f"{problem}; its columns are: {listed}",

@@ -2,18 +2,21 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, Literal
 
 from discourse.errors import UnreadableSourceError
-from discourse.ingest.archives import open_stream, packing_of
-from discourse.ingest.exports import columns, convokit, coral, discourse_topic, fourcat, hackernews, reddit
+from discourse.ingest.archives import open_stream
+from discourse.ingest.exports import convokit, coral, discourse_topic, fourcat, hackernews, reddit
 from discourse.ingest.exports.delimited import Dialect, is_header, sniff
 from discourse.ingest.exports.encodings import encoding_of
 from discourse.ingest.exports.fields import matching
 from discourse.ingest.exports.parquet import MAGIC
+from discourse.ingest.exports.unfold import first_posts
+from discourse.ingest.exports.values import leading, skipped
+from discourse.ingest.unpacking import packing_of
 
 Layout = Literal["lines", "values", "delimited", "parquet", "xml", "folder"]
 Mapped = Mapping[str, Any]
@@ -36,7 +39,8 @@ _JSONS = frozenset({".json", ".jsonl", ".ndjson"})
 _XML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,300}\?>\s*)?(?:<!--.{0,5000}?-->\s*|<!DOCTYPE[^>\[]{0,300}[\[>])*", re.DOTALL
 )
-_JSON_START = re.compile(r'\s*(?:\[\s*)?\{\s*(?:"|\})|\s*\[\s*(?:\]|\[)')
+_JSON_START = re.compile(r'(?:\[\s*){0,99}\{\s*(?:"|\})')
+_FIRST, _SEARCHED = 20, 50  # records by which a format is told, and lines among which they are looked for
 _FIELD = re.compile(r'"((?:[^"\\\n]){1,80})"\s*:')
 
 
@@ -47,7 +51,7 @@ class ExportFormat:
     name: str  # one of NAMES
     layout: Layout
     reason: str  # what it was told by
-    variant: str = ""  # threads: records that hold posts; listing: Reddit's own pages
+    variant: str = ""  # listing: Reddit's own pages; within: its records stand in others
 
 
 def find_export(path: Path, head: bytes) -> ExportFormat | None:  # noqa: PLR0911 (one a kind)
@@ -78,8 +82,8 @@ def find_export(path: Path, head: bytes) -> ExportFormat | None:  # noqa: PLR091
     endings = {ending.lower() for ending in PurePath(path.name).suffixes[-2:]} - _PACKED
     if text.lstrip()[:1] == "<":
         return _xml(text)
-    if _JSON_START.match(text) and _FIELD.search(text):
-        return _json(text, is_whole=len(head) < HEAD)
+    if _JSON_START.match(text, skipped(text)) and _FIELD.search(text):
+        return _json(text)
     return _table(head, text, is_named=bool(endings & _TABLES)) if not endings & _JSONS else None
 
 
@@ -96,22 +100,27 @@ def _xml(text: str) -> ExportFormat | None:
     return None
 
 
-def _json(text: str, *, is_whole: bool) -> ExportFormat:
-    first, layout = _first_record(text, is_whole=is_whole)
-    shown = ", ".join(list(first)[:8])
-    name = next((name for name, module in _BY_RECORD if module.is_record(first)), "columns")
-    variant = ""
-    if name == "reddit" and "kind" in first:
-        variant = "listing"
-    elif name == "columns" and _holds_posts(first):
-        variant = "threads"
-    return ExportFormat(name, layout, f"records with {shown}", variant)
+def _json(text: str) -> ExportFormat:
+    records, layout = first_records(text)
+    if not records:
+        records = [dict.fromkeys(_FIELD.findall(text), True)]
+    shown = ", ".join(list(records[0])[:8])
+    if (name := _format_of(records)) is not None:
+        variant = "listing" if name == "reddit" and "kind" in records[0] else ""
+        return ExportFormat(name, layout, f"records with {shown}", variant)
+    posts = [post for record in records for post in first_posts(record)]
+    name = _format_of(posts)
+    if name is None:
+        return ExportFormat("columns", layout, f"records with {shown}")
+    return ExportFormat(name, layout, f"records with {shown}, which hold posts of its kind", "within")
 
 
-def _holds_posts(record: Mapped) -> bool:
-    """Say whether a record is a thread; of one that is cut off, by the names of its first fields."""
-    is_cut = all(value is True for value in record.values())
-    return columns.holder_of(record) is not None or (is_cut and columns.may_hold(record))
+def _format_of(records: Sequence[Mapped]) -> str | None:
+    """Name the format that most of some records have, such as reddit; None for none in particular."""
+    for name, module in _BY_RECORD:
+        if 2 * sum(module.is_record(record) for record in records) > len(records):
+            return name
+    return None
 
 
 _BY_RECORD: tuple[tuple[str, Any], ...] = (
@@ -123,29 +132,26 @@ _BY_RECORD: tuple[tuple[str, Any], ...] = (
 )
 
 
-def _first_record(text: str, *, is_whole: bool) -> tuple[Mapped, Layout]:
-    """Return the first object that can be read, and whether each stands on a line of its own.
+def first_records(text: str) -> tuple[list[Mapped], Layout]:
+    """Return the first objects of a JSON text, and whether each stands on a line of its own.
 
-    Of an object longer than `text`, the fields that it can be seen to have, with True for each value.
+    Of an object that is longer than the text, up to where that ends.
     """
-    stripped = text.lstrip()
-    if stripped[0] == "{":
-        lines = [line for line in stripped.split("\n")[:50] if line.strip()]
-        complete = lines if is_whole or "\n" not in stripped else lines[:-1] or lines
-        for line in complete:
-            if isinstance(record := _loaded(line), dict):
-                return record, "lines"
-        record = _decoded(stripped, 0)
-    else:
-        record = _decoded(stripped, stripped.index("[") + 1)
-        if isinstance(record, list):
-            record = next((item for item in record if isinstance(item, dict)), None)
-    if isinstance(record, dict):
-        return record, "values"
-    is_line = (
-        stripped[0] == "{" and not stripped[1:].lstrip(" \t\r").startswith("\n") and "\n" not in stripped
-    )
-    return dict.fromkeys(_FIELD.findall(text), True), "lines" if is_line else "values"
+    start = text[skipped(text) :]
+    line = start.partition("\n")[0]
+    if start[:1] == "{" and isinstance(first := _loaded(line), dict):
+        more = [_loaded(line) for line in start.split("\n")[1:_FIRST]]
+        return [first, *(record for record in more if isinstance(record, dict))], "lines"
+    found: list[Mapped] = list(leading(start, _FIRST))
+    if start[:1] != "{":
+        return found, "values"
+    if not found:
+        # the first record is broken; those behind it tell how they lie in the file
+        loaded: list[Any] = [_loaded(line) for line in start.split("\n")[1:_SEARCHED]]
+        found += [item for item in loaded if isinstance(item, dict)][:_FIRST]
+        is_line = bool(found) or line.strip() != "{"
+        return found, "lines" if is_line else "values"
+    return found, "values"
 
 
 def _loaded(line: str) -> Any:
@@ -155,16 +161,8 @@ def _loaded(line: str) -> Any:
         return None
 
 
-def _decoded(text: str, at: int) -> Any:
-    start = at + len(text[at:]) - len(text[at:].lstrip())
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(text, start)[0]
-    except (ValueError, RecursionError):
-        return None
-
-
 def _table(head: bytes, text: str, *, is_named: bool) -> ExportFormat | None:
-    if "\0" in text[:1000] and not is_named:
+    if ("\0" in text[:1000] and not is_named) or not text.strip("\0 \t\r\n"):
         return None
     dialect = sniff(head[: 1 << 18])
     names = dialect.names

@@ -17,7 +17,7 @@ _REMEMBERED = 1 << 20  # items whose story is known; the oldest are forgotten
 
 def is_record(record: Record) -> bool:
     """Say whether a record is an item, as the interface or the search gives it."""
-    item = record.get("type") in _TYPES and "id" in record and ("by" in record or "time" in record)
+    item = str(record.get("type")) in _TYPES and "id" in record and ("by" in record or "time" in record)
     nested = "children" in record and "created_at_i" in record
     found = "objectID" in record and (
         "comment_text" in record or "story_text" in record or "points" in record

@@ -6,28 +6,41 @@ from typing import Any
 
 import msgspec
 
-from discourse.ingest.archives import ByteStream, read_ahead
+from discourse.ingest.archives import ByteStream
 from discourse.ingest.exports.blocks import LONGEST_LINE, Block, blocks_of_lines
 from discourse.ingest.exports.chunks import Chunk, chunk_of
-from discourse.ingest.exports.encodings import as_utf8
+from discourse.ingest.exports.encodings import Codec, as_utf8, plain_encoding
 from discourse.ingest.exports.faultlog import FaultLog
 from discourse.ingest.exports.typed import kinds_of, parsed
-from discourse.ingest.exports.values import DECODER, mended
+from discourse.ingest.exports.unfold import are_nested, may_nest
+from discourse.ingest.exports.values import decoded_at, objects_in
+from discourse.ingest.readahead import read_ahead
 
 Record = Mapping[str, Any]
 Expand = Callable[[Record], Iterable[Record]]
 
 _MOST_KINDS = 20  # times that records with new fields are learned, before all are read as they come
+_MOST_TRIES, _MOST_LINES = 50, 2_000  # to read an object over several lines: times a block, lines
 _HEAD = 1 << 16
 _BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
-def read_lines(stream: ByteStream, log: FaultLog, expand: Expand | None = None) -> Iterator[Chunk]:
-    """Yield the records of JSON lines; a line that is none is a fault with its number."""
-    decoder = _Decoder(log, expand)
+def read_lines(
+    stream: ByteStream, log: FaultLog, expand: Expand | None = None, *, is_lazy: bool = False
+) -> Iterator[Chunk]:
+    """Yield the records of JSON lines; a line that is none is a fault with its number.
+
+    Parameters
+    ----------
+    expand
+        Takes a record apart into posts.
+    is_lazy
+        Whether it leaves a flat record as it is, and need not be asked for it.
+    """
+    decoder = _Decoder(log, expand, is_lazy=is_lazy)
     head = stream.head(_HEAD)
     blocks = blocks_of_lines(as_utf8(stream.pieces(), head))
-    kinds = None if expand is not None else kinds_of(_first_records(head))
+    kinds = None if expand is not None and not is_lazy else kinds_of(_first_records(head))
     for block in blocks if not kinds else read_ahead(parsed(blocks, kinds)):
         if block.table is not None:
             names = block.table.column_names
@@ -50,28 +63,26 @@ def _first_records(head: bytes) -> list[dict[str, Any]]:
 class _Decoder:
     """Learns the fields that records have and decodes blocks of lines into columns."""
 
-    def __init__(self, log: FaultLog, expand: Expand | None) -> None:
+    def __init__(self, log: FaultLog, expand: Expand | None, *, is_lazy: bool) -> None:
         self._log = log
+        self._is_lazy = is_lazy
         self._expand = expand
         self._names: dict[str, None] = {}
         self._kinds = 0
+        self._codec: Codec | None = None
         self._typed: msgspec.json.Decoder[Any] | None = None
         self._plain = msgspec.json.Decoder(dict[str, Any])
 
     def decode(self, block: Block, *, is_last: bool) -> Chunk:
         """Return the records of some lines as columns."""
-        if self._typed is not None:
-            try:
-                rows = self._typed.decode_lines(block.data)
-            except _BROKEN:
-                pass  # a new field or a broken line: both are found below
-            else:
-                columns = {
-                    name: list(map(attrgetter(f"f{place}"), rows)) for place, name in enumerate(self._names)
-                }
-                return Chunk(columns, _places(block, len(rows)), "line")
+        if self._codec is not None:
+            block.data = self._in_utf8(block.data)
+        if (chunk := self._typed_chunk(block)) is not None:
+            return chunk
+        if self._codec is None:
+            block.data = self._in_utf8(block.data)
         records, places = self._records(block, is_last=is_last)
-        if self._expand is not None:
+        if self._expand is not None and (not self._is_lazy or any(map(may_nest, records))):
             pairs = [
                 (post, at)
                 for record, at in zip(records, places, strict=True)
@@ -82,33 +93,71 @@ class _Decoder:
         self._learn(chunk.columns)
         return chunk
 
+    def _typed_chunk(self, block: Block) -> Chunk | None:
+        """Return lines decoded at once; None where one has a new field, or is broken."""
+        if self._typed is None:
+            return None
+        try:
+            rows = self._typed.decode_lines(block.data)
+        except _BROKEN:
+            return None
+        if (places := _places(block, len(rows))) is None:
+            return None
+        columns = {name: list(map(attrgetter(f"f{place}"), rows)) for place, name in enumerate(self._names)}
+        if self._expand is not None and are_nested(columns):
+            return None
+        return Chunk(columns, places, "line")
+
+    def _in_utf8(self, data: bytes) -> bytes:
+        """Return lines of an older encoding, told where bytes first are no UTF-8, in UTF-8."""
+        if _is_utf8(data):
+            return data
+        self._codec = self._codec or plain_encoding(data)
+        return (
+            data if self._codec[0] == "utf-8" else data.decode(*self._codec).encode("utf-8", errors="replace")
+        )
+
     def _records(self, block: Block, *, is_last: bool) -> tuple[list[Any], Sequence[int]]:
         try:
             records = self._plain.decode_lines(block.data)
         except _BROKEN:
             return self._one_by_one(block, is_last=is_last)
-        return records, _places(block, len(records))
+        if (places := _places(block, len(records))) is None:
+            return self._one_by_one(block, is_last=is_last)
+        return records, places
 
     def _one_by_one(self, block: Block, *, is_last: bool) -> tuple[list[Any], list[int]]:
-        records, places = [], []
+        records: list[Any] = []
+        places: list[int] = []
         lines = block.data.split(b"\n")
-        for number, line in enumerate(lines, block.first_line):
-            if not line.strip(b" \t\r\0\x1e"):
-                continue
-            record = _record_of(line)
-            if record is not None:
-                records.append(record)
-                places.append(number)
-            elif not (is_last and number == block.first_line + len(lines) - 1):
-                self._log.add(
-                    "broken line", self._log.at(number, "line"), "it is no JSON object and left out"
-                )
+        place, tries = 0, _MOST_TRIES
+        while place < len(lines):
+            found, problem = _records_of(lines[place])
+            used = 1
+            if problem and not found and tries and (more := _over_lines(lines, place)) is not None:
+                found, used = more
+                problem = ""
+            elif problem:
+                tries -= 1
+                if not (is_last and place == len(lines) - 1):
+                    self._log.add(
+                        "broken line",
+                        self._log.at(block.first_line + place, "line"),
+                        f"{problem} and left out",
+                    )
+            records += found
+            places += [block.first_line + place] * len(found)
+            place += used
         return records, places
 
     def _learn(self, names: Iterable[str]) -> None:
         """Make one record type of all fields seen so far; it refuses records that have others."""
         more = dict.fromkeys((*self._names, *names))
-        if self._expand is not None or self._kinds >= _MOST_KINDS or (more == self._names and self._typed):
+        if (
+            (self._expand is not None and not self._is_lazy)
+            or self._kinds >= _MOST_KINDS
+            or (more == self._names and self._typed)
+        ):
             self._typed = self._typed if more == self._names else None
             return
         self._names = more
@@ -122,24 +171,56 @@ class _Decoder:
             self._typed, self._kinds = None, _MOST_KINDS
 
 
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _record_of(line: bytes) -> dict[str, Any] | None:
+    found, _ = _records_of(line)
+    return found[0] if found else None
+
+
+def _records_of(line: bytes) -> tuple[list[dict[str, Any]], str]:
+    """Return the objects that stand on a line, as a rule one, and what is wrong with the rest."""
     try:
         record = msgspec.json.decode(line)
     except _BROKEN:
-        record = _mended_record(line)
-    return record if isinstance(record, dict) else None
+        # lone surrogates, NaN, control characters, several objects, an array, or no UTF-8
+        found, rest = objects_in(_text_of(line))
+        if not rest:
+            return found, ""
+        return found, "it is no JSON object" if not found else "it goes on with what is no JSON object"
+    found = [item for item in (record if isinstance(record, list) else [record]) if isinstance(item, dict)]
+    return found, "" if found else "it is no JSON object"
 
 
-def _mended_record(line: bytes) -> Any:
-    """Read a line that has lone surrogates, NaN, control characters, or is not in UTF-8."""
-    text = line.strip(b" \t\r\0\x1e").decode("utf-8", errors="discourse-windows-1252")
-    try:
-        return mended(DECODER.decode(text))
-    except (ValueError, RecursionError):
+def _over_lines(lines: list[bytes], place: int) -> tuple[list[dict[str, Any]], int] | None:
+    """Return an object that begins on a line and ends on a later one, and how many lines it takes."""
+    if lines[place].lstrip()[:1] not in (b"{", b"["):
         return None
+    text = _text_of(b"\n".join(lines[place : place + _MOST_LINES]))
+    try:
+        value, end = decoded_at(text, 0)
+    except ValueError:
+        return None
+    used = 1 + text.count("\n", 0, end)
+    behind = text[end:].partition("\n")[0]
+    found = [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
+    return (found, used) if found and not behind.strip(" \t\r,]") else None
 
 
-def _places(block: Block, records: int) -> Sequence[int]:
+def _text_of(line: bytes) -> str:
+    return line.strip(b" \t\r\n\0\x1e").decode("utf-8", errors="discourse-windows-1252")
+
+
+def _places(block: Block, records: int) -> Sequence[int] | None:
+    """Return the line of each record; None where they do not stand on a line each."""
     if block.lines == records:
         return range(block.first_line, block.first_line + records)
-    return [number for number, line in enumerate(block.data.split(b"\n"), block.first_line) if line.strip()]
+    lines = enumerate(block.data.split(b"\n"), block.first_line)
+    places = [number for number, line in lines if line.strip()]
+    return places if len(places) == records else None

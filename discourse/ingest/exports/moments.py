@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -111,7 +112,10 @@ def _from_digits(digits: str, form: str) -> int | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def _written(text: str) -> int | None:
+    if not any(map(str.isdecimal, text)):
+        return None
     plain = text.removesuffix(" UTC").removesuffix(" GMT")
     try:
         return _from_datetime(datetime.fromisoformat(plain))

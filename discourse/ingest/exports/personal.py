@@ -8,9 +8,16 @@ from typing import Any
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _NAMED = frozenset(
     "email emails mail mails ip ips ipaddr ipaddress ipv4 ipv6 password passwords passwd pwd passphrase "
-    "passhash userip ipnumber remoteaddr".split()
+    "passhash userip ipnumber remoteaddr correo courriel epost mailto iphash gravatar phone telefon".split()
 )
-_WITHIN = ("email", "ipaddress", "password", "passwd")
+_WITHIN = (
+    *("email", "ipaddress", "ipadresse", "mailadresse", "remoteaddr", "forwardedfor", "phonenumber"),
+    *("password", "passwd", "postaelettronica", "correoelectr"),
+)
+_ABROAD = re.compile(  # written without the letters of the above
+    r"почт[аы]|邮箱|郵箱|邮件|郵件|メール|이메일|البريد"
+    r"|(?<![a-z])ip ?(?:地址|位址|アドレス|주소|адрес)|(?<!\w)e-?posta?(?!\w)"
+)
 _MAIL = re.compile(r"(?:mailto:)?[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[^\s@<>.\d]{2,24}")
 _IPV4 = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5}|/\d{1,2})?")
 _IPV6 = re.compile(r"[0-9A-Fa-f:.]{2,45}")
@@ -22,7 +29,9 @@ def is_personal_name(name: str) -> bool:
     """Say whether a field's name announces an e-mail or IP address or a password."""
     words = [word.lower() for word in _WORDS.findall(name[:200])]
     joined = "".join(words)
-    return not _NAMED.isdisjoint(words) or joined in _NAMED or any(part in joined for part in _WITHIN)
+    if not _NAMED.isdisjoint(words) or joined in _NAMED or any(part in joined for part in _WITHIN):
+        return True
+    return _ABROAD.search(name[:200].lower()) is not None
 
 
 def is_personal_value(value: object) -> bool:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from discourse.ingest.exports.chunks import Chunk, as_list, chunk_of, coalesce
-from discourse.ingest.exports.fields import OURS, choose_fields, fits, matching, named_fields
+from discourse.ingest.exports.fields import choose_fields, fits, matching, named_fields
 from discourse.ingest.exports.meta import meta_of
 from discourse.ingest.exports.personal import holds_personal, is_personal_name
 from discourse.ingest.exports.shapes import Rows, Shape
+from discourse.ingest.exports.usual import OURS, nested
 
 _SAMPLE = 500
+_NOT_GONE = (None, False, 0, "", "0", "false", "False", "FALSE", "no", "None", "null", "nan", "NaN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ class Picker:
         )
         if self._fix is not None:
             self._fix(rows, chunk)
+        elif flags := nested("deleted", tuple(chunk.columns)):
+            columns = [as_list(chunk.columns[name]) for name in flags]
+            rows.deleted = [any(map(_is_set, row)) for row in zip(*columns, strict=True)]
         return rows
 
     def _taken(self, ours: str, chunk: Chunk) -> Any:
@@ -123,6 +128,10 @@ class Picker:
             first, *inner = wanted.split(".")
             if wanted not in chunk.columns and inner and first in chunk.columns:
                 chunk.columns[wanted] = [_within(value, inner) for value in as_list(chunk.columns[first])]
+
+
+def _is_set(flag: Any) -> bool:
+    return flag not in _NOT_GONE and flag == flag  # noqa: PLR0124 (NaN)
 
 
 def _within(value: Any, names: Sequence[str]) -> Any:

@@ -5,8 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from discourse.ingest.exports.chunks import Chunk
+from discourse.ingest.exports.usual import nested
 
 Record = Mapping[str, Any]
+_NOTHING = ("none", "null", "nan", "root", "n/a", "na", "-", "-1", "0")
+NO_PARENT = frozenset(  # what stands for the parent of a post that answers none
+    {"NaN", *(form for word in _NOTHING for form in (word, word.upper(), word.capitalize()))}
+)
 DELETED = frozenset({"[deleted]", "[removed]", "[deleted by user]", "[ Removed by Reddit ]"})
 
 
@@ -44,7 +49,7 @@ class Shape:
     fields: Mapping[
         str, tuple[str, ...]
     ]  # our names to theirs, the preferred first; empty: told by usual names
-    markup: Literal["plain", "html"] = "plain"
+    markup: Literal["plain", "html", "told"] = "plain"  # told: by the first texts
     expand: Callable[[Record], Iterable[Record]] | None = None  # one record of the file to the posts in it
     make_fix: Callable[[], Fix] | None = None
     hidden: frozenset[str] = field(default_factory=frozenset)  # fields that say nothing beside those taken
@@ -56,22 +61,14 @@ def as_name(value: Any) -> Any:
     """Return an author's name: of an object the name in it, of anything else itself."""
     if not isinstance(value, dict):
         return value
-    keys = (
-        "name",
-        "username",
-        "user_name",
-        "display_name",
-        "displayName",
-        "screen_name",
-        "login",
-        "nickname",
-        "id",
-    )
-    return next((value[key] for key in keys if value.get(key) not in (None, "")), None)
+    found = (value[name] for name in nested("names", tuple(value)))
+    name = next((name for name in found if isinstance(name, str | int) and name != ""), None)
+    inner = value.get("data", value.get("attributes")) if name is None else None
+    return as_name(inner) if isinstance(inner, dict) else name
 
 
 def as_id(value: Any) -> str | None:
-    """Return an id as text: 12, 12.0, "12" and "12.0" alike; None where there is none."""
+    """Return an id as text: 12, 12.0, "12", "12.0" and {"id": 12} alike; None where there is none."""
     if isinstance(value, str):
         text = value.strip()
         whole, point, rest = text.partition(".")
@@ -81,5 +78,6 @@ def as_id(value: Any) -> str | None:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else str(value)
     if isinstance(value, dict):
-        return as_id(value.get("id", value.get("$oid")))
-    return str(value)
+        found = (value[name] for name in nested("ids", tuple(value)))
+        return next((as_id(inner) for inner in found if isinstance(inner, str | int)), None)
+    return None if isinstance(value, list) else str(value)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from discourse.errors import UnreadableSourceError
-from discourse.ingest.archives import ByteStream, first_bytes, hash_of, open_stream
+from discourse.ingest.archives import ByteStream, open_stream
 from discourse.ingest.exports import (
     columns,
     convokit,
@@ -22,14 +22,19 @@ from discourse.ingest.exports import (
 from discourse.ingest.exports.assembly import Assembler
 from discourse.ingest.exports.batches import Batch, joined
 from discourse.ingest.exports.chunks import Chunk, coalesce
+from discourse.ingest.exports.csvrows import UNCLOSED
 from discourse.ingest.exports.delimited import read_delimited
+from discourse.ingest.exports.encodings import encoding_of
+from discourse.ingest.exports.entering import entry_of, within
 from discourse.ingest.exports.faultlog import FaultLog
-from discourse.ingest.exports.formats import HEAD, NAMES, ExportFormat, find_export
+from discourse.ingest.exports.formats import HEAD, ExportFormat
 from discourse.ingest.exports.lines import read_lines
 from discourse.ingest.exports.parquet import read_parquet
 from discourse.ingest.exports.picking import ColumnUse, Picker
 from discourse.ingest.exports.shapes import Shape
-from discourse.ingest.exports.values import read_values
+from discourse.ingest.exports.unfold import Unfolder, unfolded
+from discourse.ingest.exports.values import Expand, Inner, read_values, skipped
+from discourse.ingest.files import hash_of
 from discourse.model import Fault
 
 _SHAPES: dict[str, Shape] = {
@@ -43,11 +48,12 @@ _SHAPES: dict[str, Shape] = {
     "fourcat": fourcat.SHAPE,
     "columns": columns.SHAPE,
 }
-_VARIANTS = {"threads": columns.THREADS, "listing": reddit.LISTING}
+_VARIANTS = {"listing": reddit.LISTING}
 _HEAVY = 1 << 26  # bytes of text in a batch, above which it is handed on before it is full
 _NEAR = 500  # posts before the end of a batch, among which the end of a thread is looked for first
 _FEW = 20  # broken records that are no reason to refuse a file
 _BROKEN = ("broken line", "broken record", "broken row", "no object")
+_LOSSES = (*_BROKEN, UNCLOSED, "ragged row", "line too long", "broken XML", "cut off", "damage")
 _STATING = frozenset(_SHAPES) - {"columns"}
 
 
@@ -170,28 +176,53 @@ class Export:
             self._check_broken(assembler.counts["posts"])
         assembler.finish()
         self._check_broken(assembler.counts["posts"], least=0)
-        for kind in (disqus.SPAM, wordpress.SPAM, wordpress.PINGBACK, *_BROKEN):
-            if times := self._log.total(kind):
-                assembler.counts[kind.partition(",")[0].replace(" ", "_")] = times
         if self._damage is not None:
             self._log.add("damage", self.path.name, f"{self._damage}; what stands behind this is lost")
+        for kind in (disqus.SPAM, wordpress.SPAM, wordpress.PINGBACK, *_LOSSES):
+            if times := self._log.total(kind):
+                assembler.counts[kind.partition(",")[0].replace(" ", "_")] = times
 
     def _chunks(self, shape: Shape) -> Iterator[Chunk]:
         if self.kind.layout == "parquet":
-            yield from read_parquet(self.path, self._log)
+            unfold = Unfolder(self._named)
+            for chunk in read_parquet(self.path, self._log):
+                yield chunk if shape.fields else unfolded(chunk, unfold)
             return
         stream = self._stream()
         is_array = self.kind.layout == "folder" and stream.head(1) == b"["  # corpora of the first generation
         if self.kind.layout == "lines" or (self.kind.layout == "folder" and not is_array):
-            yield from read_lines(stream, self._log, shape.expand)
+            expand, is_lazy = self._expansion(shape)
+            yield from read_lines(stream, self._log, expand, is_lazy=is_lazy)
         elif self.kind.layout == "values" or is_array:
-            yield from read_values(stream, self._log, shape.expand)
+            expand, _ = self._expansion(shape)
+            yield from read_values(stream, self._log, expand, self._inner(stream, expand))
         elif self.kind.layout == "delimited":
             yield from read_delimited(stream, self._log, self._named)
         else:
             read = disqus.read_posts if self.format == "disqus" else wordpress.read_comments
             yield from read(stream, self._log)
         self._damage = stream.damage
+
+    def _expansion(self, shape: Shape) -> tuple[Expand | None, bool]:
+        """Return what takes records apart into posts, and whether it leaves flat ones as they are."""
+        if not shape.fields:
+            return Unfolder(self._named), True
+        if self.kind.variant != "within":
+            return shape.expand, False
+        unfold, inner = Unfolder(renames=False), shape.expand
+        if inner is None:
+            return unfold, False
+        return lambda record: (post for held in unfold(record) for post in inner(held)), False
+
+    def _inner(self, stream: ByteStream, expand: Expand | None) -> Inner | None:
+        """Return how to read a long list within the object that the file begins with, if it does."""
+        if not isinstance(expand, Unfolder):
+            return None
+        head = stream.head(HEAD)
+        text = head.decode(*encoding_of(head))
+        start, named = skipped(text), self._named.get("text")
+        entry = entry_of(text, start, named) if text.startswith("{", start) else None
+        return None if entry is None else (entry.at, within(entry, expand, named))
 
     def _stream(self) -> ByteStream:
         if self.kind.layout != "folder":
@@ -233,60 +264,3 @@ def _end_of_thread(batch: Batch, most: int) -> int:
             if threads[place] != threads[place - 1]:
                 return start + place
     return most
-
-
-def open_export(
-    path: Path,
-    *,
-    columns: Mapping[str, str] | None = None,
-    format: str | None = None,
-    sha256: str | None = None,
-) -> Export:
-    """Open an export; nothing but its first bytes is read yet.
-
-    Parameters
-    ----------
-    columns
-        Which fields hold what: our names (author, text, id, parent, thread, time) to theirs; they
-        win over what is told by name.
-    format
-        One of `formats.NAMES`, where it is known better than from the file.
-    sha256
-        Of the file, where the caller has it; else it is read once more for it.
-
-    Raises
-    ------
-    UnreadableSourceError
-        Where it is no export, or cannot be opened.
-    """
-    if format is not None and format not in NAMES:
-        raise UnreadableSourceError(
-            where=str(path), problem=f"there is no format {format!r}", fix=f"Use one of {', '.join(NAMES)}"
-        )
-    head = b"" if path.is_dir() else first_bytes(path, HEAD)
-    kind = find_export(path, head)
-    if format is not None or (kind is None and columns is not None):
-        kind = _as_told(path, head, kind, format or "columns")
-    if kind is None:
-        raise UnreadableSourceError(
-            where=str(path),
-            problem="it is no export that is known",
-            fix="Name its columns with --columns text=NAME,…",
-        )
-    return Export(path, kind, columns or {}, sha256)
-
-
-def _as_told(path: Path, head: bytes, found: ExportFormat | None, name: str) -> ExportFormat:
-    """Return the format that the user names, laid out as it was found or as such files are."""
-    reason = "named by the user"
-    if found is not None:
-        variant = found.variant if found.name == name else ""
-        return ExportFormat(name, found.layout, reason, variant)
-    if name in ("disqus", "wordpress"):
-        return ExportFormat(name, "xml", reason)
-    if name == "convokit" and path.is_dir():
-        return ExportFormat(name, "folder", reason)
-    start = open_stream(path).head(HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if start == b"{":
-        return ExportFormat(name, "lines", reason)
-    return ExportFormat(name, "values" if start == b"[" else "delimited", reason)

@@ -3,11 +3,12 @@
 Comments that wait for approval (`comment_approved` 0) are kept, with that in their meta.
 """
 
+import re
 from collections.abc import Iterator
 
 from discourse.ingest.archives import ByteStream
 from discourse.ingest.exports.chunks import Chunk, chunk_of
-from discourse.ingest.exports.elements import Element, read_elements
+from discourse.ingest.exports.elements import Element, Wanted, read_elements
 from discourse.ingest.exports.faultlog import FaultLog
 from discourse.ingest.exports.shapes import Shape
 
@@ -18,10 +19,14 @@ _KNOWN = frozenset(
 )
 
 
-def is_wanted(name: str, depth: int) -> bool:
+def _is_wanted(name: str, depth: int) -> bool:
     """Say whether an element is a comment, or names the post commented on."""
     local = name.rpartition("}")[2]
     return depth == 3 and "wordpress.org/export" in name and local in ("comment", "post_id")
+
+
+_ROOT = b'<rss xmlns:wp="http://wordpress.org/export/1.2/">'
+_WANTED = Wanted(_is_wanted, re.compile(rb"<wp:(?:comment|post_id)>"), _ROOT, ("channel", "item"))
 
 
 def read_comments(stream: ByteStream, log: FaultLog) -> Iterator[Chunk]:
@@ -29,7 +34,7 @@ def read_comments(stream: ByteStream, log: FaultLog) -> Iterator[Chunk]:
     records: list[dict[str, str | None]] = []
     places: list[int] = []
     thread = ""
-    for line, element in read_elements(stream, log, is_wanted):
+    for line, element in read_elements(stream, log, _WANTED):
         if element.local == "post_id":
             thread = element.text.strip()
             continue

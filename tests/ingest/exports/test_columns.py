@@ -105,7 +105,14 @@ def test_personal_data_is_dropped_by_name_and_by_look(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["email", "authorEmail", "E-Mail", "user_ip", "IPAddress", "comment_author_IP", "passwd"]
+    "name",
+    """
+    email authorEmail E-Mail e_mail EMAIL
+    user_ip IPAddress comment_author_IP passwd ip remote_ip client-ip
+    ip_addr REMOTE_ADDR remoteAddress X-Forwarded-For IP-Adresse ipadresse adresse_ip E-Mail-Adresse
+    courriel correo_electronico email_md5 ip_hash iphash gravatar userEmailHash phone_number
+    邮箱 メールアドレス почта 이메일 e-post IP地址
+    """.split(),
 )
 def test_personal_names(name):
     assert is_personal_name(name)
@@ -195,3 +202,36 @@ def test_cells_come_back_as_they_were_written(tmp_path, cells, delimiter):
         writer.writerows([author, text, f"p{n}"] for n, (author, text) in enumerate(cells))
     rows, _ = read(path)
     assert [row["text"] for row in rows] == [normalize("NFC", text) for _, text in cells]
+
+
+def test_delimiters_that_nobody_quoted_stay_in_a_text_that_is_last(tmp_path):
+    rows, export = read(put(tmp_path / "x.csv", "id,text\n1,one, two, three\n2,four\n"))
+    assert [row["text"] for row in rows] == ["one, two, three", "four"]
+    assert "it has 4 cells, not 2" in problems(export)
+
+
+@pytest.mark.parametrize("field", ["url", "post_id", "link"])
+def test_an_address_of_the_post_itself_is_no_thread(tmp_path, field):
+    own = "".join(f"{n},https://example.org/#c{n},words of {n}\n" for n in range(1, 5))
+    rows, export = read(put(tmp_path / "x.csv", f"id,{field},text\n{own}"))
+    assert {row["thread_id"] for row in rows} == {export.source_id}
+    shared = "".join(f"{n},https://example.org/{n % 2},words of {n}\n" for n in range(1, 5))
+    rows, _ = read(put(tmp_path / "y.csv", f"id,{field},text\n{shared}"))
+    assert len({row["thread_id"] for row in rows}) == 2
+
+
+def test_a_shown_name_is_taken_before_the_number_of_an_account(tmp_path):
+    rows, _ = read(put(tmp_path / "x.csv", "id,author,author_name,text\n1,77,ama,hello\n2,78,bo,hi\n"))
+    assert [row["author"] for row in rows] == ["ama", "bo"]
+
+
+@pytest.mark.parametrize("text", ["<p>Two &amp; two</p><p>is four</p>", "Two &amp; two<br><br>is four"])
+def test_texts_that_are_html_are_told_by_their_tags(tmp_path, text):
+    rows, _ = read(written(tmp_path / "x.jsonl", *({"id": n, "text": text} for n in range(5))))
+    assert rows[0]["text"] == "Two & two\n\nis four"
+
+
+def test_texts_that_speak_of_tags_are_no_html(tmp_path):
+    texts = ["Use <b> for bold, I say", *(f"x < y and y > {n} &amp; so on" for n in range(9))]
+    rows, _ = read(written(tmp_path / "x.jsonl", *({"id": n, "text": text} for n, text in enumerate(texts))))
+    assert [row["text"] for row in rows] == texts

@@ -85,7 +85,7 @@ def test_arrays_that_are_empty_or_cut_off(tmp_path, text):
 def test_a_long_array_is_read_piece_by_piece(tmp_path, monkeypatch):
     records = [{"id": f"p{n}", "text": "word " * (n % 7), "n": {"a": [n]}} for n in range(500)]
     path = put(tmp_path / "x.json", json.dumps(records, indent=1))
-    monkeypatch.setattr("discourse.ingest.archives.PIECE", 97)
+    monkeypatch.setattr("discourse.ingest.unpacking.PIECE", 97)
     rows, _ = read(path)
     assert [row["post_id"] for row in rows] == [record["id"] for record in records]
     assert json.loads(rows[7]["meta"]) == {"n": {"a": [7]}}
@@ -190,3 +190,70 @@ def test_exports_are_told_by_what_they_hold(tmp_path, name, text):
     found = find_export(put(tmp_path / name, text), text.encode())
     assert found is not None
     assert found.name == "columns"
+
+
+def test_a_full_disk_leaves_nothing_half_written(tmp_path, monkeypatch):
+    import errno
+
+    from discourse.errors import DiscourseError
+    from discourse.reading import read_to_folder
+    from discourse.tables import files
+
+    path = written(tmp_path / "x.jsonl", *({**GOOD, "id": str(n)} for n in range(50)))
+    folder = tmp_path / "out"
+    append = files._GrowingFile.append
+
+    def full(self, table):
+        append(self, table)
+        if len(table) > 10:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(files._GrowingFile, "append", full)
+    with pytest.raises(DiscourseError, match="No space left on device") as caught:
+        read_to_folder(path, folder)
+    assert "\n" not in str(caught.value)
+    assert [p.name for p in tmp_path.iterdir()] == ["x.jsonl"]
+
+
+def test_a_reading_that_is_broken_off_leaves_nothing(tmp_path):
+    import signal
+    import subprocess
+    import sys
+    import time
+
+    path = tmp_path / "x.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(300_000):
+            file.write(f'{{"id": "p{number}", "author": "ama", "text": "word {number} of many"}}\n')
+    command = [sys.executable, "-c", "from discourse.cli import main; main()", "read", str(path)]
+    run = subprocess.Popen([*command, "--out", str(tmp_path / "out")], stderr=subprocess.PIPE, text=True)
+    partial = tmp_path / "out" / ".x.part"
+    for _ in range(200):
+        if partial.exists():
+            break
+        time.sleep(0.05)
+    run.send_signal(signal.SIGINT)
+    words = run.communicate(timeout=60)[1]
+    assert run.returncode != 0
+    assert "Traceback" not in words
+    assert not (tmp_path / "out" / "x").exists()
+    assert not partial.exists()
+
+
+def test_who_stops_listening_is_not_told_of_it(tmp_path):
+    import subprocess
+    import sys
+
+    record = {**GOOD, **{f"field number {n}": "x" * 90 for n in range(3000)}}
+    path = written(tmp_path / "x.jsonl", record)
+    command = [sys.executable, "-c", "from discourse.cli import main; main()", "read", str(path), "--explain"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stdout.readline().startswith("where")
+        run.stdout.close()
+        assert run.stderr.read() == ""
+
+
+def test_a_line_of_megabytes_is_one_post(tmp_path):
+    long = {**GOOD, "id": "long", "text": "long word " * 400_000}
+    rows, _ = read(written(tmp_path / "x.jsonl", GOOD, long, {**GOOD, "id": "c"}))
+    assert [len(row["text"]) for row in rows] == [4, 4_000_000, 4]
