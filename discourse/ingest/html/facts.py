@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from discourse.ingest.html.hints import Hints, hints_of, listed
-from discourse.ingest.html.shown_times import LONGEST, moments_in, stamp_of, worded_moments
+from discourse.ingest.html.shown_times import LONGEST, moments_in, opening_moment, stamp_of, worded_moments
 from discourse.ingest.html.tags import UNSEEN
 from discourse.ingest.html.tree import Element, Tree
-from discourse.ingest.html.visible import visible_text
+from discourse.ingest.html.visible import plain_text, visible_text
 from discourse.ingest.times import Moment
 
 _REPLY = listed("reply")
+_TITLES = frozenset("h2 h3 h4 h5".split())
+_TITLE = 24  # characters from which on a linked heading is a title and no name
+_BEFORE = 4  # children of an element up to the words that may open with a time
 _SHORT = 160  # characters of an element whose text is looked at as a whole
 _MOST = 200  # elements within one whose text is looked at as a whole
 _AVATAR = re.compile(r"avatar|gravatar|userpic|profile|portrait|author|user", re.IGNORECASE)
@@ -32,13 +35,18 @@ class Facts:
         self.chars = self._chars()
         times = [self.seen[n] and self._is_time(element) for n, element in enumerate(elements)]
         self.is_time = times
-        self._times = _sums(times)
+        self.opens_with_time = [
+            self.seen[n] and _opens_with_time(element) for n, element in enumerate(elements)
+        ]
+        self._times = _sums(a or b for a, b in zip(times, self.opens_with_time, strict=True))
         self._authors = _sums(bool(hint.author) for hint in self.hints)
         self._bodies = _sums(bool(hint.body) for hint in self.hints)
         self._replies = _sums(self._is_reply(element) for element in elements)
         self._avatars = _sums(_is_avatar(element) for element in elements)
         self._articles = _sums(_is_headline(element) for element in elements)
+        self._teasers = _sums(self._is_teaser(element) for element in elements)
         self._texts: dict[int, str] = {}
+        self._lines: dict[int, str] = {}
 
     def text(self, element: Element) -> str:
         """Return the visible text of an element, kept for short ones."""
@@ -51,9 +59,27 @@ class Facts:
 
     def short_text(self, element: Element) -> str:
         """Return the text of an element on one line; an empty one where it is long or deep."""
-        if self.chars[element.number] > _SHORT or element.end - element.number > _MOST:
+        number = element.number
+        if self.chars[number] > _SHORT or element.end - number > _MOST:
             return ""
-        return " ".join(self.text(element).split())
+        found = self._lines.get(number)
+        if found is None:
+            plain = plain_text(element)
+            text = self.text(element) if plain is None else plain
+            found = self._lines[number] = " ".join(text.split())
+        return found
+
+    def counts(self, element: Element) -> tuple[int, int, int, int, int, int]:
+        """Return characters, times, authors, bodies, reply buttons and portraits at and below an element."""
+        first, end = element.number, element.end
+        return (
+            self.chars[first],
+            self._times[end] - self._times[first],
+            self._authors[end] - self._authors[first],
+            self._bodies[end] - self._bodies[first],
+            self._replies[end] - self._replies[first],
+            self._avatars[end] - self._avatars[first],
+        )
 
     def times(self, element: Element) -> int:
         """Count the times at and below an element."""
@@ -74,6 +100,10 @@ class Facts:
     def avatars(self, element: Element) -> int:
         """Count the pictures of people below an element."""
         return self._avatars[element.end] - self._avatars[element.number]
+
+    def teasers(self, element: Element) -> int:
+        """Count the titles at and below an element that lead to another page."""
+        return self._teasers[element.end] - self._teasers[element.number]
 
     def headlines(self, element: Element) -> int:
         """Count the headlines of the page at and below an element."""
@@ -125,12 +155,27 @@ class Facts:
         # "2016" alone is a year in a heading, "today" alone a word; a time has a day or an hour with it
         return any(_length(moment, own) >= 0.3 * len(own) for moment in moments_in(own))
 
+    def _is_teaser(self, element: Element) -> bool:
+        if element.tag not in _TITLES or self.chars[element.number] < _TITLE:
+            return False
+        link = element.parent if element.parent is not None and element.parent.tag == "a" else None
+        link = link or next((child for child in element.elements() if child.tag == "a"), None)
+        return link is not None and "href" in link.attributes and "#" not in link.attributes["href"]
+
     def _is_reply(self, element: Element) -> bool:
         if element.tag not in ("a", "button", "span", "div", "li", "input", "label", "faceplate-tracker"):
             return False
         own = " ".join(child.strip() for child in element.children if isinstance(child, str))
         own = (own or element.get("value")).strip(" ·•|()[]\n\t↩↪›»-–—").lower()
         return 0 < len(own) < 40 and (own in _REPLY or own.split(" ", 1)[0] in _REPLY)
+
+
+def _opens_with_time(element: Element) -> bool:
+    """Say whether a text of an element's own opens with a time: "(3 May 2021): What I say"."""
+    for child in element.children[:_BEFORE]:
+        if isinstance(child, str) and child.strip():
+            return opening_moment(child[:LONGEST]) is not None
+    return False
 
 
 def _length(moment: Moment, text: str) -> int:
@@ -167,4 +212,4 @@ def has_letters(text: str) -> bool:
 
 
 def _sums(flags: Iterable[bool]) -> list[int]:
-    return [0, *accumulate(int(flag) for flag in flags)]
+    return [*accumulate(flags, initial=0)]

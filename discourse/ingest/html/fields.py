@@ -1,15 +1,18 @@
 """From comment containers to comments: author, time and words of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from discourse.ingest.html.addresses import find_addresses
 from discourse.ingest.html.containers import Container
 from discourse.ingest.html.facts import Facts
 from discourse.ingest.html.hints import listed
 from discourse.ingest.html.items import Item, make_items
+from discourse.ingest.html.marked_names import names_in_attributes
 from discourse.ingest.html.moments import time_elements, time_of
 from discourse.ingest.html.people import author_of, find_author_slots
+from discourse.ingest.html.shown_times import opening_moment, resolve_best, without_opening
 from discourse.ingest.html.slots import Slot, find_extras, find_slots
 from discourse.ingest.html.texts import body_of, find_body_slots
 from discourse.ingest.html.tree import Element
@@ -43,6 +46,8 @@ class Comment:
     body_reason: str
     dom_id: str | None
     is_deleted: bool
+    left_out: tuple[tuple[Element, str], ...] = ()  # buttons, badges, counters, with what they show
+    addresses: frozenset[int] = frozenset()  # numbers of its elements that say whom it answers
 
 
 def read_comments(
@@ -72,11 +77,23 @@ class _Reading:
     ) -> None:
         self.items, self.extras, self.facts, self.day = items, extras, facts, day
         self.opening = {root.number for item in items for root in item.container.roots}
-        self.authors = [author_of(index, item, people, facts, extras) for index, item in enumerate(items)]
+        marks = {} if people else names_in_attributes(items, facts)
+        self.authors = [
+            author_of(index, item, people, facts, extras, marks=marks) for index, item in enumerate(items)
+        ]
+        self.addresses = find_addresses(items, [author[0] for author in self.authors], facts)
+        addressed = set().union(*self.addresses) if self.addresses else set()
+        if addressed:
+            self.extras |= addressed
+            within = {n for number in addressed for n in range(number, facts.tree.elements[number].end)}
+            self.authors = [
+                author_of(index, item, people, facts, extras, within, marks)
+                for index, item in enumerate(items)
+            ]
         self.times = [self._times(index) for index in range(len(items))]
         self.shown = [self._shown(index) for index in range(len(items))]
         self.heads = [self._head(index) for index in range(len(items))]
-        self.bodies = find_body_slots(slots, items, self.heads, facts, extras)
+        self.bodies = find_body_slots(slots, items, self.heads, self.shown, facts, extras)
 
     def comment(self, index: int) -> Comment:
         """Return one comment."""
@@ -87,6 +104,11 @@ class _Reading:
             index, item, self.bodies, head, shown, self.facts, self.extras, self.opening
         )
         moment, time_element, time_reason = time_of(item, self._outside(index, body), self.facts, self.day)
+        is_bare = time_element is None or time_element in item.container.roots
+        opening = opening_moment(text) if is_bare and self._opens_with_time(item) else None
+        if opening is not None and len(text) > opening.end:
+            text = without_opening(text, opening)
+            moment, time_reason = resolve_best(iter([opening]), self.day), "its text opens with the time"
         return Comment(
             item=item,
             author=author or _gone(text),
@@ -100,7 +122,23 @@ class _Reading:
             body_reason=reason,
             dom_id=_dom_id(item),
             is_deleted=_is_gone(text) or _is_gone(author),
+            left_out=tuple(self._left_out(item)),
+            addresses=frozenset(self.addresses[index]),
         )
+
+    def _left_out(self, item: Item) -> Iterator[tuple[Element, str]]:
+        """Yield what a comment shows that was taken for no words of its author."""
+        until = 0
+        for spot in item.spots:
+            element = spot.element
+            if element.number >= until and element.number in self.extras:
+                until = element.end
+                text = self.facts.short_text(element)
+                if text:
+                    yield element, text
+
+    def _opens_with_time(self, item: Item) -> bool:
+        return any(self.facts.opens_with_time[spot.element.number] for spot in item.spots[:6])
 
     def _times(self, index: int) -> list[Element]:
         """Return the elements that say a time; a name such as "Today" is none."""

@@ -10,6 +10,18 @@ from discourse.ingest.words import load_words
 
 _DATA = load_words("html")
 _WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in _DATA["words"].items()}
+# what builds make of a name, "Card_author__x7Zk2" or "Author-sc-1x2y3z-0": its end is nobody's word
+_BUILT = re.compile(
+    r"(?:__|--|[-_])(?![A-Za-z]+\d{1,3}$)(?=[A-Za-z]*(?:\d|[a-z][A-Z]{2}|[A-Z]{2}[a-z]|[A-Z][a-z]?[A-Z]))[A-Za-z\d]{4,10}$"
+    r"|__(?=[a-z]*(?:[A-Z]|\d\d))[A-Za-z\d]{5}$|-sc-[0-9a-z]{4,12}(?:-\d+)?$"
+)
+# letters on both sides of digits, or capitals as no word has them: "x9KG8", "GQfAD"
+_HASHED = re.compile(
+    r"(?<![A-Za-z\d])(?:[A-Za-z]*\d+[A-Za-z][A-Za-z\d]*+"
+    r"|(?=[A-Za-z]{4,7}(?![A-Za-z\d]))[A-Za-z]*(?:[a-z][A-Z]{2}|[A-Z]{2}[a-z])[A-Za-z]*)"
+)
+_TOKEN = re.compile(r"[^a-z]+")
+_LEAST = 3  # letters up to which a word must stand apart: "ad" is none in "GxfAd"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_]+")
 _SELECTOR = re.compile(
@@ -57,6 +69,7 @@ NONE = Hints()
 
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of one class name or id in lower case: "postAuthor-2" is post, author."""
+    name = _HASHED.sub(" ", _BUILT.sub("", name) or name)
     return tuple(word.lower() for word in _WORD.findall(_CAMEL.sub(" ", name)))
 
 
@@ -95,7 +108,10 @@ def _hints(tag: str, names: tuple[str, ...], outright: tuple[str, ...], matched:
             strength[kind] = 1
             reasons.append(name)
         area = area or words[-1] in _WORDS["area"] or (words[-1] == "list" and words[0] in _WORDS["item"])
-        elsewhere = elsewhere or not _WORDS["elsewhere"].isdisjoint(words)
+        elsewhere = elsewhere or any(
+            word in _WORDS["elsewhere"] and (len(word) > _LEAST or word in _TOKEN.split(name.lower()))
+            for word in words
+        )
     for kind in chain(outright, (m.partition(":")[0] for m in matched)):
         strength["extra" if kind == "skip" else kind] = 2
     reasons = [*outright, *(m.partition(":")[2] for m in matched), *reasons]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from discourse.ingest.html.containers import Container
 from discourse.ingest.html.facts import Facts
-from discourse.ingest.html.groups import normal_name
+from discourse.ingest.html.shapes import normal_name
 from discourse.ingest.html.tree import Element
 
 _DEEPEST = 40  # levels below a comment's own element; what lies deeper is read, but not told apart
@@ -50,21 +50,25 @@ def _item(container: Container, opening: set[int], facts: Facts) -> Item:
             if not facts.seen[element.number] or (element is not root and element.number in opening):
                 continue
             if depth < _DEEPEST:
-                path = f"{path}/{_step(element)}" if element is not root or above else "."
+                path = (
+                    f"{path}/{_step(element, is_root=element is root)}"
+                    if element is not root or above
+                    else "."
+                )
             item.spots.append(Spot(element, path, depth))
             within = [child for child in element.children if not isinstance(child, str)]
             stack.extend((child, path, depth + 1) for child in reversed(within))
     return item
 
 
-def _step(element: Element) -> str:
+def _step(element: Element, *, is_root: bool) -> str:
     names = [normal_name(name) for name in element.classes[:6] if "author-" not in name]
     extra = ""
     if "itemprop" in element.attributes:
         extra = f"[{element.attributes['itemprop']}]"
     elif "id" in element.attributes:
         extra = "#" + normal_name(element.attributes["id"][:60])
-    if not names and not extra:
+    if not names and not extra and not is_root:
         extra = _ordinal(element)
     return ".".join([element.tag, *names]) + extra
 

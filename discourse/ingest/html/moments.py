@@ -6,6 +6,7 @@ from datetime import date, datetime
 from discourse.ingest.html.facts import Facts
 from discourse.ingest.html.hints import listed, words_of
 from discourse.ingest.html.items import Item
+from discourse.ingest.html.quoting import is_quotation
 from discourse.ingest.html.shown_times import LONGEST, moments_in, resolve_best, stamp_of, worded_moments
 from discourse.ingest.html.tree import Element
 from discourse.ingest.times import Moment
@@ -47,7 +48,7 @@ def _is_quoted(element: Element, item: Item) -> bool:
     for above in element.ancestors():
         if above.number <= item.first.number:
             return False
-        if above.tag == "blockquote":
+        if above.tag == "blockquote" or is_quotation(above):
             return True
     return False
 

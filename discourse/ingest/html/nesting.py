@@ -1,12 +1,15 @@
 """Which comment answers which, as the page's markup and layout say it."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from discourse.ingest.html.beside import Beside
 from discourse.ingest.html.depths import all_depths
 from discourse.ingest.html.facts import Facts
-from discourse.ingest.html.hints import listed, words_of
+from discourse.ingest.html.hints import listed
 from discourse.ingest.html.identities import comments_by_id, comments_by_number, tails_of
 from discourse.ingest.html.items import Item
 from discourse.ingest.html.surrounding import levels_up_to, opens, words_before
@@ -24,13 +27,8 @@ _ANSWERS = re.compile(rf"(?:^|[\s(\[])(?:{any_of(listed('answers'))})(?![^\W\d_]
 _POST_NUMBER = re.compile(r"(?:#|№|no\.?\s?|nr\.?\s?)\s?(\d{1,6})\b", re.IGNORECASE)
 _ANCHOR = re.compile(r"(?:>>|≫|＞＞)\s?(\d{1,6})")
 _LINKED = re.compile(r"(?:#|[?&](?:p|pid|comment|comment_id|post|id|cid|c)=)([\w-]{1,80})$")
-_FAR = 2000  # comments back among which a name is looked for
-_INDENTED = frozenset(
-    (
-        "indented children replies nested reply thread comments "
-        "responses answers antworten kommentare indent child subcomments childs"
-    ).split()
-)
+_LONGEST = 120  # characters of a line that names the one answered
+_WORDS = 12  # of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +41,33 @@ class Answer:
     reason: str
 
 
+def _nearer(within: Answer | None, beside: Answer | None) -> Answer | None:
+    """Return the later of two comments above: it stands within, or in the answers of, the other."""
+    if within is None or beside is None:
+        return within or beside
+    return beside if beside.parent > within.parent else within
+
+
 class Nesting:
     """Reads, for all comments of a page, which of them each answers."""
 
     def __init__(
-        self, items: Sequence[Item], authors: Sequence[str], bodies: Sequence[Element | None], facts: Facts
+        self,
+        items: Sequence[Item],
+        authors: Sequence[str],
+        bodies: Sequence[Element | None],
+        facts: Facts,
+        addresses: AbstractSet[int] = frozenset(),
     ) -> None:
         self.items = items
         self.authors = authors
         self.bodies = bodies
         self.facts = facts
+        self.addresses = addresses  # numbers of elements that say whom a comment answers
+        self.by_author: dict[str, list[int]] = {}
+        for index, author in enumerate(authors):
+            if author:
+                self.by_author.setdefault(author.rstrip(")"), []).append(index)
         self.by_id = comments_by_id(items)
         self.by_number = comments_by_number(items, facts)
 
@@ -61,11 +76,18 @@ class Nesting:
         stated = [self._stated(index) for index in range(len(self.items))]
         nested = self._nested()
         deep = self._by_depth() if not any(nested) else [None] * len(self.items)
+        beside = Beside(self.items, self.facts)
         answers: list[Answer | None] = []
         for index in range(len(self.items)):
-            answer = self._closest(stated[index], nested[index]) or nested[index] or deep[index]
-            answers.append(answer or self._beside(index, answers))
+            below = _nearer(nested[index], self._beside(index, beside))
+            answers.append(self._closest(stated[index], below) or deep[index] or below)
         return answers
+
+    def _beside(self, index: int, beside: Beside) -> Answer | None:
+        target = beside.target(self.items[index])
+        if target is None or target >= index:
+            return None
+        return Answer(target, "indent", 0.9, "it stands in a list of answers below that comment")
 
     def _closest(self, stated: Answer | None, nested: Answer | None) -> Answer | None:
         """Return what is stated; a name means the comment of that author within which it stands."""
@@ -94,26 +116,31 @@ class Nesting:
         return None
 
     def _linked(self, index: int) -> Answer | None:
-        """Return the comment that a link or a line above the text says is answered."""
-        item = self.items[index]
-        body = self.bodies[index]
-        for spot in item.spots:
-            element = spot.element
-            if body is not None and element.number >= body.end:
-                break
-            in_body = body is not None and body.number < element.number
+        """Return the comment that a link, or else a line above the text, says is answered."""
+        near = list(self._above_words(index))
+        for element, in_body in near:
+            if element.tag == "a" and (found := self._by_link(element, index, in_body=in_body)) is not None:
+                return found
+        for element, in_body in near:
+            is_line = element.tag != "a" and self.facts.chars[element.number] <= _LONGEST
             hints = self.facts.hints[element.number]
-            if element.tag == "a":
-                found = self._by_link(element, index, in_body=in_body)
-                if found is None and hints.parent and not in_body:
-                    found = self._by_words(element, index)
-                if found is not None:
-                    return found
-            elif (hints.parent or not in_body) and self.facts.chars[element.number] <= 120:
+            if (hints.parent and (is_line or not in_body)) or (is_line and not in_body):
                 found = self._by_words(element, index)
                 if found is not None:
                     return found
         return None
+
+    def _above_words(self, index: int) -> Iterator[tuple[Element, bool]]:
+        """Yield a comment's elements up to the end of its words, with whether they are of its words."""
+        body = self.bodies[index]
+        until = 0
+        for spot in self.items[index].spots:
+            element = spot.element
+            if body is not None and element.number >= body.end:
+                return
+            if element.number in self.addresses:
+                until = element.end
+            yield element, body is not None and body.number < element.number and element.number >= until
 
     def _by_link(self, element: Element, index: int, *, in_body: bool) -> Answer | None:
         anchor = _ANCHOR.fullmatch(self.facts.short_text(element)) if in_body else None
@@ -156,15 +183,18 @@ class Nesting:
             return Answer(target, "explicit", 0.95, f"it says so: {text[:60]}")
         match = _ANSWERS.search(text)
         # an element that is there to name the one answered may hold nothing but the name
-        name = text[match.end() if match else 0 :].strip(" :,#()[]")
-        for place in range(index - 1, max(-1, index - _FAR), -1):
-            if (
-                self.authors[place]
-                and name
-                and (name == self.authors[place] or name.startswith(self.authors[place] + " "))
-            ):
-                return Answer(place, "explicit", 0.8, f"it says so: {text[:60]}")
-        return None
+        name = text[match.end() if match else 0 :].strip(" :,#[]").removeprefix("(")
+        place = self._last_by(name, index)
+        return None if place is None else Answer(place, "explicit", 0.8, f"it says so: {text[:60]}")
+
+    def _last_by(self, name: str, index: int) -> int | None:
+        """Return the last comment before one whose author is a name, or what a name begins with."""
+        words = name.split(" ")[:_WORDS]
+        known = (
+            self.by_author.get(" ".join(words[:count]).rstrip(")"), []) for count in range(1, len(words) + 1)
+        )
+        places = [places[before - 1] for places in known if (before := bisect_left(places, index))]
+        return max(places, default=None)
 
     # ---- said by the layout ------------------------------------------------------------------
 
@@ -243,43 +273,3 @@ class Nesting:
                 above.append(index)
             return answers
         return [None] * len(self.items)
-
-    def _beside(self, index: int, answers: Sequence[Answer | None]) -> Answer | None:
-        """Return the comment above a wrapper of answers that stands beside it, not within it."""
-        first = self.items[index].first
-        element = first
-        for _level in range(4):
-            above = element.parent
-            if above is None:
-                return None
-            target = self._just_before(element, index)
-            if target is not None:
-                if element is first:
-                    return None
-                words = {word for name in (*element.classes, element.get("id")) for word in words_of(name)}
-                hinted = not _INDENTED.isdisjoint(words) or element.tag in (
-                    "ul",
-                    "ol",
-                    "details",
-                    "blockquote",
-                    "dl",
-                )
-                if hinted and self.items[target].first.parent is above:
-                    return Answer(target, "indent", 0.9, "it stands in a list of answers below that comment")
-                return None
-            element = above
-        return None
-
-    def _just_before(self, element: Element, index: int) -> int | None:
-        above = element.parent
-        if above is None:
-            return None
-        for place in range(index - 1, -1, -1):
-            first = self.items[place].first
-            if first.number < above.number:
-                return None
-            if first.parent is above and first.number < element.number:
-                return place
-            if first.parent is first or place < index - 400:
-                return None
-        return None

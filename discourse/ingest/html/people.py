@@ -1,7 +1,8 @@
 """Who wrote a comment: the place where names stand, and the name exactly as it is shown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from discourse.ingest.furniture import is_button
 from discourse.ingest.html.facts import Facts, has_letters
@@ -12,6 +13,7 @@ from discourse.ingest.html.slots import Slot
 from discourse.ingest.html.tree import Element
 from discourse.ingest.html.visible import visible_text
 
+_BELOW, _SIGNED = 0.5, 4  # how far down signatures stand, and in how many comments at least
 _LEAST = 1.2  # score below which a place holds no names
 _PROFILE = re.compile(
     r"/(?:user|u|member|profile|author|people|person|nutzer|mitglied|benutzer|profil|perfil|membre)s?[/=?.-]"
@@ -84,19 +86,19 @@ def _score(slot: Slot, reach: float, facts: Facts, extras: set[int]) -> float:
     names = [text for text in shown if _may_be_name(text)]
     if not names or len(names) < 0.5 * len(firsts):
         return 0.0
+    bare = [bare_name(text) if _is_worded(text) else clean_name(text) for text in names]
     score = 2.0 * reach * len(names) / len(firsts) + (0.0, 1.6, 2.6)[hint]
     score += 0.8 * (not hint) * _inherited(firsts, facts)
     score += 0.6 * _link_share(firsts) + 0.3 * (
         firsts[0].tag in ("b", "strong", "cite", "h3", "h4", "h5", "a", "summary", "dt")
     )
     score += 0.5 * (1 - slot.order) + 0.02 * min(slot.depth, 10)
-    timed = sum(bool(moments_in(text)) for text in names) / len(names)
+    timed = sum(_timeliness(text, name) for text, name in zip(names, bare, strict=True)) / len(names)
     # a time that has its own element is told apart from the name beside it
     apart = all(_has_timed_part(element, facts) for element in firsts[:8])
     score -= (0.9 if apart else 1.6) * timed + 0.8 * max(0.0, slot.repeats() - 1.2)
-    if len(names) > 2 and len(set(names)) == 1 and not hint:
+    if len(names) > 2 and len(set(bare)) == 1 and not hint:
         score -= 1.5
-    bare = [clean_name(text) for text in names]
     wordy = sum(len(name.split()) > 5 or not name or name[-1] in "!?…。" for name in bare) / len(names)
     wordy += 0.5 * sum(name.endswith(".") for name in bare) / len(names)
     score -= 1.5 * wordy
@@ -134,22 +136,33 @@ def _link_share(firsts: Sequence[Element]) -> float:
 def _may_be_name(text: str) -> bool:
     if is_button(text) or len(text) > 2 * LONGEST:
         return False
+    if _is_worded(text):  # "Today" may be one, where a time stands beside it
+        return has_letters(text) or (any(char.isdigit() for char in text) and len(text) > 3)
     inside = sum(moment.end - moment.start for moment in moments_in(text))
     rest = len(text) - inside
-    return (
-        rest > 1 if inside else has_letters(text) or (any(char.isdigit() for char in text) and len(text) > 3)
-    )
+    return rest > 1
 
 
-def author_of(
-    index: int, item: Item, places: Sequence[Slot], facts: Facts, extras: set[int]
+def author_of(  # noqa: PLR0917
+    index: int,
+    item: Item,
+    places: Sequence[Slot],
+    facts: Facts,
+    extras: set[int],
+    addressed: AbstractSet[int] = frozenset(),
+    marks: Mapping[int, tuple[str, Element, str]] | None = None,
 ) -> tuple[str, Element | None, str]:
-    """Return a comment's author as shown, the element that shows it, and how it was found."""
+    """Return a comment's author as shown, the element that shows it, and how it was found.
+
+    `addressed` holds the numbers of elements that name the one answered, `marks` the names that
+    attributes give where no place shows any.
+    """
     for slot in places:
-        for element in slot.holders.get(index, ())[:2]:
-            name = name_shown(element, facts, extras, timed=not _is_timely(element, slot, facts))
+        is_placed = _is_placed(slot, facts)
+        for element in [held for held in slot.holders.get(index, ()) if held.number not in addressed][:2]:
+            name = name_shown(element, facts, extras, timed=not _is_timely(element, slot, item, facts))
             if name:
-                return name, element, _reason(element, facts, slot)
+                return name.split(",", 1)[0] if is_placed else name, element, _reason(element, facts, slot)
     for spot in item.spots[:3]:
         for key in _NAMED:
             value = " ".join(spot.element.get(key).split())
@@ -158,22 +171,55 @@ def author_of(
         match = _LABELLED.match(spot.element.get("aria-label"))
         if match:
             return match[1].strip(), spot.element, "attribute aria-label"
+    if marks and index in marks:
+        return marks[index]
     for spot in item.spots:
-        if facts.hints[spot.element.number].author and spot.element.number not in extras:
+        number = spot.element.number
+        if facts.hints[number].author and number not in extras and number not in addressed:
             name = name_shown(spot.element, facts, extras)
             if name:
                 return name, spot.element, "its name says author"
     return "", None, "nothing here names an author"
 
 
-def _is_timely(element: Element, slot: Slot, facts: Facts) -> bool:
-    """Say whether a name could be a time ("Today", "May"), where others have names without any."""
-    text = facts.short_text(element)
-    found = moments_in(text)
-    if not found or any(char.isdigit() for moment in found for char in text[moment.start : moment.end]):
+def _timeliness(text: str, name: str) -> float:
+    """Say how much of a time a text is: words alone ("Today") may be a name, or one stands beside it."""
+    if not moments_in(text):
+        return 0.0
+    if _is_worded(text):
+        return 0.15
+    return 0.4 if name else 1.0
+
+
+def _is_worded(text: str) -> bool:
+    return not any(char.isdigit() for moment in moments_in(text) for char in text[moment.start : moment.end])
+
+
+def _is_placed(slot: Slot, facts: Facts) -> bool:
+    """Say whether names below the words have a place behind them: "Ida, Leeds"."""
+    if slot.order < _BELOW or len(slot.holders) < _SIGNED:
         return False
+    texts = [facts.short_text(held[0]) for held in list(slot.holders.values())[:40]]
+    return sum(text.count(",") == 1 and not text.endswith(",") for text in texts) >= 0.8 * len(texts)
+
+
+def _is_timely(element: Element, slot: Slot, item: Item, facts: Facts) -> bool:
+    """Say whether a name could be a time ("Today", "May"): others have none, or it has one beside it."""
+    text = _label(element, facts)
+    if not moments_in(text) or not _is_worded(text):
+        return False
+    if any(facts.is_time[n] for n in _outside(item, element)):
+        return True
     others = [facts.short_text(held[0]) for held in list(slot.holders.values())[:40]]
     return sum(bool(moments_in(other)) for other in others) <= 0.3 * len(others)
+
+
+def _outside(item: Item, element: Element) -> Iterator[int]:
+    """Yield the numbers of a comment's elements that neither are nor stand within another."""
+    for spot in item.spots[:40]:
+        number = spot.element.number
+        if not element.number <= number < element.end:
+            yield number
 
 
 def _reason(element: Element, facts: Facts, slot: Slot) -> str:
@@ -208,6 +254,8 @@ def name_shown(element: Element, facts: Facts, extras: set[int], *, timed: bool 
     if len(text) > 3 * LONGEST:
         return ""
     text = _once(text, element, facts)
+    if timed and _is_worded(text) and len(moments_in(facts.short_text(element))) > 1:
+        return bare_name(text)  # "Today" beside a time of its own
     return clean_name(text) if timed else bare_name(text)[:LONGEST]
 
 

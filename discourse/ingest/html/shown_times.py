@@ -15,6 +15,7 @@ _STAMPS = (
     "data-unixtime content"
 ).split()
 _WORDED = ("title", "aria-label", "data-original-title", "data-tooltip", "data-title")
+_SIGNS = " \t\r\xa0()[]（）,:：–—-|·•"
 _ISO = re.compile(
     r"^\s*(\d{4})-(\d{2})-(\d{2})"
     r"(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?(Z|UTC|[+-]\d{2}:?\d{2})?)?\s*$"
@@ -54,6 +55,23 @@ def worded_moments(element: Element) -> Iterator[Moment]:
         value = element.attributes.get(name)
         if value:
             yield from moments_in(value.strip())
+
+
+def opening_moment(text: str) -> Moment | None:
+    """Return the moment that a text opens with, in brackets or behind a dash; None where it has none."""
+    found = moments_in(text[:LONGEST])
+    if not found or text[: found[0].start].strip(_SIGNS):
+        return None
+    moment = found[0]
+    told = any(char.isdigit() for char in text[moment.start : moment.end]) and (
+        moment.has_clock or moment.day
+    )
+    return moment if told else None
+
+
+def without_opening(text: str, moment: Moment) -> str:
+    """Return a text without the moment that it opens with, and the signs around that."""
+    return text[moment.end :].lstrip(_SIGNS + "\n")
 
 
 def resolve_best(moments: Iterator[Moment], day: date | datetime | None) -> datetime | None:

@@ -1,20 +1,28 @@
 """Where a comment's own words stand, and nothing else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from discourse.ingest.html.facts import Facts
 from discourse.ingest.html.items import Item
+from discourse.ingest.html.quoting import is_quotation
+from discourse.ingest.html.shown_names import without_verb
 from discourse.ingest.html.slots import Slot
 from discourse.ingest.html.tree import Element
 from discourse.ingest.html.visible import visible_text
 
 _NEAR = 0.995  # share of the most text that a place holds, from which on it holds all of it
 _PIECES = frozenset("p blockquote ul ol li pre b i em strong a br font".split())
+_WORDY = 12  # characters that a paragraph has at least, on average
 _ENOUGH = 0.4  # share of all words that a place of bodies holds at least
 
 
-def find_body_slots(
-    slots: dict[str, Slot], items: Sequence[Item], heads: Sequence[set[int]], facts: Facts, extras: set[int]
+def find_body_slots(  # noqa: PLR0917
+    slots: dict[str, Slot],
+    items: Sequence[Item],
+    heads: Sequence[set[int]],
+    shown: Sequence[set[int]],
+    facts: Facts,
+    extras: set[int],
 ) -> list[Slot]:
     """Return the places where comments' words stand, the surest first.
 
@@ -22,8 +30,10 @@ def find_body_slots(
     ----------
     heads
         For each comment the numbers of the elements that show author and time, and of those around them.
+    shown
+        For each comment the numbers of the elements that show author and time themselves.
     """
-    whole = sum(_free(item, shown, facts, extras) for item, shown in zip(items, heads, strict=True))
+    whole = sum(_free(item, parts, facts, extras) for item, parts in zip(items, shown, strict=True))
     graded: list[tuple[int, int, Slot]] = []
     for slot in slots.values():
         if slot.path == "." or _holds_head(slot, heads) or _all_in(slot, extras):
@@ -41,16 +51,42 @@ def find_body_slots(
         return []
     ranked = sorted(graded, key=lambda entry: _rank(entry, total), reverse=True)
     least = _ENOUGH * max(total, 0.8 * whole)
+    beside = _by_parent(graded)
     return [
         slot
         for mass, hint, slot in ranked
-        if (mass >= least and not _is_piece(slot, hint, mass, whole)) or (hint and mass > 0)
+        if (mass >= least and not _is_piece(slot, hint, mass, whole, beside)) or (hint and mass > 0)
     ][:8]
 
 
-def _is_piece(slot: Slot, hint: int, mass: int, whole: int) -> bool:
-    """Say whether a place is one paragraph of several: a quotation or a list stands beside it."""
-    return not hint and slot.example.tag in _PIECES and mass < 0.97 * whole
+def _by_parent(graded: Sequence[tuple[int, int, Slot]]) -> dict[str, list[tuple[int, Slot]]]:
+    found: dict[str, list[tuple[int, Slot]]] = {}
+    for mass, _hint, slot in graded:
+        found.setdefault(slot.path.rpartition("/")[0], []).append((mass, slot))
+    return found
+
+
+def _is_piece(
+    slot: Slot, hint: int, mass: int, whole: int, beside: Mapping[str, Sequence[tuple[int, Slot]]]
+) -> bool:
+    """Say whether a place is one paragraph of several: another, a quotation or a list stands beside it."""
+    if hint:
+        return False
+    if slot.example.tag in _PIECES and mass < 0.97 * whole:
+        return True
+    return any(
+        other is not slot
+        and held >= 0.01 * mass
+        and held >= _WORDY * len(other.holders)
+        and _is_like(other, slot)
+        for held, other in beside[slot.path.rpartition("/")[0]]
+    )
+
+
+def _is_like(other: Slot, slot: Slot) -> bool:
+    one, two = other.example, slot.example
+    alike = one.tag == two.tag and one.classes == two.classes
+    return alike or (one.tag in _PIECES and not one.classes) or is_quotation(one)
 
 
 def _free(item: Item, head: set[int], facts: Facts, extras: set[int]) -> int:
@@ -60,9 +96,9 @@ def _free(item: Item, head: set[int], facts: Facts, extras: set[int]) -> int:
         element = spot.element
         if element.number < until:
             continue
-        if element.number in extras:
+        if element.number in extras or element.number in head:
             until = element.end
-        elif element.number not in head:
+        else:
             free += sum(len(child.strip()) for child in element.children if isinstance(child, str))
     return free
 
@@ -115,7 +151,11 @@ def body_of(  # noqa: PLR0917
         return part.number in extras or part.number in opening or part.number in shown
 
     for slot in places:
-        held = _outermost(element for element in slot.holders.get(index, ()) if element.number not in head)
+        held = _outermost(
+            element
+            for element in slot.holders.get(index, ())
+            if element.number not in head and element.number not in extras
+        )
         if not held:
             continue
         texts = [visible_text(element, skip) for element in held]
@@ -125,10 +165,11 @@ def body_of(  # noqa: PLR0917
     for slot in places[:2]:
         for element in _outermost(slot.holders.get(index, ())):
             text = visible_text(element, skip, pictures=True)
-            if text and element.number not in head:
+            if text and element.number not in head and element.number not in extras:
                 return text, element, "it shows nothing but pictures"
     texts = [visible_text(root, skip) if root.number not in extras else "" for root in item.container.roots]
-    return "\n\n".join(text for text in texts if text), None, "all that is neither author, time nor button"
+    text = "\n\n".join(text for text in texts if text)
+    return without_verb(text), None, "all that is neither author, time nor button"
 
 
 def _outermost(elements: Iterable[Element]) -> list[Element]:

@@ -43,7 +43,7 @@ class Element:
         self.end = number + 1  # one past the number of the last element within
         self.place = 0 if parent is None else len(parent.children)  # among the parent's children
         self.children: list[Element | str] = []
-        self.attributes = {name.lower(): value or "" for name, value in attributes.items()}
+        self.attributes = {name: value or "" for name, value in attributes.items()}  # names in lower case
         self.classes = self.attributes["class"].split() if "class" in self.attributes else []  # in order
 
     def get(self, name: str) -> str:

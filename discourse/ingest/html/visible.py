@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from unicodedata import normalize
 from urllib.parse import parse_qsl, urlsplit
 
 from discourse.ingest.html.quoting import is_credit, is_quotation
 from discourse.ingest.html.tags import BLOCKS, SPACED, UNSEEN
 from discourse.ingest.html.tree import Element
-from discourse.ingest.html.writer import Writer
+from discourse.ingest.html.writer import CONTROLS, Writer
 
 _HIDDEN_STYLE = re.compile(r"(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", re.IGNORECASE)
 _HIDDEN_CLASSES = frozenset(
@@ -23,6 +24,8 @@ _FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|svg|bmp)", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?|^www\.", re.IGNORECASE)
 _CUT = re.compile(r"(?:…|\.\.\.)$")
 
+_ODD = frozenset("br img a q hr".split())  # what stands for more than its text
+
 Skip = Callable[[Element], bool]
 
 
@@ -37,6 +40,14 @@ def visible_text(element: Element, skip: Skip | None = None, *, pictures: bool =
         Whether the alternative text of every picture counts, not only that of emoji.
     """
     return _Reading(skip, pictures).read(element)
+
+
+def plain_text(element: Element) -> str | None:
+    """Return the text of an element that holds nothing but text, blanks as they stand; None of any other."""
+    if element.tag in _ODD or any(not isinstance(child, str) for child in element.children):
+        return None
+    text = "".join(child for child in element.children if isinstance(child, str))
+    return text if text.isascii() and text.isprintable() else normalize("NFC", CONTROLS.sub("", text))
 
 
 def is_hidden(element: Element) -> bool:

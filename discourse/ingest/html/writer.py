@@ -4,7 +4,7 @@ import re
 from unicodedata import normalize
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # what some forums write above every quotation
 _LABEL = re.compile(
     r"[> ]{0,20}(?:quote|zitat|cita|citation|citazione|citaat|citat|цитата|引用)\s?[::]?", re.IGNORECASE
@@ -90,7 +90,7 @@ class Writer:
         """Return the whole in NFC, without blank lines at its ends."""
         self.end_block()
         whole = "\n".join(self._lines)
-        return normalize("NFC", _CONTROLS.sub("", whole)).strip("\n")
+        return normalize("NFC", CONTROLS.sub("", whole)).strip("\n")
 
     def _flush(self, depth: int) -> None:
         line = "".join(self._line).rstrip()

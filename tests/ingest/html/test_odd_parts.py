@@ -115,3 +115,27 @@ def test_a_list_with_very_many_options_costs_no_more_than_its_length():
 
     cost(100)
     assert cost(40_000) < 5
+
+
+@pytest.mark.parametrize("dash", ["--", "—", "~"])
+def test_letters_signed_below_have_the_name_and_not_the_dash(dash):
+    items = "".join(
+        f"<li><blockquote><p>{words} And a little more, so that it is a letter.</p></blockquote>"
+        f"<p>{dash} {name} on 2024-05-0{n} 10:30</p></li>"
+        for n, (name, words) in enumerate(zip(NAMES, WORDS, strict=True), start=1)
+    )
+    posts = read_html(f"<html><body><h1>Letters</h1><ol>{items}</ol></body></html>").posts
+    assert [post.author for post in posts] == list(NAMES)
+
+
+def test_answers_in_a_list_beside_a_comment_answer_it_whatever_the_list_is_called():
+    def one(name, words, below=""):
+        kids = f"<div class='q7x'>{below}</div>" if below else ""
+        return (
+            f"<div class='z3k'><b>{name}</b> <i>3 May 2024 10:30</i>"
+            f"<p>{words} And a little more.</p></div>{kids}"
+        )
+
+    inner = one(NAMES[1], WORDS[1], one(NAMES[2], WORDS[2]))
+    page = f"<html><body><div>{one(NAMES[0], WORDS[0], inner)}{one(NAMES[3], WORDS[3])}</div></body></html>"
+    assert [post.parent for post in read_html(page).posts] == [None, 1, 2, None]

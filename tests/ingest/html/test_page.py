@@ -145,3 +145,38 @@ def test_a_bomb_beside_the_comments_does_no_harm(bomb):
     posts = read_html(TWO + bomb).posts
     assert [post.author for post in posts][:2] == ["Ina", "Bo"]
     assert time.process_time() - start < 20
+
+
+def test_what_is_no_comment_is_explained_too():
+    prose = "<article><h1>On tides</h1><p>{}</p></article>".format(
+        "The tide comes and goes, twice a day. " * 6
+    )
+    side = "<aside><h3>Recent comments</h3><ul><li>Ina on another page</li></ul></aside>"
+    page = f"{prose}<h2>2 Comments</h2><div id='comments'>{TWO}</div>{side}"
+    rows = {(row.kind, row.text) for row in read_html(page).explanation}
+    assert {("article", "On tides"), ("count", "2"), ("furniture", "Reply")} <= rows
+    assert any(kind == "elsewhere" and "Recent comments" in text for kind, text in rows)
+
+
+def test_very_many_titles_cost_no_more_than_their_number():
+    def cost(count):
+        start = time.process_time()
+        read_html(TWO + "<h3>Recent comments</h3><p>x</p>" * count)
+        return time.process_time() - start
+
+    cost(50)
+    assert cost(8000) < 20 * cost(800) + 0.5
+
+
+def test_names_that_are_answered_cost_no_more_than_the_comments():
+    def cost(count):
+        page = "".join(
+            comment(1, f"U{n % 7}", f"word {n} of many", "<div>In reply to Nobody</div>")
+            for n in range(count)
+        )
+        start = time.process_time()
+        read_html(page)
+        return time.process_time() - start
+
+    cost(50)
+    assert cost(1600) < 14 * cost(200) + 0.5
