@@ -15,7 +15,7 @@ class Quotes:
     """
 
     name = "quotes"
-    version = 2
+    version = 3
     requires = frozenset({"sources", "articles"})  # posts as they were read
     assigns = frozenset({"annotations:quote"})
 

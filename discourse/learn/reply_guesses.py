@@ -21,9 +21,6 @@ from discourse.learn.reply_turns import Places, manner_features, turn_features
 from discourse.learn.reply_wording import word_features
 from discourse.learn.trees import Trees
 
-# Below an article more posts answer nobody than answer a forum thread's opening post, which the odds were
-# learned from: 18 % of the posts of coded pages against 9 %. Odds are multiplied with it.
-NEW_STARTS = 2.0
 LIKELIEST = 8  # candidates of a post that the trees look at
 RELATIVE = ("overlap", "alike", "density", "said_last", "said_first", "phrases", "their_next_like_mine")
 
@@ -50,7 +47,8 @@ class Model:
 def guess(talk: Talk) -> dict[int, list[tuple[int, float]]]:
     """Return for each post that is not known its candidates with their shares, the likeliest first.
 
-    The shares of a post add up to less than 1; the rest is that it answers none of them.
+    The shares of a post add up to less than 1; the rest is that it answers none of them. Below an
+    article, which is the first of the posts then, its share is that a post answers nobody but starts anew.
     """
     if not len(talk.post):
         return {}
@@ -60,7 +58,7 @@ def guess(talk: Talk) -> dict[int, list[tuple[int, float]]]:
     points = np.full(len(shares), -np.inf)
     points[kept] = model.trees.points(rows[kept])
     about = best_of(talk, rows, points)
-    odds = np.exp(model.nobody.points(about)) * (1.0 if talk.opener else NEW_STARTS)
+    odds = np.exp(model.nobody.points(about))
     nobody = odds / (1 + odds)
     final = softmax(talk, model.sharpness * points) * (1 - nobody)[talk.group]
     return _listed(talk, kept, final)
@@ -107,8 +105,10 @@ def softmax(talk: Talk, points: Floats) -> Floats:
 
 
 def likeliest(talk: Talk, shares: Floats) -> npt.NDArray[np.bool_]:
-    """Say which pairs are among the likeliest of their post."""
+    """Say which pairs are among the likeliest of their post; the article above always is."""
     kept: npt.NDArray[np.bool_] = talk.rank(shares.round(6)) < LIKELIEST
+    if talk.article:
+        kept |= talk.earlier == 0
     return kept
 
 

@@ -8,8 +8,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from discourse.learn.reply_words import openers, pairs_of_signs, second_person
 from discourse.text.normalise import fold
-from discourse.text.tokens import STOPWORDS, content_stems, tokenise
+from discourse.text.scripts import has_unspaced
+from discourse.text.tokens import STOPWORDS, content_stems, words_of
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -17,13 +19,6 @@ Floats = npt.NDArray[np.float64]
 WINDOW = 25  # latest posts that come into question; 98.4 % of the answers of IAC lie there or at the opener
 FAR = 10**6  # a place beyond every thread: "never"
 
-_SECOND_PERSON = frozenset("you your you're you've you'd you'll yours yourself u ur".split())
-_OPENERS = frozenset(
-    """
-    no nope yes yeah yep wrong correct exactly agreed indeed true false sure really why so but and or well
-    what not how i'm maybe perhaps ok okay oh hmm lol thanks sorry again actually nonsense
-    """.split()
-)
 _DIGITS = {
     word: str(n) for n, word in enumerate("zero one two three four five six seven eight nine ten".split())
 }
@@ -39,28 +34,40 @@ class Speech:
     own: str
     words: tuple[str, ...]  # folded, in order
     stems: frozenset[str]  # of content words; numbers in digits, so that "four" meets "4"
+    lang: str = "en"
 
     @property
     def says_you(self) -> bool:
         """Say whether it speaks in the second person."""
-        return not _SECOND_PERSON.isdisjoint(self.words)
+        return not second_person(self.lang).isdisjoint(self.words)
 
     @property
     def opens_as_answer(self) -> bool:
         """Say whether its first word is one that answers open with."""
-        return bool(self.words) and self.words[0] in _OPENERS
+        return bool(self.words) and self.words[0] in openers(self.lang)
 
     @property
     def ends_in_question(self) -> bool:
         """Say whether it leaves a question to the next speaker."""
-        return self.own.rstrip(' "\n').endswith("?")
+        return self.own.rstrip(' "»”」\n').endswith(("?", "？", "؟"))
 
 
-def speech(author: str, own: str, words: Sequence[str] | None = None) -> Speech:
-    """Read a post's own words; `words` are its folded tokens where they are known already."""
-    tokens = tuple(words) if words is not None else tuple(token.word for token in tokenise(own))
+def speech(author: str, own: str, words: Sequence[str] | None = None, lang: str | None = None) -> Speech:
+    """Read a post's own words.
+
+    Parameters
+    ----------
+    words
+        Its folded words, where they are known already.
+    lang
+        ISO 639-1; where it is not known, English words are looked for.
+    """
+    tokens = tuple(words) if words is not None else tuple(words_of(own))
+    if has_unspaced(own):
+        tokens = tuple(pairs_of_signs(tokens))
     stems = content_stems(_DIGITS.get(word, word) for word in tokens if word != "one")
-    return Speech(author, own, tokens, frozenset(s for s in stems if len(s) > 1 or s.isdigit()))
+    telling = frozenset(s for s in stems if len(s) > 1 or s.isdigit())
+    return Speech(author, own, tokens, telling, lang or "en")
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,8 @@ class Talk:
 
     speeches: Sequence[Speech]
     known: Mapping[int, int | None]  # place -> place answered, or None: known to answer nobody of the page
-    opener: bool  # the first post opens the thread (a forum); False where an article or a page does
+    opener: bool  # the first post opens the thread (a forum, or the article itself); False where none does
+    article: bool = False  # the first post is the article above the others, and nobody's
     window: int = WINDOW
     author: Ints = field(init=False)  # a number for each author, in the order of first posts
     post: Ints = field(init=False)  # of each pair
@@ -158,7 +166,7 @@ class Talk:
 def _by_first_word(names: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name in names:
-        words = tuple(token.word for token in tokenise(name))
+        words = tuple(words_of(name))
         if words:
             found.setdefault(words[0], []).append((words, name))
     return found

@@ -47,10 +47,14 @@ class Candidate:
     distance: int  # how many posts lie between the two, at least 1
     answered_by_me: bool  # the same author has already answered it
     answers: int  # how many others have already answered it
-    addresses_me: bool  # it is itself an answer to this author
+    addressed: str | None  # whom it answers itself; None where that is not known, or nobody
+    first_of_author: bool  # nothing by its author stands before it
+    since_my_last: bool  # it came after the latest post by the answer's author
+    i_am_new: bool  # the answer is the first post of its author
     quoted: int  # words quoted from what it says first
     relayed: int  # words quoted which it quotes itself
     too_early: bool  # it stands before some of the words quoted
+    quotes_gone: bool  # the answer quotes words that stand nowhere on the page
 
 
 def features(answer: Words, candidate: Candidate, rarity: Mapping[str, float]) -> dict[str, float]:
@@ -60,6 +64,8 @@ def features(answer: Words, candidate: Candidate, rarity: Mapping[str, float]) -
     weight = sum(sorted(rarity.get(stem, 0.0) for stem in shared))
     size = math.sqrt((1 + len(answer.content)) * (1 + len(candidate.words.content)))
     mine = candidate.words.author == answer.author
+    addresses_me = candidate.addressed == answer.author
+    to_another = candidate.addressed not in (None, answer.author, candidate.words.author)
     return {
         "latest": float(candidate.rank == 0),
         "rank": math.log1p(candidate.rank),
@@ -71,12 +77,20 @@ def features(answer: Words, candidate: Candidate, rarity: Mapping[str, float]) -
         "density": weight / size,
         "answered_by_me": float(candidate.answered_by_me),
         "popular": math.log1p(max(0, candidate.answers - 1)),
-        "addresses_me": float(candidate.addresses_me),
-        "addresses_me_unanswered": float(candidate.addresses_me and not candidate.answered_by_me),
+        "answered_share": candidate.answers / (candidate.place + candidate.distance),
+        "addresses_me": float(addresses_me),
+        "addresses_me_unanswered": float(addresses_me and not candidate.answered_by_me),
+        "addresses_another": float(to_another),
+        "addresses_nobody": float(candidate.addressed is None),
+        "goes_on": float(candidate.addressed == candidate.words.author),
+        "first_of_author": float(candidate.first_of_author),
+        "first_of_both": float(candidate.first_of_author and candidate.i_am_new),
+        "since_my_last": float(candidate.since_my_last),
         "asks": float(candidate.words.asks and not mine),
         "quoted": min(candidate.quoted, 12) / 4,
         "relayed": min(candidate.relayed, 12) / 4,
         "too_early": float(candidate.too_early),
+        "quotes_gone": float(candidate.quotes_gone and not candidate.quoted and not candidate.relayed),
     }
 
 

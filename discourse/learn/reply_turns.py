@@ -76,6 +76,7 @@ def turn_features(talk: Talk, places: Places) -> dict[str, Floats]:
         "my_first": last < 0,
         "their_first": places.count(a[j], j) == 0,
         "opener": (j == 0) & talk.opener,
+        "below_article": np.full(len(i), float(talk.article)),
         "place": np.log(np.minimum(i, 100)),
         "authors": np.full(len(i), np.log(max(1, talk.authors))),
         **_neighbours(talk, places),

@@ -59,15 +59,17 @@ class PhraseIndex:
     # where each seed stood, as one number a place; most stood once, and millions of lists cost dearly
     _seeds: dict[Seed, int | list[int]] = field(default_factory=dict)
 
-    def add(self, number: int, words: Sequence[str], own: Sequence[bool], *, unspaced: bool = False) -> None:
-        """Add a passage; words not its own (quoted there) are no source of later runs."""
+    def add(self, number: int, words: Sequence[str], seeds: Sequence[Seed], own: Sequence[bool]) -> None:
+        """Add a passage with its seeds (see `seeds_of`); words not its own (quoted there) are no source."""
         self._passages[number] = words
         borrowed = not all(own)
-        for at, seed in enumerate(seeds_of(words, unspaced=unspaced)):
-            if borrowed and not all(own[at : at + len(seed)]):
+        keep = self._seeds.setdefault
+        for place, seed in enumerate(seeds, number << _WORD_BITS):
+            if borrowed and not all(own[(at := place & _WORD_MASK) : at + len(seed)]):
                 continue
-            place = number << _WORD_BITS | at
-            places = self._seeds.setdefault(seed, place)
+            places = keep(seed, place)
+            if places is place:
+                continue  # most stand for the first time
             if isinstance(places, list):
                 if len(places) >= 2 * _KEPT:  # the oldest stay, of the newest only the last few
                     del places[_KEPT]
@@ -91,10 +93,11 @@ class PhraseIndex:
         """
         if start + max(_SEED, least) > stop:
             return None
-        size = _SEED_UNSPACED if is_unspaced(words[start]) else _SEED
+        seed = tuple(words[start : start + (_SEED_UNSPACED if is_unspaced(words[start]) else _SEED)])
+        size = len(seed)  # at the end of a text less than asked for
         stop = min(stop, start + _LONGEST)
         best: tuple[int, int, int, int, int] | None = None  # words that agree, source (less is better) …
-        places = self._seeds.get(tuple(words[start : start + size]), [])
+        places = self._seeds.get(seed, [])
         for place in places if isinstance(places, list) else (places,):
             source, at = place >> _WORD_BITS, place & _WORD_MASK
             passage = self._passages[source]
@@ -157,18 +160,25 @@ class SentenceIndex:
 
     _first: dict[tuple[str | None, Seed], int] = field(default_factory=dict)
     _held: set[tuple[int, Seed]] = field(default_factory=set)
+    _lines: dict[Seed, int] = field(default_factory=dict)
 
     def add(self, number: int, sentences: Iterable[Seed], *, speaker: str | None) -> None:
         """Add a post's short sentences; without a speaker they are held there, but nobody's own."""
         for sentence in sentences:
             self._held.add((number, sentence))
-            if speaker is not None:
+            if speaker is None:
+                self._lines.setdefault(sentence, number)
+            else:
                 self._first.setdefault((speaker, sentence), number)
                 self._first.setdefault((None, sentence), number)
 
     def said_by(self, speaker: str | None, sentence: Seed) -> int | None:
         """Return the first post in which somebody (None: anybody) said exactly this."""
         return self._first.get((speaker, sentence))
+
+    def line_of(self, line: Seed) -> int | None:
+        """Return the first post that holds exactly this as a whole line, quoted there or own."""
+        return self._lines.get(line)
 
     def holds(self, number: int, sentence: Seed) -> bool:
         """Say whether a post holds exactly this sentence or line, quoted there or own."""

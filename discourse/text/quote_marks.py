@@ -9,6 +9,11 @@ from collections.abc import Iterator
 
 # ">", ">>", "> >", also as HTML writes it and in its full-width form; not ">:(" nor ">_>"
 _SIGN = re.compile(r"[ \t\u00a0]{0,4}(?:(?:>|&gt;|＞)[ \t\u00a0]?){1,40}")
+# ">>12", as image boards and some forums write "to post 12"; "#4 said:", "@4", "No. 4:" where a post opens
+_POINTS = re.compile(
+    r"^[ \t]{0,4}(?:>>|&gt;&gt;|＞＞)[ ]?(?:No\.?[ ]?)?(?P<number>\d{1,9})(?!\w|[.,]\d|[ ]?[%$€£])",
+    re.MULTILINE,
+)
 _FACE = re.compile(r"(?<![ \t\u00a0])[:;.=_^-]{1,3}[()<>\[\]|/\\oOpP]")
 _MORE_THAN = re.compile(r"[$€£]?\d")
 
@@ -42,12 +47,19 @@ _BOX = re.compile(
     r"(?:[:：↑»]|\[?view post\]?)?\s{0,3}$",
     re.IGNORECASE,
 )
+_ENDS_HEADING = re.compile("[:：↑]")
 _BARE_BOX = re.compile(
     r"[>\s]{0,8}(?:quote|zitat|cita|citation|citação|citazione|citaat|cytat|цитата|alıntı|اقتباس|引用|引用元)"
     r"\s{0,2}[:：]\s{0,3}$",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"\[quote(?:=[^\]\n]{0,80})?\]|\[/quote\]", re.IGNORECASE)
+
+_OPENS_WITH_NUMBER = re.compile(
+    r"\s{0,4}(?:@#?|#|№[ ]?|No\.[ ]?|Nr\.[ ]?|Post[ ]#?)(?P<number>\d{1,5})"
+    rf"(?:[ ]?[:,;：]|[ ](?:{_SAYING})\b|[ \t]*\n)",
+    re.IGNORECASE,
+)
 
 # words that make what stands in quotation marks somebody's: within the clause before or behind
 _REPORTS = re.compile(
@@ -67,12 +79,28 @@ _SOURCE_BEHIND = re.compile(r"[\"”'.,;]{0,3} {0,2}(?:[-–—(~] {0,2}(?:[^\W\
 _NAMES_SOURCE = re.compile(r"[:：][ \u00a0]{0,2}[\"“”„«「『‹']{0,2}$")
 
 
+def may_be_signed(text: str) -> bool:
+    """Say whether a text holds a sign at all that `sign_end` looks for."""
+    return ">" in text or "&gt;" in text or "＞" in text
+
+
 def sign_end(line: str) -> int | None:
     """Return where the words of a line begin that is marked with ">"; None where it is not."""
     match = _SIGN.match(line)
     if match is None or _FACE.match(line, match.end()):
         return None
     return match.end()
+
+
+def number_pointed_at(text: str) -> int | None:
+    """Return the number of the post that a text points at: ">>12", "#4 said:"; None where it does not."""
+    points = (_POINTS.search(text) if may_be_signed(text) else None) or _OPENS_WITH_NUMBER.match(text)
+    return None if points is None else int(points["number"])
+
+
+def points_at_number(line: str) -> bool:
+    """Say whether a line begins by pointing at a post, which is no quotation."""
+    return _POINTS.match(line) is not None
 
 
 def means_more_than(line: str, at: int) -> bool:
@@ -89,10 +117,12 @@ def heading_name(line: str) -> tuple[str, bool] | None:
         The name it states, empty where it states none, and whether the line is such a heading
         whoever is named; otherwise it is one only where somebody here has that name.
     """
-    if _BARE_BOX.match(line):
-        return "", True
     if box := _BOX.match(line):
         return box["name"].strip(), True
+    if not _ENDS_HEADING.search(line):
+        return None  # most lines; the others are looked at closely
+    if _BARE_BOX.match(line):
+        return "", True
     if mail := _MAIL.match(line) or _DATE_SAYS.match(line):
         return mail["name"].strip(), True
     said = _NAME_SAYS.match(line)

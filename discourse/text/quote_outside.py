@@ -12,6 +12,8 @@ from discourse.text.wording import LEAST_WORDS
 _LEAST_FROM_ARTICLE = 7  # news phrases are common property: ask for more
 _LEAST_MARKED = 3  # words in quotation marks that are looked up among the posts
 _URL_LINE = re.compile(r"^\s*<?https?://\S+\s*$", re.IGNORECASE)
+# words about the link itself: a headline is about something else
+_SPEAKS_OF_LINK = frozenset("link links below here hier dort unten ici aquí aqui qui".split())
 _WHOLE = 0.8  # share of a line's words that makes the line a quotation
 
 
@@ -58,7 +60,10 @@ def _is_taken(reading: Reading, taken: Taken, first: int, last: int) -> bool:
 
 
 def headlines(reading: Reading, taken: Taken) -> Iterator[Quote]:
-    """Find headlines: a line without a full stop right above a bare link, which is what is linked."""
+    """Find headlines: a line without a full stop right above a bare link, which is what is linked.
+
+    Not one that speaks of the link.
+    """
     for (start, end), (after, until) in pairwise(reading.lines):
         if not _URL_LINE.match(reading.text[after:until]):
             continue
@@ -68,6 +73,7 @@ def headlines(reading: Reading, taken: Taken) -> Iterator[Quote]:
             reading.size(first, last) >= LEAST_WORDS
             and line[-1:] not in ".!?:,;。！？：)"
             and not _URL_LINE.match(line)
+            and _SPEAKS_OF_LINK.isdisjoint(reading.words[first:last])
             and not taken.touches(start, end)
         ):
             yield reading.quote(first, last, EXTERNAL, 0.6)

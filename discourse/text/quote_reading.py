@@ -115,7 +115,7 @@ class Reading(Wording):
                 relayed = past.relays.setdefault((quote.source, self.post.author), deque(maxlen=_RELAYS))
                 relayed.append((self.number, *quote.passage))
         past.found.append(list(quotes))
-        past.index.add(self.number, self.words, own, unspaced=self.unspaced)
+        past.index.add(self.number, self.words, self.seeds, own)
         short = [(a, b) for a, b in self.pieces() if self.size(a, b) <= LONGEST_SHORT]
         speech = [tuple(self.words[a:b]) for a, b in short if all(own[a:b])]
         past.sentences.add(self.number, speech, speaker=self.post.author)

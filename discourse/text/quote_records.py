@@ -39,6 +39,7 @@ class Taken:
     def __init__(self) -> None:
         self._quotes: list[Quote] = []
         self._ends: list[int] = []
+        self.latest_source = EXTERNAL  # the latest of the posts quoted
 
     def add(self, quote: Quote) -> None:
         """Keep a quotation, unless a character of it is spoken for already."""
@@ -46,6 +47,7 @@ class Taken:
             at = bisect_right(self._ends, quote.start)
             self._quotes.insert(at, quote)
             self._ends.insert(at, quote.end)
+            self.latest_source = max(self.latest_source, quote.source)
 
     def touches(self, start: int, end: int) -> bool:
         """Say whether a character of a stretch is spoken for."""

@@ -104,19 +104,41 @@ def blocks(reading: Reading, taken: Taken) -> Iterator[Quote]:
             start, end = lines[next_one]
             if near is None or next_one in beside or taken.touches(start, end):
                 continue
-            source = _holder(reading, near, start, end)
+            source = _holder(reading, taken, near, start, end)
             if source is not None:
                 quote = Quote(*_bare(reading.text, start, end), source, "quote", 0.6)
                 beside[next_one] = quote
     yield from (beside[n] for n in sorted(beside))
 
 
-def _holder(reading: Reading, near: Quote, start: int, end: int) -> int | None:
+def addresses(reading: Reading, taken: Taken) -> Iterator[Quote]:
+    """Find addresses that a post opens with, and another whole line of an earlier post beside them.
+
+    An address alone may be given again by anybody; two lines to the letter came along together.
+    """
+    found: list[Quote] = []
+    told = False
+    for start, end in reading.lines if reading.past.signing < SIGNING else ():
+        line = reading.text[start:end].strip()
+        source = reading.past.sentences.line_of(reading.whole(start, end))
+        if source is None or taken.touches(start, end):
+            break
+        if reading.past.thread[source].author == reading.post.author:
+            return
+        told = told or (" " not in line and line.startswith(("http://", "https://", "www.")))
+        found.append(Quote(*_bare(reading.text, start, end), source, "quote", 0.7))
+    if told and 1 < len(found) < len(reading.lines):
+        yield from found
+
+
+def _holder(reading: Reading, taken: Taken, near: Quote, start: int, end: int) -> int | None:
     line = reading.whole(start, end)
     if near.kind != "quote" or end - start > LONGEST_LINE:
         return None
-    places = [place for place in (near.source, near.via) if place is not None and place != EXTERNAL]
-    return next((place for place in places if reading.past.sentences.holds(place, line)), None)
+    # the post quoted beside it, who passed that on, else the latest quoted: it may have passed on the others
+    places = [near.source, near.via, taken.latest_source]
+    wanted = (place for place in places if place is not None and place != EXTERNAL)
+    return next((place for place in wanted if reading.past.sentences.holds(place, line)), None)
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

@@ -13,11 +13,18 @@ from itertools import pairwise
 from discourse.text.normalise import fold
 from discourse.text.phrases import PhraseIndex
 from discourse.text.quote_left_out import mark_left_out
-from discourse.text.quote_marks import heading_name, means_more_than, sign_end, tagged
+from discourse.text.quote_marks import (
+    heading_name,
+    may_be_signed,
+    means_more_than,
+    points_at_number,
+    sign_end,
+    tagged,
+)
 from discourse.text.quote_outside import from_articles, headlines, in_marks
 from discourse.text.quote_reading import Past, Reading
 from discourse.text.quote_records import EXTERNAL, Quote, Taken, Utterance
-from discourse.text.quote_repeats import blocks, repeats, short_answers
+from discourse.text.quote_repeats import addresses, blocks, repeats, short_answers
 from discourse.text.wording import Wording
 
 __all__ = ["EXTERNAL", "Quote", "Utterance", "find_quotes"]
@@ -43,7 +50,7 @@ def find_quotes(thread: Sequence[Utterance], articles: Sequence[str] = ()) -> li
     outside = PhraseIndex()
     for number, article in enumerate(articles):
         wording = Wording(article)
-        outside.add(number, wording.words, [True] * len(wording.words), unspaced=wording.unspaced)
+        outside.add(number, wording.words, wording.seeds, [True] * len(wording.words))
     past = Past(thread, outside)
     for number in range(len(thread)):
         reading = Reading(number, past)
@@ -61,7 +68,7 @@ def _quotes_of(reading: Reading) -> list[Quote]:
             taken.add(quote)
     for quote in repeats(reading):
         taken.add(quote)
-    for kind in (short_answers, blocks, in_marks, from_articles, headlines):
+    for kind in (short_answers, addresses, blocks, in_marks, from_articles, headlines):
         for quote in kind(reading, taken):
             taken.add(quote)
     quotes = [reading.with_via(quote) for quote in _aimed(taken.in_order())]
@@ -111,8 +118,11 @@ def _headed(reading: Reading, taken: Taken) -> Iterator[Quote]:
 
 
 def _signed(reading: Reading, _taken: Taken) -> Iterator[Quote]:
+    if not may_be_signed(reading.text):
+        return
     near = EXTERNAL
-    signs = [sign_end(reading.text[start:end]) for start, end in reading.lines]
+    lines = [reading.text[start:end] for start, end in reading.lines]
+    signs = [None if points_at_number(line) else sign_end(line) for line in lines]
     reading.past.signing += any(at is not None for at in signs)
     for number, ((start, end), at) in enumerate(zip(reading.lines, signs, strict=True)):
         if at is None:

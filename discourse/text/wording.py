@@ -9,7 +9,7 @@ from functools import cached_property
 from discourse.text.normalise import fold
 from discourse.text.phrases import Run, Seed, seeds_of
 from discourse.text.scripts import has_unspaced, is_plain, is_unspaced
-from discourse.text.tokens import STOPWORDS, spans
+from discourse.text.tokens import STOPWORDS, cut, spans
 
 # what ends a sentence, a line or a marked quotation
 _STRONG = re.compile('[.!?…"\\n>*|。！？؟۔।«»]|--')
@@ -39,10 +39,8 @@ class Wording:
         self.text = text
         self.folded = fold_marks(text)
         self.unspaced = has_unspaced(text)
-        words = split_words(text, self.folded)
-        self.words = [word for _, _, word in words]
-        self.starts = [start for start, _, _ in words]  # offset of each word, and of its end
-        self.ends = [end for _, end, _ in words]
+        # starts and ends: offset of each word, and of its end
+        self.words, self.starts, self.ends, self._gaps = _cut(text, self.folded)
         self.seeds: list[Seed] = seeds_of(self.words, unspaced=self.unspaced)
         self.lines = [*_lines(text)]  # start and end of each line that is not blank, without its break
 
@@ -53,7 +51,8 @@ class Wording:
 
     def pieces(self) -> list[tuple[int, int]]:
         """Return word ranges of sentences and lines."""
-        stops = [place for place in range(1, len(self.words) + 1) if self.edges[place] == STRONG_EDGE]
+        graded = enumerate(self.edges[: len(self.words) + 1])
+        stops = [place for place, grade in graded if grade == STRONG_EDGE and place]
         return list(zip([0, *stops], stops, strict=False))
 
     def size(self, first: int, last: int) -> float:
@@ -129,16 +128,24 @@ class Wording:
 
     def _edge_strengths(self) -> list[int]:
         """Grade the gap before each word, and the one after the last, as an edge of sentences or clauses."""
-        grades = [STRONG_EDGE]
-        for end, start in zip(self.ends, self.starts[1:], strict=False):
-            between = self.folded[end:start]
-            if between == " ":
-                grades.append(NO_EDGE)
-            elif _STRONG.search(between):
-                grades.append(STRONG_EDGE)
-            else:
-                grades.append(WEAK_EDGE if _WEAK.search(between) else NO_EDGE)
-        return [*grades, STRONG_EDGE]
+        grades = [NO_EDGE if gap == " " else _grade(gap) for gap in self._gaps]
+        return [STRONG_EDGE, *grades, STRONG_EDGE]
+
+
+def _grade(gap: str) -> int:
+    return _GRADES.get(gap) or _read_grade(gap)
+
+
+def _read_grade(gap: str) -> int:
+    if _STRONG.search(gap):
+        return STRONG_EDGE
+    return WEAK_EDGE if _WEAK.search(gap) else NO_EDGE
+
+
+# nearly all gaps that are no single blank
+_GRADES = {
+    gap: _read_grade(gap) for gap in (", ", ". ", ".\n", "\n", "? ", "! ", " (", ") ", '" ', ' "', "; ", ": ")
+}
 
 
 def _counts(word: str) -> bool:
@@ -168,6 +175,16 @@ def fold_marks(text: str) -> str:
     """Fold a text for matching, with every kind of quotation mark made a plain one; offsets hold."""
     folded = fold(text)
     return folded if folded.isascii() else folded.translate(_MARKS)
+
+
+def _cut(text: str, folded: str) -> tuple[list[str], list[int], list[int], list[str]]:
+    """Cut a text into words as `split_words` does: letters, starts, ends, what stands between them."""
+    if is_plain(text):
+        return cut(folded)
+    words = split_words(text, folded)
+    starts, ends = [start for start, _, _ in words], [end for _, end, _ in words]
+    gaps = [folded[end:start] for end, start in zip(ends, starts[1:], strict=False)]
+    return [word for _, _, word in words], starts, ends, gaps
 
 
 def split_words(text: str, folded: str) -> list[tuple[int, int, str]]:

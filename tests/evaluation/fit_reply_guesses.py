@@ -10,16 +10,16 @@ else" stands beside it. `--write` then fits on all discussions and writes the mo
 quarter of an hour on one core that is free; the same figures on every run.
 
 Two readings of each thread are learned from. As a forum: the opening post is a candidate, nothing is stated.
-As a page (every second thread): the opening post is taken away, so that answers to it answer nobody, and
-some authors say whom they answer; their links are given and the others are guessed. The odds that a post
-answers nobody are those of these discussions here; on real pages they are raised (`NEW_STARTS`).
+As a page (every second thread): the opening post is an article, by nobody of the thread, and who answers it
+answers nobody (in every fourth of these it is empty); some authors say whom they answer; their links are
+given and the others are guessed.
 """
 
 import gzip
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -90,10 +90,11 @@ def cases(path: Path) -> list[Case]:
             talk = Talk(speeches, {}, opener=True)
             found.append(Case(talk, parents, first_rows(talk)[1], n % FOLDS, page=False))
         if len(speeches) > 2 and n % 2:
-            shifted = [None if not parent else parent - 1 for parent in parents[1:]]
-            talk = Talk(speeches[1:], told(speeches[1:], shifted, n), opener=False)
-            if len(talk.post):
-                found.append(Case(talk, shifted, first_rows(talk)[1], n % FOLDS, page=True))
+            # a news article says less of what is said below it than the post that opens a debate
+            article = speech("", "") if n % 8 == 1 else replace(speeches[0], author="")
+            below = [article, *speeches[1:]]
+            talk = Talk(below, told(below, parents, n), opener=True, article=True)
+            found.append(Case(talk, parents, first_rows(talk)[1], n % FOLDS, page=True))
     return found
 
 
@@ -104,7 +105,7 @@ def told(speeches: Sequence[Speech], parents: Sequence[int | None], seed: int) -
     tells = {author: chance.random() < share for author in dict.fromkeys(s.author for s in speeches)}
     rates = [(0.9 if tells[s.author] else 0.05) * (share > 0) for s in speeches]
     given = zip(parents, rates, strict=True)
-    return {n: p for n, (p, rate) in enumerate(given) if chance.random() < rate and p is not None}
+    return {n: p for n, (p, rate) in enumerate(given) if chance.random() < rate and p}  # none for an article
 
 
 def fit_linear(train: Sequence[Case]) -> np.ndarray:
@@ -225,6 +226,8 @@ class Guess:
 def judged(case: Case, shares: np.ndarray) -> Iterator[Guess]:
     """Yield every guess of a case."""
     named, stated = (feature_names().index(name) for name in ("named", "page_states"))
+    if case.page:  # what is linked is the likeliest post, the article aside
+        shares = np.where(case.talk.earlier == 0, -1.0, shares)
     best = np.flatnonzero(case.talk.rank(shares.round(6)) == 0)
     for row in best.tolist():
         place = int(case.talk.post[row])
@@ -232,9 +235,9 @@ def judged(case: Case, shares: np.ndarray) -> Iterator[Guess]:
         yield Guess(
             fold=case.fold,
             score=round(float(shares[row]), 4),
-            right=parent == case.talk.earlier[row],
+            right=parent == case.talk.earlier[row] and not (case.page and parent == 0),
             latest=parent is not None and last_of_others(case.talk, place) == parent,
-            answers=parent is not None,
+            answers=parent is not None and not (case.page and parent == 0),
             named=bool(case.rows[row, named]),
             stated=float(case.rows[row, stated]),
         )

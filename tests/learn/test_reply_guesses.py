@@ -70,18 +70,26 @@ def test_who_was_answered_answers_back():
 
 def test_on_a_page_where_everybody_states_links_silence_means_less():
     some = [("Ada", KEEPER), ("Bo", FERRY), ("Ada", "Rain."), ("Bo", "Snow."), ("Ada", "Fish is dear today.")]
-    stated = heard(*some, known={1: 0, 2: 1, 3: 2})
-    assert score(stated, 4, 3) < score(heard(*some), 4, 3)
+    below = [speech("", "The harbour office is closed today."), *(speech(*line) for line in some)]
+    stated = guess(Talk(below, {2: 1, 3: 2, 4: 3}, opener=True, article=True))
+    silent = guess(Talk(below, {}, opener=True, article=True))
+    assert score(stated, 5, 4) < score(silent, 5, 4)
 
 
-def test_the_post_that_opens_a_forum_thread_is_answered_sooner_than_one_below_an_article():
-    some = [
-        ("Ada", KEEPER),
-        ("Bo", "Fine weather."),
-        ("Cy", "Fish is dear."),
-        ("Dov", "Use lemon, not vinegar."),
-    ]
-    assert score(heard(*some, opener=True), 3, 0) > score(heard(*some, opener=False), 3, 0)
+def test_who_says_the_words_of_the_article_answers_nobody():
+    below = [speech("", KEEPER), *(speech(a, t) for a, t in (("Ada", "Rain."), ("Bo", "Fine weather.")))]
+    about = speech("Cy", "Vinegar on brass ruins the lamp, and on Thursday of all days.")
+    other = speech("Cy", "No, you always say so.")
+    shares = [dict(guess(Talk([*below, last], {}, opener=True, article=True))[3]) for last in (about, other)]
+    assert shares[0][0] > shares[1][0]
+
+
+@pytest.mark.parametrize("posts", [1, 2, 30])
+def test_the_article_is_always_among_the_candidates(posts):
+    below = [speech("", KEEPER), *(speech("Ada Bo Cy".split()[n % 3], FERRY) for n in range(posts))]
+    found = guess(Talk(below, {}, opener=True, article=True))
+    assert all(0 in dict(candidates) for candidates in found.values())
+    assert set(found) == set(range(1, posts + 1))
 
 
 def test_the_model_knows_every_feature_and_no_other():

@@ -85,3 +85,38 @@ def test_sums_are_those_of_earlier_events_of_the_same_key(given_events, asked):
     e, q = np.array(given_events, dtype=int).reshape(-1, 3), np.array(asked, dtype=int).reshape(-1, 2)
     found = sum_before(e[:, 0], e[:, 1], e[:, 2].astype(float), q[:, 0], q[:, 1])
     assert found.tolist() == [sum(w for k, t, w in given_events if k == a and t < m) for a, m in asked]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "you", "opens"),
+    [
+        ("Nein, das hast du falsch verstanden.", "de", True, True),
+        ("Du vin, du pain.", "fr", False, False),
+        ("Non, vous avez tort.", "fr", True, True),
+        ("No, usted se equivoca.", "es", True, True),
+        ("Нет, ты не прав.", "ru", True, True),
+        ("Die Brücke bleibt zu.", "de", False, False),
+        ("No, you are wrong.", None, True, True),
+        ("No, you are wrong.", "xx", True, True),
+    ],
+)
+def test_each_language_has_its_own_words_for_you_and_for_opening_an_answer(text, lang, you, opens):
+    one = speech("Ada", text, lang=lang)
+    assert (one.says_you, one.opens_as_answer) == (you, opens)
+
+
+@pytest.mark.parametrize("text", ["Why?", "なぜですか？」", "لماذا؟"])
+def test_a_question_mark_of_any_script_asks(text):
+    assert speech("Ada", text).ends_in_question
+
+
+def test_words_of_a_script_without_blanks_meet_by_pairs_of_characters():
+    one, other = speech("Ada", "昨日は橋が閉鎖された"), speech("Bo", "閉鎖は残念だ")
+    assert "閉鎖" in one.stems & other.stems
+    assert not {"され", "れた"} & one.stems
+
+
+def test_an_article_is_a_candidate_for_every_post_below_it():
+    below = [speech("", "The ferry is late."), *(speech(a, "Yes.") for a in ["Ada", "Bo"] * WINDOW)]
+    one = Talk(below, {}, opener=True, article=True)
+    assert [(place, 0) for place in range(1, len(below))] == [pair for pair in pairs(one) if pair[1] == 0]

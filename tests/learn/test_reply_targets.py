@@ -27,7 +27,11 @@ def candidate(text="", **more):
         "distance": 1,
         "answered_by_me": False,
         "answers": 0,
-        "addresses_me": False,
+        "addressed": None,
+        "first_of_author": False,
+        "since_my_last": True,
+        "i_am_new": False,
+        "quotes_gone": False,
     }
     plain |= {"quoted": 0, "relayed": 0, "too_early": False}
     return Candidate(**{**plain, "words": words(text), **more})
@@ -40,7 +44,11 @@ candidates = st.builds(
     distance=st.integers(1, 500),
     answered_by_me=st.booleans(),
     answers=st.integers(0, 50),
-    addresses_me=st.booleans(),
+    addressed=st.sampled_from([None, "Ada", "Bo", "Cid"]),
+    first_of_author=st.booleans(),
+    since_my_last=st.booleans(),
+    i_am_new=st.booleans(),
+    quotes_gone=st.booleans(),
     quoted=st.integers(0, 400),
     relayed=st.integers(0, 400),
     too_early=st.booleans(),
@@ -114,3 +122,8 @@ def test_words_that_tell_posts_apart_are_no_function_words_and_no_letters():
 )
 def test_words_that_sound_like_an_answer_are_heard(text, speaks):
     assert words(text).speaks_to_someone is speaks
+
+
+def test_who_quotes_words_that_stand_nowhere_here_answers_these_posts_less_likely():
+    one, other = (scores(words("no", "Bo"), [candidate(quotes_gone=gone)], {})[0] for gone in (False, True))
+    assert other < one

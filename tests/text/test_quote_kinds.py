@@ -2,7 +2,14 @@
 
 import pytest
 
-from discourse.text.quote_marks import heading_name, is_reported, marked_stretches, sign_end, tagged
+from discourse.text.quote_marks import (
+    heading_name,
+    is_reported,
+    marked_stretches,
+    number_pointed_at,
+    sign_end,
+    tagged,
+)
 from discourse.text.quotes import EXTERNAL, Utterance, find_quotes
 from discourse.text.scripts import is_plain, is_unspaced
 from discourse.text.wording import extent, fold_marks, split_words
@@ -25,6 +32,52 @@ def quotes_of(*posts):
 
 def sources(*posts):
     return [source for _, source in quotes_of(*posts)]
+
+
+# ---- numbers of posts ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        (">>12\nNo.", 12),
+        ("Well.\n>> 7 as I said", 7),
+        ("&gt;&gt;3 no", 3),
+        ("＞＞5", 5),
+        (">>No. 41\nYes.", 41),
+        ("#4 said: no boats.", 4),
+        ("@4: there are none.", 4),
+        ("@#4\nThere are none.", 4),
+        ("Nr. 8: nein.", 8),
+        ("№ 9, нет.", 9),
+    ],
+)
+def test_a_number_points_at_a_post(text, number):
+    assert number_pointed_at(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "> 40 people came.",
+        ">> 3.5 miles, they say",
+        ">>50% of all",
+        "#1 reason to leave is the rain.",
+        "@4you no",
+        "I live at #4: the mill.",
+        ">>word",
+        "12: no",
+    ],
+)
+def test_other_numbers_point_at_nothing(text):
+    assert number_pointed_at(text) is None
+
+
+def test_a_line_that_points_at_a_post_is_no_quotation_and_ends_none():
+    assert quotes_of(("Ada", FERRY), ("Bo", ">>1\nI told them.")) == []
+    found = quotes_of(("Ada", FERRY), ("Bo", ">>1\n> My brother waited there for two hours.\nWhy?"))
+    assert found == [("My brother waited there for two hours.", 0)]
 
 
 # ---- signs --------------------------------------------------------------------------------------
@@ -186,6 +239,24 @@ def test_an_address_given_again_is_no_quotation():
     assert sources(("Ada", f"See {link} for it."), ("Bo", f"I did read {link} before.")) == []
 
 
+def test_addresses_that_came_along_with_another_line_are_quoted_where_a_post_opens_with_them():
+    link = "https://example.org/ferry"
+    table, map_of_it = ("Ada", f"{link}/table"), ("Ada", f"Here's more:\n{link}/map")
+    both = f"{link}/table\nHere's more:\n{link}/map"
+    found = quotes_of(table, map_of_it, ("Bo", f"{both}\nWho drew these?"))
+    assert found == [(f"{link}/table", 0), ("Here's more:", 1), (f"{link}/map", 1)]
+    assert quotes_of(table, map_of_it, ("Bo", f"{link}/table\nWho drew this?")) == []
+    assert quotes_of(table, map_of_it, ("Bo", both)) == []
+    assert quotes_of(table, map_of_it, ("Ada", f"{both}\nI drew these.")) == []
+
+
+def test_a_short_line_beside_words_passed_on_is_quoted_from_the_post_that_passed_them_on():
+    line = "My brother waited there for two hours."
+    passed_on = f"Bo,\n{line}\nHe went home on the late bus and never came back."
+    found = quotes_of(("Bo", line), ("Cy", passed_on), ("Dov", f"{passed_on}\nWhich bus was it?"))
+    assert [source for _, source in found] == [1, 0, 1]
+
+
 def test_a_line_of_a_block_is_quoted_however_short():
     said = "Cy,\nThe ferry leaves the north pier at six in the morning.\nNo.\nNobody told the bus company."
     reply = f"{said}\nI did tell them."
@@ -289,6 +360,13 @@ def test_a_line_is_quoted_in_any_script(said, line, answer):
 def test_a_few_characters_in_common_are_no_quotation():
     said = "渡し船は朝六時に北の桟橋を出ます。"
     assert sources(("Ada", said), ("Bo", "バスは朝六時に北の町を出ます。\nそれでいい。")) == []
+
+
+@pytest.mark.parametrize("line", ["橋閉まる", "そうだね", "橋は閉", "橋は今日閉まる"])
+def test_a_short_line_said_again_in_a_script_without_blanks_does_no_harm(line):
+    thread = [Utterance("Ada", line), Utterance("Bo", line), Utterance("Cy", f"{line}\nでも違う")]
+    for post, quotes in zip(thread, find_quotes(thread), strict=True):
+        assert all(0 <= quote.start < quote.end <= len(post.text) for quote in quotes)
 
 
 def test_words_keep_their_vowel_signs_and_count_by_script():

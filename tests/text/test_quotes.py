@@ -144,9 +144,16 @@ def test_a_headline_above_a_bare_link_comes_from_outside():
     assert words_of(quoted(("Ada", text))) == [("Pump at seaside lido fails for third time", "external")]
 
 
-def test_a_sentence_above_a_link_is_own_words():
-    text = "I have been saying so for years and here is the proof.\nhttps://example.org/lido-pump"
-    assert quoted(("Ada", text)) == []
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I have been saying so for years and here is the proof.",
+        "More about the pump at the link below",
+        "Mehr über die kaputte Pumpe hier",
+    ],
+)
+def test_a_sentence_above_a_link_and_a_line_that_speaks_of_it_are_own_words(line):
+    assert quoted(("Ada", f"{line}\nhttps://example.org/lido-pump")) == []
 
 
 def test_lines_marked_with_an_angle_bracket_are_quoted_without_their_mark():
@@ -256,6 +263,13 @@ pieces = st.sampled_from(
         "https://example.org/lido",
         "> ",
         ">> ",
+        "> > ",
+        ">>2",
+        "#1:",
+        "[quote]",
+        "[/quote]",
+        "橋は閉まる",
+        "橋閉まる。",
         '"',
         "”",
         "«",
@@ -351,7 +365,19 @@ def test_a_thread_twice_as_long_costs_about_twice_the_work():
 
 
 @pytest.mark.parametrize(
-    "unit", ["a b c.\n", "> a b c d e f\n", '"one two three four five" ', "Ada wrote:\nx y z.\n", "the "]
+    "unit",
+    [
+        "a b c.\n",
+        "> a b c d e f\n",
+        '"one two three four five" ',
+        "Ada wrote:\nx y z.\n",
+        "the ",
+        "I said that the boat was late again.\n",
+        "橋は閉まる。\n",
+        "https://example.org/a\n",
+        ">>12\n",
+        "[quote]a b c[/quote]",
+    ],
 )
 def test_a_post_twice_as_long_costs_about_twice_the_work(unit):
     def twice(size):

@@ -4,11 +4,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import itemgetter
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.learn.reply_targets import Candidate, Words, content_words, rarities
 from discourse.text.normalise import fold
+from discourse.text.quote_marks import number_pointed_at
 from discourse.text.tokens import content_stems
 
 _LATEST_OF_ONE = 12  # posts of the person named that come into question, the latest ones
@@ -21,19 +23,32 @@ class Course:
     """What is known of a thread before the post at hand; moved on with `settle`."""
 
     thread: ThreadView
-    words: list[Words] = field(init=False)
     by_author: dict[str, list[int]] = field(default_factory=dict)
     answered: dict[int, Counter[str]] = field(default_factory=dict)  # place -> answers to it by author
     target: dict[int, int] = field(default_factory=dict)  # place -> place answered
 
+    _words: dict[int, Words] = field(default_factory=dict)  # read when they are first asked for
     _quoters_of: dict[int, list[tuple[int, frozenset[str]]]] | None = None
     _quoted_at: dict[int, tuple[dict[int, int], dict[int, int], int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.words = [_words(view) for view in self.thread.posts]
-        self.rarity = rarities([words.content for words in self.words])
         self.places = {view.post.post_id: n for n, view in enumerate(self.thread.posts)}
         self.names = {fold(author): author for author in self.thread.authors}
+
+    def words(self, place: int) -> Words:
+        """Return what counts of a post's own words."""
+        if place not in self._words:
+            self._words[place] = _words(self.thread.posts[place])
+        return self._words[place]
+
+    @cached_property
+    def rarity(self) -> dict[str, float]:
+        """How much each stem tells posts of this thread apart."""
+        return rarities([self.words(place).content for place in range(len(self.thread.posts))])
+
+    def author(self, place: int) -> str:
+        """Return who wrote a post."""
+        return self.thread.posts[place].post.author
 
     def author_named(self, name: str | None) -> str | None:
         """Return the author whom an addressee line means; None where nobody of that name has a post."""
@@ -49,12 +64,24 @@ class Course:
         called = next((name for name in names if not opening[1 + len(name) : 2 + len(name)].isalnum()), None)
         return None if called is None or self.names[called] == view.post.author else self.names[called]
 
+    def post_pointed_at(self, place: int, view: PostView) -> int | None:
+        """Return the place of the earlier post whose number a post names, as in ">>12" or "#4 said:"."""
+        number = number_pointed_at(view.own)
+        source = view.post.source_id
+        other = None if number is None else self.numbered.get((source, number))
+        return other if other is not None and other < place else None
+
+    @cached_property
+    def numbered(self) -> dict[tuple[str, int], int]:
+        """Where the posts of each source stand, by their number there."""
+        return {(v.post.source_id, v.post.position): n for n, v in enumerate(self.thread.posts)}
+
     def same_round(self, place: int, author: str) -> list[int]:
         """List later posts by the same hand that answer the same person before that person posts again."""
-        me = self.words[place].author
+        me = self.author(place)
         later: list[int] = []
-        for other in range(place + 1, min(len(self.words), place + 1 + _ROUND)):
-            if self.words[other].author == author:
+        for other in range(place + 1, min(len(self.thread.posts), place + 1 + _ROUND)):
+            if self.author(other) == author:
                 break
             post = self.thread.posts[other].post
             if post.author == me and self.author_named(post.addressee) == author:
@@ -85,40 +112,47 @@ class Course:
         view = self.thread.posts[place]
         quoted, relayed, latest_quoted = self._quoted(place)
         me = view.post.author
+        last = self.by_author[me][-1] if me in self.by_author else -1
+        gone = any(quote.target == "external" and quote.label == "quote" for quote in view.quotes)
         nobody: Counter[str] = Counter()
         answers = [self.answered.get(other, nobody) for other in places]
         return [
             Candidate(
                 place=other,
-                words=self.words[other],
+                words=self.words(other),
                 rank=rank,
                 distance=place - other,
                 answered_by_me=me in answers[rank],
                 answers=answers[rank].total() - answers[rank][me],
-                addresses_me=self._addresses(other, me),
+                addressed=self._addressed(other),
+                first_of_author=self.by_author[self.author(other)][0] == other,
+                since_my_last=other > last,
+                i_am_new=last < 0,
                 quoted=quoted.get(other, 0),
                 relayed=relayed.get(other, 0),
                 too_early=other < latest_quoted,
+                quotes_gone=gone,
             )
             for rank, other in enumerate(places)
         ]
 
     def settle(self, place: int, target: int | None) -> None:
         """Note whom the post at hand answers, and go on to the next."""
-        author = self.thread.posts[place].post.author
+        author = self.author(place)
         self.by_author.setdefault(author, []).append(place)
         if target is not None:
             self.target[place] = target
             self.answered.setdefault(target, Counter())[author] += 1
 
     def _fits(self, other: int, place: int, author: str) -> bool:
-        return other < place and self.words[other].author == author
+        return other < place and self.author(other) == author
 
-    def _addresses(self, place: int, me: str) -> bool:
+    def _addressed(self, place: int) -> str | None:
         target = self.target.get(place)
         if target is not None:
-            return self.words[target].author == me
-        return self.author_named(self.thread.posts[place].post.addressee) == me
+            return self.author(target)
+        addressee = self.thread.posts[place].post.addressee
+        return self.author_named(addressee) or addressee
 
     def _quoted(self, place: int) -> tuple[dict[int, int], dict[int, int], int]:
         """Count words quoted per post that said them first and per earlier post that passed them on."""

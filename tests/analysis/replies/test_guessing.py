@@ -3,6 +3,7 @@
 from discourse.analysis.replies.replies import Replies
 from discourse.tables import Tables
 from tests.analysis.talk import answers, linked, posts_of, say, talk
+from tests.text.steps import count_steps
 
 LAMP = "The lighthouse keeper polishes the brass lamp with vinegar every Thursday."
 REPLY = "You must not put vinegar on a brass lamp, keeper or not!"
@@ -56,3 +57,9 @@ def test_thread_by_thread_is_all_at_once():
     one, two = talk(say("Ada", LAMP), say("Bo", REPLY)), talk(say("Cy", LAMP), say("Dov", REPLY), name="u")
     alone = [len(Replies().analyze(tables)["links"]) for tables in (one, two)]
     assert len(Replies().analyze(Tables.concat([one, two]))["links"]) == sum(alone)
+
+
+def test_where_every_link_is_stated_no_word_is_read():
+    lines = [say("Ada", LAMP)] + [say("Bo", REPLY, reply_to="t:1", reply_evidence="indent") for _ in range(9)]
+    tables = talk(*lines)
+    assert count_steps(lambda: Replies().analyze(tables), ("text/tokens.py", "learn/reply_speech.py")) == 0

@@ -141,6 +141,29 @@ def test_a_name_in_the_text_is_a_mention_and_speaks_for_that_persons_post():
     assert called["score"] > link("So you should buy thick curtains.")["score"]
 
 
+@pytest.mark.parametrize("text", [">>2\nNo, it is not.", "#2 said: no.", "@2: it is not."])
+def test_the_number_of_a_post_is_a_mention_of_it(text):
+    lines = [say("Ada", BELL), say("Cy", "Fine weather."), say("Dov", CLOCK), say("Bo", text)]
+    assert (last(*lines).reply_to, last(*lines).reply_evidence) == ("t:2", "mention")
+
+
+@pytest.mark.parametrize("number", [0, 4, 5, 123456])
+def test_a_number_that_no_earlier_post_has_says_nothing(number):
+    lines = [say("Ada", BELL), say("Cy", "Fine weather."), say("Dov", CLOCK), say("Bo", f">>{number}\nNo.")]
+    assert last(*lines).reply_evidence != "mention"
+
+
+def test_the_name_on_an_addressee_line_outweighs_a_number():
+    lines = [say("Ada", BELL), say("Cy", "Fine weather."), say("Bo", ">>2\nNo, it is not.", "Ada")]
+    assert (last(*lines).reply_to, last(*lines).reply_evidence) == ("t:1", "explicit")
+
+
+def test_who_comes_to_a_page_and_answers_somebody_means_the_post_that_everybody_answers():
+    opening = [say("Ada", BELL), say("Bo", "No.", "Ada"), say("Dov", "Buy curtains.", "Ada")]
+    goes_on = say("Ada", "And the swings are rusty.", "Ada")
+    assert answers(*opening, goes_on, say("Eve", "I never heard it.", "Ada"))[-1] == 1
+
+
 def test_a_guess_is_called_inferred_and_is_never_sure():
     links = linked(say("Ada", BELL), say("Bo", "You could buy thicker curtains, you know."))["links"]
     assert set(links["evidence"]) == {"inferred"}
@@ -219,7 +242,13 @@ def test_posts_that_close_no_circle_leave_no_fault():
 
 @pytest.mark.parametrize(
     ("score", "evidence", "filled"),
-    [(0.2, "inferred", None), (0.6, "inferred", "t:1"), (0.1, "explicit", "t:1")],
+    [
+        (0.2, "inferred", None),
+        (0.6, "inferred", None),  # not twice as likely as that nobody here is answered
+        (0.7, "inferred", "t:1"),
+        (0.4, "mention", "t:1"),
+        (0.1, "explicit", "t:1"),
+    ],
 )
 def test_a_faint_guess_is_not_filled_in_but_a_named_answer_is(score, evidence, filled):
     link = Link(post_id="t:2", reply_to="t:1", annotator="replies@1", evidence=evidence, score=score)
