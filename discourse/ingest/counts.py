@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 _NOUN = (
@@ -76,3 +77,26 @@ def find_counts(lines: list[str]) -> list[Count]:
 def _worded(line: str) -> str:
     """Return a line without numbers and endings, so that "1 reply" and "3 replies" are one."""
     return " ".join(word[:4] for word in re.findall(r"[^\W\d_]+", line.lower()))
+
+
+def nearest_count(
+    counts: Sequence[Count], first: int, last: int, posts: int, inside: Container[int]
+) -> Count | None:
+    """Return the count that a page states of its posts; None where it states none.
+
+    That is one that is exactly right, else the nearest over them.
+
+    Parameters
+    ----------
+    first, last
+        Index of the first line of the first post's header, and of the last one's last.
+    posts
+        How many posts were found.
+    inside
+        Indices of lines within headers, which state nothing of the page.
+    """
+    outside = [count for count in counts if count.index not in inside]
+    above = [count for count in outside if count.index < first]
+    below = [count for count in outside if count.index > last]
+    exact = [count for count in (*above[::-1], *below) if count.number == posts]
+    return next(iter([*exact, *above[::-1]]), None)

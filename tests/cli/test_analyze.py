@@ -90,7 +90,7 @@ def write_silent(path):
     [
         (write_missing, "there is no such file"),
         (write_folder, "it is a folder"),
-        (write_binary, "it is binary, not text"),
+        (write_binary, "it seems to be a picture"),
         (write_empty, "it is empty"),
         (write_blank, "it is empty"),
         (write_silent, "no comment"),

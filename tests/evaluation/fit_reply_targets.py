@@ -142,6 +142,7 @@ def main(path: str) -> None:
         "method": "conditional logit, L-BFGS, ridge 1.0",
         "data": "Internet Argument Corpus v1, 4forums part (Walker et al. 2012); weights only, no text",
         "split": f"first {THREADS} discussions; every fifth held out",
+        "by_hand": f"log odds of a post that is gone raised by {MORE_GONE}: pages lose posts, forums hardly",
         "limits": "English forum debates; pages in other languages rest on order and address alone",
         "figures": {},
     }

@@ -23,6 +23,8 @@ class Body:
 
 def find_bodies(lines: Sequence[str], layout: Layout) -> list[Body]:
     """Return the text of each of the layout's posts, without the furniture below it."""
+    if layout.exact:
+        return [_body(lines, *one) for one in _known(layout)]
     if len(layout.spans) == len(layout.headers):
         *known, final = _known(layout)
         # below the last text stands the foot of the page, which the ordinary way knows

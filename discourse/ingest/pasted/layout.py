@@ -40,3 +40,4 @@ class Layout:
     spans: tuple[
         tuple[int, int], ...
     ] = ()  # first and last line of each text, where known; last < first: none
+    exact: bool = False  # whether the last span ends where the text does, and not where the page does

@@ -48,7 +48,7 @@ def read_long_layout(lines: Sequence[str], reader: Reader) -> Layout | None:
         ):
             forms += new
             headers = _found(text, layout, forms)
-    return replace(layout, headers=tuple(headers))
+    return replace(layout, headers=tuple(headers), spans=(), exact=False)
 
 
 def _is_found_again(lines: Sequence[str], layout: Layout, forms: Sequence[Form]) -> bool:

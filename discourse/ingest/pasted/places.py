@@ -21,6 +21,9 @@ _OWN_NUMBER = re.compile(r"\d+(?:\.\d+)*$")
 _MOST = 0.8  # share of posts with a number in one place, if it is the post's own
 _STEADY = 0.9  # share of steps from post to post that fit
 _CLEAR, _MUDDLED = 0.97, 0.85  # score of a link by depth where all steps fit, and where nearly all do
+_NUMBER_MARKS = frozenset("#№>^@")
+_DIFFERENT = 5  # numbers behind mere words, from which on they are no counts
+_LEAST = 2  # posts with such a number
 _HEADER_ROWS = 8
 _PROBED = 1000  # headers that are looked at before all others are
 
@@ -154,15 +157,39 @@ def _own(numbers: Sequence[Numbers]) -> list[str | None] | None:
 
 def _answered(numbers: Sequence[Numbers], own: Sequence[str | None]) -> list[str | None]:
     known = set(own)
+    marked = _marked_answers(numbers, own)
     found: list[str | None] = []
     for held, mine in zip(numbers, own, strict=True):
         named = [
             number
             for key, number in held.items()
-            if key[0].startswith("> ") and number in known and number != mine
+            if (key[0].startswith("> ") or key in marked) and number in known and number != mine
         ]
         found.append(named[0] if named else None)
     return found
+
+
+def _marked_answers(numbers: Sequence[Numbers], own: Sequence[str | None]) -> set[tuple[str, int]]:
+    """Return where numbers with a mark, "#3", can only be other posts', whatever words stand there."""
+    columns: defaultdict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
+    for place, held in enumerate(numbers):
+        for key, number in held.items():
+            if number != own[place]:
+                columns[key].append((place, number))
+    at = {number: place for place, number in enumerate(own) if number is not None}
+    return {
+        key
+        for key, column in columns.items()
+        if (len(column) >= _LEAST if key[0][-1:] in _NUMBER_MARKS else _is_phrase(key[0], column, len(own)))
+        and all(at.get(number, place) != place for place, number in column)
+        and len({at[number] < place for place, number in column}) == 1
+    }
+
+
+def _is_phrase(words: str, column: Sequence[tuple[int, str]], posts: int) -> bool:
+    """Say whether numbers behind words, "refers to no. 3", are too different for a count of likes."""
+    different = {number for _, number in column}
+    return bool(words.strip()) and len(different) >= _DIFFERENT and len(column) < posts
 
 
 def _level_depths(numbers: Sequence[Numbers]) -> list[int | None] | None:
@@ -189,13 +216,29 @@ def _lead_depths(layout: Layout, lines: Sequence[str], firsts: Sequence[int]) ->
     widths = [_width(lead) for lead in leads]
     sizes = sorted(set(widths))
     if len(sizes) < 2:
-        return None
+        return _repeated_depths([_first_filled(lines, header) for header in layout.headers])
     step = min(there - here for here, there in pairwise(sizes))
     depths = [round((width - sizes[0]) / step) for width in widths]
     return list(depths) if _is_tree(depths) else None
 
 
+_MARKS = re.compile(r"[^\w@#]*")
 _LEAD = re.compile(r"[\s|│┃¦>»›└├─┬╰╭↳⤷→•◦·*+~—–-]*")
+
+
+def _repeated_depths(lines: Sequence[str]) -> list[int | None] | None:
+    """Return depths by how often one and the same run of marks stands before the headers: "… … Name"."""
+    marks = [match.group() if (match := _MARKS.match(line[:200])) else "" for line in lines]
+    shortest = min(marks, key=len, default="")
+    if not all(mark.endswith(shortest) for mark in marks):
+        return None
+    marks = [mark[: len(mark) - len(shortest)] for mark in marks]
+    unit = min((mark for mark in marks if mark), key=len, default="")
+    if not unit.strip():
+        return None
+    depths = [len(mark) // len(unit) for mark in marks]
+    whole = all(mark == unit * depth for mark, depth in zip(marks, depths, strict=True))
+    return list(depths) if whole and _is_tree(depths) else None
 
 
 def _first_filled(lines: Sequence[str], header: Header) -> str:

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from discourse.ingest.counts import stated_count
 from discourse.ingest.furniture import shape
@@ -26,19 +26,12 @@ _BUTTON = 30  # characters of a line that can be a button
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformLayout(Layout):
-    """A page as its platform's profile sees it."""
-
-    quoted: Mapping[int, str] = field(default_factory=dict)  # whom a line over a quotation names
-
-
-def read_platform_layout(lines: Sequence[str]) -> PlatformLayout | None:
+def read_platform_layout(lines: Sequence[str]) -> Layout | None:
     """Return the layout of a page of a known platform; None where no profile explains it well."""
     head = page_texts(lines[:_SAMPLE])
     text = "\n".join(head)
     moments = Moments(day_first=_day_first(text))
-    best: tuple[tuple[float, int], Platform, PlatformLayout] | None = None
+    best: tuple[tuple[float, int], Platform, Layout] | None = None
     for platform in load_platforms():
         if not any(sign in text for sign in platform.signs):
             continue
@@ -58,7 +51,7 @@ def _day_first(text: str) -> bool:
     return votes[1] > votes[-1]
 
 
-def _read(page: Page) -> PlatformLayout | None:
+def _read(page: Page) -> Layout | None:
     headers = find_headers(page)
     if labels := find_labels(page, headers):
         page = replace(page, labels=labels)
@@ -74,7 +67,7 @@ def _read(page: Page) -> PlatformLayout | None:
         headers[place], post = with_text(page, header, end, last=place == len(headers) - 1)
         posts.append(post)
     spans = [(post.first, post.last) for post in posts]
-    return PlatformLayout(
+    return Layout(
         reader=f"platform: {page.platform.name}",
         score=_score(page, headers, posts, counted),
         headers=tuple(headers),
@@ -82,7 +75,6 @@ def _read(page: Page) -> PlatformLayout | None:
         count_line=counted[0] if counted else None,
         furniture=_tails(page, spans, ends),
         spans=tuple(spans),
-        quoted=_quoted(page, spans),
     )
 
 
@@ -109,19 +101,6 @@ def _tails(page: Page, spans: Sequence[tuple[int, int]], ends: Sequence[int]) ->
         for at in range(max(first, last + 1), end)
         if (line := page.text(at)) and (page.platform.is_anchor(line) or is_explained(page, line))
     )
-
-
-def _quoted(page: Page, spans: Sequence[tuple[int, int]]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    if not page.platform.quotes:
-        return found
-    for first, last in spans:
-        for at in range(first, last + 1):
-            for template in page.platform.quotes:
-                if (fit := template.match(page.text(at), page.moments)) is not None:
-                    found[at] = fit.values.get("quoted", "")
-                    break
-    return found
 
 
 def _score(

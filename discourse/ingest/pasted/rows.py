@@ -100,6 +100,11 @@ def _tokens(text: str) -> tuple[tuple[Token, ...], tuple[Moment, ...], str]:
     return tuple(tokens), moments, " ".join(_short(token.mask) for token in tokens)
 
 
+def tokens_of_head(text: str) -> tuple[Token, ...]:
+    """Return the tokens with which a long line begins."""
+    return _tokens(text[:_HEAD])[0]
+
+
 def _add(tokens: list[Token], text: str, start: int, end: int) -> None:
     for match in _TOKEN.finditer(text, start, end):
         found = match.group()

@@ -3,13 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from discourse.ingest.counts import Count, find_counts, is_heading
+from discourse.ingest.counts import Count, find_counts, is_heading, nearest_count
 from discourse.ingest.furniture import is_button
 from discourse.ingest.pasted.headers import ABOVE, Stamp, choose, find_stamps
 from discourse.ingest.pasted.layout import Header, Layout
 from discourse.ingest.pasted.strays import without_strays
 
+_NEARLY_ALL = 0.9
 _UP = 3  # lines over a header that may belong to it
 
 
@@ -20,8 +22,9 @@ def read_stamped_layout(lines: Sequence[str]) -> Layout | None:
     stamps = _below_count(without_strays(_below_count(chosen, counts), lines, counts), counts)
     if not stamps:
         return None
-    headers = _headers(lines, stamps)
-    count = _count_near(lines, headers)
+    headers = _without_signs(_headers(lines, stamps))
+    inside = {index for header in headers for index in range(header.first, header.last + 1)}
+    count = nearest_count(counts, headers[0].first, headers[-1].last, len(headers), inside)
     if not _holds_comments(lines, stamps, headers, count):
         return None
     return Layout(
@@ -60,6 +63,14 @@ def _headers(lines: Sequence[str], stamps: Sequence[Stamp]) -> list[Header]:
     return headers
 
 
+def _without_signs(headers: list[Header]) -> list[Header]:
+    """Take off the "@" that nearly all names begin with."""
+    signed = sum(header.author.startswith("@") for header in headers)
+    if signed < _NEARLY_ALL * len(headers):
+        return headers
+    return [replace(header, author=header.author.removeprefix("@") or header.author) for header in headers]
+
+
 def _titles_above(lines: Sequence[str], stamps: Sequence[Stamp]) -> frozenset[str]:
     """Return the shapes of lines that stand right over most headers, the first one included: "Re: Topic"."""
     counts: Counter[str] = Counter()
@@ -82,16 +93,6 @@ def _titles(lines: Sequence[str], first: int, above: frozenset[str]) -> list[int
             break
         found.append(index)
     return found
-
-
-def _count_near(lines: Sequence[str], headers: Sequence[Header]) -> Count | None:
-    """Return the count that the page states: the nearest above the first header, else one below the last."""
-    inside = {index for header in headers for index in range(header.first, header.last + 1)}
-    counts = [count for count in find_counts(list(lines)) if count.index not in inside]
-    above = [count for count in counts if count.index < headers[0].first]
-    below = [count for count in counts if count.index > headers[-1].last]
-    exact = [count for count in (*above[::-1], *below) if count.number == len(headers)]
-    return next(iter([*exact, *above[::-1]]), None)
 
 
 def _holds_comments(

@@ -129,6 +129,14 @@ def pages(
         from tests.ingest.made_up.held_out import HELD_OUT  # looked at by nobody who builds the reader
 
         layouts = tuple(replace(layout, name=f"held out {i}") for i, layout in enumerate(HELD_OUT, start=1))
+    if which == "FRESH":
+        from tests.ingest.made_up.fresh import FRESH
+
+        layouts = FRESH
+    if which == "SEALED":
+        from tests.ingest.made_up.sealed import SEALED  # as HELD_OUT
+
+        layouts = tuple(replace(layout, name=f"sealed {i}") for i, layout in enumerate(SEALED, start=1))
     both = [version for thread in chosen for version in (thread, crowd(thread, seed))]
     for i, layout in enumerate(layouts):
         start, step = 5 * i, 5  # coprime to the number of threads: every thread and both versions come up
@@ -221,7 +229,9 @@ def no_comments() -> None:
 
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("which", nargs="?", default="DEV", choices=["DEV", "HELD_OUT", "RANDOM", "NONE"])
+    parser.add_argument(
+        "which", nargs="?", default="DEV", choices=["DEV", "HELD_OUT", "FRESH", "SEALED", "RANDOM", "NONE"]
+    )
     parser.add_argument("number", nargs="?", type=int, default=100, help="how many layouts, for RANDOM")
     parser.add_argument("--threads", nargs="*", default=None)
     parser.add_argument("--seed", type=int, default=0, help="first seed, for RANDOM")

@@ -1,5 +1,7 @@
 """Made-up names of people who post once, of every kind that people choose for themselves."""
 
+from pathlib import Path
+
 ONCE = (
     "Ida Fennel",
     "Marcus Thorne-Baker",
@@ -102,3 +104,6 @@ ONCE = (
     "Verified Buyer",
     "Mod's Cat",
 )
+
+# Many more, one a line; apart from ONCE, so that pages made with those stay as they are.
+MORE = tuple((Path(__file__).parent / "more_names.txt").read_text(encoding="utf-8").splitlines())

@@ -1,67 +1,23 @@
-"""A layout as data, and the page that it makes of a thread, with the truth of every line."""
+"""The page that a layout makes of a thread, with the truth of every line."""
 
 import random
 import re
 import textwrap
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from tests.ingest.made_up.templates import SHOWN, SLOT, fill
+from tests.ingest.made_up.shape import Layout
+from tests.ingest.made_up.templates import SHOWN, fill, shown
 from tests.ingest.made_up.threads import Post, Thread
 from tests.ingest.made_up.times import FORMATS, long_date, month
-from tests.ingest.made_up.words import words
+from tests.ingest.made_up.wide_lines import move, spread_out
+from tests.ingest.made_up.wide_slots import more_about, more_common, more_values, paths
+from tests.ingest.made_up.words import labels
+
+__all__ = ["Layout", "Page", "TextLine", "render"]
 
 PLACES = ("Oslo", "Bremen", "Lyon", "Cork", "São Paulo", "大阪", "up north", "Tunis", "behind you", "Graz")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Layout:
-    """How a page sets its posts.
-
-    Templates are lines with slots: {author} {addressee} {time} {reltime} {votes} {number}
-    {answered_number} {badge} {rank} {location} {since} {posted} {depth} (0 at a root) {level} (1 at a
-    root) {replies} {title} {n} {initial} {handle} {tag} {stars} {reactions}; {@word} is a word of the
-    page's language (words.txt); {text} is the first line of the post itself. {if_reply} {if_root}
-    {if_long} {if_edited} {if_replies} show nothing, but are empty where they do not hold. A line is left
-    out where one of its slots is empty; [[…]] leaves out only what stands in it.
-    """
-
-    name: str
-    above: tuple[str, ...] = ()  # lines over the text
-    below: tuple[str, ...] = ()  # lines under the text
-    language: str | None = None  # of the page's own words; None: that of the thread
-    time: str = "long"  # see times.FORMATS
-    reltime: str = "ago"
-    order: str = "time"  # time | newest | thread (answers under what they answer)
-    head: tuple[str, ...] = ()  # {article} stands for all lines of the article
-    foot: tuple[str, ...] = ()
-    between: tuple[str, ...] = ()  # from post to post
-    every: tuple[int, tuple[str, ...]] = (0, ())  # furniture after each so many posts
-    indent: str = ""  # once for each level, before every line of a post
-    indent_text_only: bool = False
-    text_prefix: str = ""
-    text_suffix: str = ""
-    keep_empty: bool = True  # keeps the empty lines between paragraphs
-    signature: str = ""  # put after the last line of the text, in the same line
-    new_day: str = ""  # a line before the first post of each day; {day}
-    wrap: int = 0  # breaks lines of the text at so many characters
-    addressee_from: int = 1  # the depth from which on the page names the person answered
-    zero_votes: bool = True
-    badges: float = 0.12  # share of the authors with one
-    show_quotes: bool = True
-    quote_head: str = ""  # a line above a quotation; {quoted} {quoted_time} {quoted_number}
-    quote_prefix: str = ""
-    quote_suffix: str = ""
-    deleted: tuple[str, ...] = ()  # what stands where a post was deleted; no post in the truth
-    deleted_posts: bool = False  # some posts stand without name and text; in the truth with deleted: true
-    number_from: int = 1
-
-    @property
-    def templates(self) -> str:
-        """All that stands around a post, with the page's words spelled out."""
-        text = "\n".join((*self.above, self.signature, *self.below))
-        return SLOT.sub(lambda m: words("en").get(m[1][1:], "") if m[1].startswith("@") else m[0], text)
 
 
 class TextLine(NamedTuple):
@@ -97,6 +53,8 @@ class Page:
     def __init__(self, thread: Thread, layout: Layout, seed: int) -> None:
         self.thread, self.layout = thread, layout
         self.language = layout.language or thread.language
+        self.table = labels(self.language, layout.label_seed)
+        self.more = random.Random(f"more {thread.name} {layout.name} {seed}")
         self.rng = random.Random(f"{thread.name} {layout.name} {seed}")
         self.now = thread.posts[-1].time + timedelta(minutes=self.rng.choice((7, 95, 1500, 9000)))
         self.lines: list[str] = []
@@ -114,6 +72,8 @@ class Page:
         pages = 1 + len(thread.posts) // 20
         n, title = str(len(thread.posts)), thread.title
         self.common = {"n": n, "title": title, "page": "1", "pages": str(pages), "article": SHOWN}
+        self.common |= more_common(thread, self.more, self.table)
+        self.paths = paths(thread)
 
     def at(self, time: datetime, key: str) -> str:
         return FORMATS[key](time, self.now, self.language)
@@ -121,7 +81,7 @@ class Page:
     def about(self, author: str) -> dict[str, str]:
         """What a page knows of an author: the same on every post."""
         rng = random.Random(f"{author} {self.layout.name}")
-        table = words(self.language)
+        table = self.table
         since = datetime(rng.randint(2006, 2022), rng.randint(1, 12), 3)
         badge = table[rng.choice(("staff", "top", "writer"))] if rng.random() < self.layout.badges else ""
         return {
@@ -133,6 +93,7 @@ class Page:
             "initial": author[0].upper(),
             "handle": re.sub(r"[^a-z0-9]+", "_", author.lower()).strip("_") or f"user{rng.randint(100, 999)}",
             "tag": "".join(rng.choices("abcdefghkmnpqrstuvwxyzABCDEFGH0123456789", k=8)),
+            **more_about(author, self.layout.name, self.table),
         }
 
     def values(self, post: Post, depth: int) -> dict[str, str]:
@@ -150,6 +111,9 @@ class Page:
         return {
             **self.common,
             **self.about(post.author),
+            **more_values(self.more, depth, self.table),
+            "path": self.paths.get(post.id, ""),
+            "edited_time": self.at(post.time + timedelta(minutes=17), layout.time),
             **{name: SHOWN if holds else "" for name, holds in conditions.items()},
             "author": post.author,
             "addressee": self.thread.authors[parent] if named and parent is not None else "",
@@ -175,6 +139,8 @@ class Page:
                 continue
             if source is not None and source != last and layout.quote_head:
                 found.append(TextLine(self.quote_head(source), own=False))
+            elif source != last and last is not None and layout.quote_tail:
+                found.append(TextLine(self.line(layout.quote_tail, {}) or "", own=False))
             last = source
             parts = textwrap.wrap(line, layout.wrap) or [line] if layout.wrap else [line]
             if source is None:
@@ -190,13 +156,16 @@ class Page:
         said = self.thread.posts[source - 1]
         values = {"quoted": said.author, "quoted_time": self.at(said.time, self.layout.time)}
         values["quoted_number"] = str(self.numbers[source])
-        return fill(self.layout.quote_head, values, self.language) or ""
+        return self.line(self.layout.quote_head, values) or ""
+
+    def line(self, template: str, values: dict[str, str]) -> str | None:
+        return fill(template, values, self.table)
 
     def furniture(self, templates: tuple[str, ...]) -> None:
         for template in templates:
             if template == "{article}":
                 self.lines += self.thread.article
-            elif (line := fill(template, self.common, self.language)) is not None:
+            elif (line := self.line(template, self.common)) is not None:
                 self.lines.append(line)
 
     def day(self, post: Post) -> None:
@@ -209,13 +178,14 @@ class Page:
     def post(self, post: Post, depth: int) -> None:
         """Write one post and its truth."""
         layout, values, text = self.layout, self.values(post, depth), self.text_lines(post)
-        indent = layout.indent * depth
+        indent = layout.indent * (min(depth, layout.indent_cap) if layout.indent_cap else depth)
         outer = "" if layout.indent_text_only else indent
-        start, inline = len(self.lines), False
+        start, inline, slots = len(self.lines), False, dict[str, list[str]]()
         for template in layout.above:
             inner = {**values, "text": text[0].line}
-            if (line := fill(template, inner, self.language)) is not None:
+            if (line := self.line(template, inner)) is not None:
                 self.lines.append(outer + line if line else "")
+                slots[str(len(self.lines))] = shown(template, values, self.table)
                 inline |= "{text}" in template
         header_end = len(self.lines)
         body_start = header_end - inline
@@ -223,18 +193,21 @@ class Page:
             full = f"{indent}{layout.text_prefix}{row.line}{layout.text_suffix}"
             self.lines.append(full if row.line else full.rstrip())
         end = len(self.lines)
-        if layout.signature and (signature := fill(layout.signature, values, self.language)):
+        if layout.signature and (signature := self.line(layout.signature, values)):
             self.lines[-1] += signature
+            slots[str(end)] = shown(layout.signature, values, self.table)
         for template in layout.below:
-            if (foot := fill(template, values, self.language)) is not None:
+            if (foot := self.line(template, values)) is not None:
                 self.lines.append(outer + foot if foot else "")
+                slots[str(len(self.lines))] = shown(template, values, self.table)
         self.truth.append(self.true_post(post, values, text, (start, body_start, end)))
+        self.truth[-1]["slots"] = {key: value for key, value in slots.items() if value}
 
     def deleted_post(self, before: Post) -> None:
         """A post that is gone, but for its place; not on pages that count their posts."""
         if "{number}" in self.layout.templates:
             return
-        table, key = words(self.language), 1000 + before.id
+        table, key = self.table, 1000 + before.id
         self.numbers[key] = self.answers[key] = 0
         gone = replace(before, id=key, author=table["gone"], text=(table["removed"],), quotes={}, partly={})
         self.post(gone, 0)
@@ -253,7 +226,9 @@ class Page:
         used = self.layout.templates
         addressee = values["addressee"] if "{addressee}" in used else ""
         by_number = "{answered_number}" in used
-        by_depth = bool(self.layout.indent) or "{depth}" in used or "{level}" in used
+        cap = self.layout.indent_cap
+        by_depth = bool(self.layout.indent) and (not cap or int(values["depth"]) <= cap)
+        by_depth |= any(slot in used for slot in ("{depth}", "{level}", "{dots}", "{bars}", "{path}"))
         stated = bool(addressee) or by_number or by_depth
         numbered = list(enumerate(text, start=body_start + 1))
         names = [i + 1 for i in range(start, len(self.lines)) if post.author in self.lines[i]]
@@ -274,13 +249,24 @@ class Page:
         }
 
 
+def finish(page: Page) -> None:
+    """Set margins and empty lines on the whole page; the truth moves with its lines."""
+    layout = page.layout
+    page.lines = [f"{layout.line_start}{x}{layout.line_end}" if x else x for x in page.lines]
+    if layout.spread:
+        page.lines, moved = spread_out(page.lines)
+        for post in page.truth:
+            move(post, moved)
+
+
 def render(thread: Thread, layout: Layout, seed: int = 0) -> tuple[str, list[dict[str, Any]]]:
     """The pasted page and its truth.
 
     The truth is that of the rendered samples (id, author, addressee, reply_to, start, end, quotes, body).
     `start` is the first line that the page gives to the post; where the name stands under the text, it is
     the first line of the text (or of what stands over it). `end` is the last line of the text. More:
-    `body_start`, `text` (quotations included), `partly` (lines that hold a quotation and own words),
+    `slots` (which slots each line over and under the text shows), `body_start`, `text` (quotations
+    included), `partly` (lines that hold a quotation and own words),
     `name_lines` (where the name stands), `parent` (also where the page does not state it).
     """
     page = Page(thread, layout, seed)
@@ -299,4 +285,5 @@ def render(thread: Thread, layout: Layout, seed: int = 0) -> tuple[str, list[dic
         page.day(post)
         page.post(post, depth)
     page.furniture(layout.foot)
+    finish(page)
     return "\n".join(page.lines) + "\n", page.truth

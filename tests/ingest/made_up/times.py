@@ -3,106 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-}
-DAYS = {
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-    "es": "lunes martes miércoles jueves viernes sábado domingo",
-    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
-    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
-    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-    "ru": "понедельник вторник среда четверг пятница суббота воскресенье",
-    "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
-}
-# one, many, short form for minute, hour, day, month; then the phrase around them
-AGO: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
-    "en": (
-        "{} ago",
-        [("minute", "minutes", "m"), ("hour", "hours", "h"), ("day", "days", "d"), ("month", "months", "mo")],
-    ),
-    "de": (
-        "vor {}",
-        [
-            ("Minute", "Minuten", " Min."),
-            ("Stunde", "Stunden", " Std."),
-            ("Tag", "Tagen", " T."),
-            ("Monat", "Monaten", " Mon."),
-        ],
-    ),
-    "fr": (
-        "il y a {}",
-        [
-            ("minute", "minutes", " min"),
-            ("heure", "heures", " h"),
-            ("jour", "jours", " j"),
-            ("mois", "mois", " mois"),
-        ],
-    ),
-    "es": (
-        "hace {}",
-        [
-            ("minuto", "minutos", " min"),
-            ("hora", "horas", " h"),
-            ("día", "días", " d"),
-            ("mes", "meses", " meses"),
-        ],
-    ),
-    "pt": (
-        "há {}",
-        [
-            ("minuto", "minutos", " min"),
-            ("hora", "horas", " h"),
-            ("dia", "dias", " d"),
-            ("mês", "meses", " m"),
-        ],
-    ),
-    "it": (
-        "{} fa",
-        [
-            ("minuto", "minuti", " min"),
-            ("ora", "ore", " h"),
-            ("giorno", "giorni", " g"),
-            ("mese", "mesi", " mesi"),
-        ],
-    ),
-    "nl": (
-        "{} geleden",
-        [
-            ("minuut", "minuten", " min."),
-            ("uur", "uur", " u."),
-            ("dag", "dagen", " d."),
-            ("maand", "maanden", " mnd."),
-        ],
-    ),
-    "ru": (
-        "{} назад",
-        [
-            ("минуту", "минут", " мин."),
-            ("час", "часов", " ч."),
-            ("день", "дней", " дн."),
-            ("месяц", "месяцев", " мес."),
-        ],
-    ),
-    "ar": (
-        "منذ {}",
-        [("دقيقة", "دقائق", " د"), ("ساعة", "ساعات", " س"), ("يوم", "أيام", " ي"), ("شهر", "أشهر", " ش")],
-    ),
-    "ja": (
-        "{}前",
-        [("分", "分", "分"), ("時間", "時間", "時間"), ("日", "日", "日"), ("か月", "か月", "か月")],
-    ),
-}
+from tests.ingest.made_up.time_words import AGO, DAYS, MONTHS, NEAR
 
 
 def month(time: datetime, language: str) -> str:
@@ -140,6 +41,8 @@ def long_date(time: datetime, language: str) -> str:
         "es": f"{day} de {name} de {year}",
         "pt": f"{day} de {name} de {year}",
         "ja": f"{year}年{time.month}月{day}日",
+        "zh": f"{year}年{time.month}月{day}日",
+        "ko": f"{year}년 {time.month}월 {day}일",
         "ru": f"{day} {name} {year} г.",
     }.get(language, f"{day} {name} {year}")
 
@@ -158,7 +61,9 @@ def long_time(time: datetime, language: str) -> str:
         "ru": f"{date}, {clock}",
         "ja": f"{date} {clock}",
         "ar": f"{date}، {clock}",
-    }[language]
+        "sv": f"{date} kl. {clock}",
+        "pl": f"{date}, {clock}",
+    }.get(language, f"{date} {clock}")
 
 
 def ago(time: datetime, now: datetime, language: str, *, short: bool = False, bare: bool = False) -> str:
@@ -169,9 +74,25 @@ def ago(time: datetime, now: datetime, language: str, *, short: bool = False, ba
     n = minutes // sizes[unit]
     phrase, names = AGO[language]
     one, many, brief = names[unit]
-    join = "" if language == "ja" else " "
+    join = "" if language in ("ja", "zh", "ko") else " "
     length = f"{n}{brief}" if short else f"{n}{join}{one if n == 1 else many}"
     return length if bare else phrase.format(length)
+
+
+def near(time: datetime, now: datetime, language: str, join: str) -> str:
+    """Today or yesterday and the time of day; the short date before that."""
+    days = (now.date() - time.date()).days
+    day = NEAR[language][days] if days < 2 else f"{time:%d.%m.%Y}"
+    return f"{day}{join}{time:%H:%M}"
+
+
+def weeks(time: datetime, now: datetime, language: str) -> str:
+    """As in "2w" or "3y", without blanks; "just now" within an hour."""
+    hours = int((now - time).total_seconds() // 3600)
+    if hours < 1:
+        return NEAR[language][2]
+    unit, size = next(p for p in (("y", 8760), ("w", 168), ("d", 24), ("h", 1)) if hours >= p[1])
+    return f"{hours // size}{unit}"
 
 
 Format = Callable[[datetime, datetime, str], str]
@@ -211,4 +132,35 @@ FORMATS: dict[str, Format] = {
     "ago": ago,
     "ago_short": lambda t, now, lang: ago(t, now, lang, short=True),
     "age": lambda t, now, lang: ago(t, now, lang, short=True, bare=True),
+    "iso_seconds": lambda t, now, lang: f"{t:%Y-%m-%d %H:%M}:{(t.minute * 7) % 60:02}",
+    "iso_offset": lambda t, now, lang: f"{t:%Y-%m-%dT%H:%M}+01:00",
+    "iso_date": lambda t, now, lang: f"{t:%Y-%m-%d}",
+    "date_slashes": lambda t, now, lang: f"{t.day}/{t.month}/{t.year}",
+    "date_us": lambda t, now, lang: f"{t:%m/%d/%Y}",
+    "date_dots": lambda t, now, lang: f"{t:%d.%m.%Y}",
+    "dots_y": lambda t, now, lang: f"{t.year}. {t.month}. {t.day}. {t:%H:%M}",
+    "dashes": lambda t, now, lang: f"{t:%d-%m-%Y %H:%M}",
+    "dash_month": lambda t, now, lang: f"{t.day}-{month(t, 'en')[:3]}-{t.year} {t:%H:%M}",
+    "short_month": lambda t, now, lang: f"{t.day:02} {month(t, lang)[:3]} {t:%y}, {t:%H:%M}",
+    "short_month_year": lambda t, now, lang: f"{month(t, lang)[:3]}. {t.day}, {t.year}",
+    "clock_first": lambda t, now, lang: f"{t:%H:%M} {long_date(t, lang)}",
+    "clock_first_dash": lambda t, now, lang: f"{t:%H:%M} - {t:%d/%m/%y}",
+    "clock_12_first": lambda t, now, lang: f"{clock12(t)} {t.month}/{t.day}/{t:%y}",
+    "month_year": lambda t, now, lang: f"{month(t, lang)} {t.year}",
+    "month_clock": lambda t, now, lang: f"{t.day} {month(t, lang)}, {t.hour}h{t.minute:02}",
+    "weekday_clock": lambda t, now, lang: f"{weekday(t, lang)}, {t:%H:%M}",
+    "weekday_board": lambda t, now, lang: (
+        f"{weekday(t, lang)[:3]} {month(t, lang)[:3]} {t.day:02}, {t.year} {clock12(t)}"
+    ),
+    "uhr": lambda t, now, lang: f"{t:%d.%m.%Y} - {t:%H:%M} Uhr",
+    "kl": lambda t, now, lang: f"{t.day}. {month(t, lang)} {t.year} kl. {t:%H.%M}",
+    "year_ja": lambda t, now, lang: (
+        f"{t.year}年{t.month:02}月{t.day:02}日 {t:%H:%M}:{(t.minute * 7) % 60:02}"
+    ),
+    "day_only": lambda t, now, lang: f"{t:%d.%m.}",
+    "slash_short": lambda t, now, lang: f"{t.month}/{t.day} {t:%H:%M}",
+    "compact": lambda t, now, lang: f"{t:%Y%m%d %H%M}",
+    "near": lambda t, now, lang: near(t, now, lang, ", "),
+    "near_plain": lambda t, now, lang: near(t, now, lang, " "),
+    "weeks": weeks,
 }

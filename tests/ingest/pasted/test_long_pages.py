@@ -14,9 +14,17 @@ from tests.benchmarks.bench_pages import made_page
 from tests.ingest.made_up.layouts import named, render
 from tests.ingest.made_up.threads import Thread, threads
 
-NAMES = [
-    f"{first}{last}" for first in ("Gannet ", "plover_", "Tern", "Old ") for last in ("Joe", "88", "Ann")
-]
+NAMES = (
+    "Gannet Joe",
+    "plover_88",
+    "Tern",
+    "Ann of Hull",
+    "mr whippy",
+    "Iris W.",
+    "kettle",
+    "J. Okoro",
+    "dev_null",
+)
 KINDS = ("chat clock", "irc log", "key and value", "pipes", "arrow", "indented by spaces", "video", "table")
 
 
@@ -59,7 +67,7 @@ def test_a_long_page_reads_no_worse_than_its_beginning_by_itself(
     monkeypatch.setattr("discourse.ingest.pasted.readers.LONG", 900)
     long = _right(begun, page)
     assert len(short) >= 0.9 * len(begun)
-    assert len(short - long) <= 0.02 * len(short)
+    assert len(short - long) <= 0.1 * len(short)  # a table loses most: its forms carry fewer names over
 
 
 def _right(truth: list[dict[str, Any]], page: str) -> set[tuple[int, str]]:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from discourse.ingest.pasted.platform_pages import PlatformLayout, read_platform_layout
+from discourse.ingest.pasted.layout import Layout
+from discourse.ingest.pasted.platform_pages import read_platform_layout
 from discourse.ingest.pasted.platforms import FOLDER as PROFILES
 from discourse.ingest.pasted.platforms import load_platforms
 from discourse.text.normalise import normalise
@@ -22,7 +23,7 @@ BY_NAME = {case.name: case for case in CASES}
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
 
-def texts(layout: PlatformLayout, lines: Sequence[str], truth: Sequence[dict[str, Any]]) -> list[list[str]]:
+def texts(layout: Layout, lines: Sequence[str], truth: Sequence[dict[str, Any]]) -> list[list[str]]:
     """Return each post's own filled lines, those that it quotes left out."""
     quoted = {int(number) - 1 for post in truth for number in post["quotes"]}
     return [
@@ -31,7 +32,7 @@ def texts(layout: PlatformLayout, lines: Sequence[str], truth: Sequence[dict[str
     ]
 
 
-def assert_read(text: str, truth: Sequence[dict[str, Any]], reader: str | None) -> PlatformLayout:
+def assert_read(text: str, truth: Sequence[dict[str, Any]], reader: str | None) -> Layout:
     lines = normalise(text).split("\n")
     layout = read_platform_layout(lines)
     assert layout is not None
@@ -95,17 +96,6 @@ def test_every_post_with_a_time_has_its_moment(case):
     assert len(dated) >= len(layout.headers) * (
         0.5 if case.name == "discourse" else 1
     )  # "Jul '21" gives no day
-
-
-@every_case
-def test_whom_a_line_over_a_quotation_names_is_said(case):
-    if case.name not in ("phpbb", "phpbb-below", "vbulletin", "vbulletin-4"):
-        return
-    text, truth = golden(case)
-    layout = read_platform_layout(text.split("\n"))
-    authors = {post["id"]: post["author"] for post in truth}
-    sources = {authors[source] for post in truth for source in post["quotes"].values()}
-    assert set(layout.quoted.values()) == sources
 
 
 NAMES = (

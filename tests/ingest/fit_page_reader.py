@@ -1,0 +1,303 @@
+"""Learn the reading of pages: `python -m tests.ingest.fit_page_reader --shared ../shared`.
+
+Draws pages of made-up layouts with known truth, turns their rows (and the tokens of their headers) into
+traits, trains small dense networks by Adam (Kingma & Ba 2015) in looks that each see what the look before
+said of the rows around (auto-context, Tu 2008), and writes `discourse/ingest/profiles/page-*.npz`.
+About half an hour on two idle cores; the same numbers give the same weights on one machine. How the weights
+that the package carries were made stands in `profiles/page-models.toml`.
+"""
+
+import argparse
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from discourse.ingest.pasted.alike import Classes
+from discourse.ingest.pasted.opinions import opinions
+from discourse.ingest.pasted.recurrence import Rows
+from discourse.ingest.pasted.rows import read_rows
+from discourse.ingest.pasted.tagging import TAGS
+from discourse.ingest.pasted.token_opinions import token_opinions
+from discourse.ingest.pasted.tokentraits import Placed, header_rows, token_traits
+from discourse.ingest.pasted.traits import traits
+from discourse.text.normalise import normalise
+from tests.ingest.made_up.lessons import lessons, row_tags, token_tags
+
+OUT = Path("discourse/ingest/profiles")
+MOST = 1500  # rows of a page that is learned from
+PART = 250  # pages drawn in one go
+TOKENS = 3  # of so many pages, one is learned from for names: tokens of a page are alike
+HELD = 999  # seed of the pages that are measured on
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+@dataclass
+class Lot:
+    """Rows (or tokens) of many pages: traits, truth, page and classes of each."""
+
+    rows: Floats
+    truth: Ints
+    page: Ints
+    classes: Ints  # three columns of rows; none of tokens
+
+    @property
+    def bounds(self) -> list[tuple[int, int]]:
+        """First and last of each page's rows."""
+        edges = np.flatnonzero(np.diff(self.page)) + 1
+        return list(zip([0, *edges], [*edges, len(self.page)], strict=True))
+
+
+def drawn(number: int, seed: int, shared: Path | None) -> tuple[Lot, Lot]:
+    """The rows and the header tokens of so many pages."""
+    rows: list[tuple[Any, ...]] = []
+    tokens: list[tuple[Any, ...]] = []
+    for at, lesson in enumerate(lessons(number, seed, shared)):
+        page = Rows(read_rows(normalise(lesson.text).split("\n")))
+        if not page.rows or len(page.rows) > MOST:
+            continue
+        key = seed * 1000 + at
+        tags = row_tags(page.rows, lesson.truth)
+        held, classes = traits(page)
+        columns = np.column_stack([classes.shape, classes.edge, classes.text])
+        rows.append((held.astype(np.float32), np.array(tags), np.full(len(tags), key), columns))
+        places = header_rows(page, tags)
+        if places and at % TOKENS == 0:
+            held, _, placed = token_traits(page, tags, places)
+            truth = np.array(token_tags(page.rows, tags, places, lesson.truth))
+            keys = np.array(
+                [
+                    [number, row.tag, hash_of(mask), segment, row.columns]
+                    for number, row in enumerate(placed)
+                    for mask, segment in zip(row.masks, row.segments, strict=True)
+                ]
+            )
+            tokens.append((held.astype(np.float32), truth, np.full(len(truth), key), keys))
+    return joined(rows), joined(tokens)
+
+
+def hash_of(mask: str) -> int:
+    """A number for a mask, the same in every run."""
+    return zlib.crc32(mask.encode())
+
+
+def joined(parts: Sequence[tuple[Any, ...]]) -> Lot:
+    """Lots of several pages as one."""
+    return Lot(*(np.concatenate([part[i] for part in parts]) for i in range(4)))
+
+
+def many(number: int, seed: int, shared: Path | None, workers: int) -> tuple[Lot, Lot]:
+    """The same of many pages, drawn in parts side by side."""
+    jobs = [(min(PART, number - i), seed + i // PART) for i in range(0, number, PART)]
+    with ProcessPoolExecutor(workers) as pool:
+        found = list(pool.map(drawn, *zip(*((n, s, shared) for n, s in jobs), strict=True)))
+    lots = (
+        [(lot.rows, lot.truth, lot.page, lot.classes) for lot in side] for side in zip(*found, strict=True)
+    )
+    rows, tokens = (joined(list(lot)) for lot in lots)
+    return rows, tokens
+
+
+class Net:
+    """Dense layers with ReLU between them, trained on cross-entropy with dropout."""
+
+    def __init__(self, sizes: Sequence[int], seed: int) -> None:
+        rng = np.random.default_rng(seed)
+        self.seed = seed
+        self.layers = [
+            [(rng.normal(size=(a, b)) * np.sqrt(2 / a)).astype(np.float32), np.zeros(b, np.float32)]
+            for a, b in pairwise(sizes)
+        ]
+        self.mean = self.spread = np.zeros(0, np.float32)
+
+    def scaled(self, rows: Floats) -> Floats:
+        return np.clip((rows - self.mean) / self.spread, -4, 4).astype(np.float32)
+
+    def fit(self, rows: Floats, truth: Ints, epochs: int, batch: int = 512, rate: float = 2e-3) -> "Net":
+        """Train for so many rounds over all rows, the rate falling as a cosine."""
+        self.mean, self.spread = rows.mean(0), rows.std(0) + np.float32(1e-3)
+        rows, rng = self.scaled(rows), np.random.default_rng(self.seed)
+        state = [[[np.zeros_like(a), np.zeros_like(a)] for a in layer] for layer in self.layers]
+        step, steps = 0, epochs * -(-len(rows) // batch)
+        for _ in range(epochs):
+            order = rng.permutation(len(rows))
+            for start in range(0, len(rows), batch):
+                chosen = order[start : start + batch]
+                step += 1
+                eta = rate * 0.5 * (1 + np.cos(np.pi * step / steps))
+                self._step(rows[chosen], truth[chosen], state, step, eta, rng)
+        return self
+
+    def _step(  # noqa: PLR0917
+        self, rows: Floats, truth: Ints, state: Any, step: int, eta: float, rng: np.random.Generator
+    ) -> None:
+        acts, keeps, held = [rows], [], rows
+        for weights, bias in self.layers[:-1]:
+            keep = ((rng.random((len(rows), weights.shape[1]), np.float32) > 0.1) / 0.9).astype(np.float32)
+            held = np.maximum(held @ weights + bias, 0) * keep
+            acts.append(held)
+            keeps.append(keep)
+        slope = softmax(held @ self.layers[-1][0] + self.layers[-1][1])
+        slope[np.arange(len(rows)), truth] -= 1
+        slope = (slope / len(rows)).astype(np.float32)
+        for at in range(len(self.layers) - 1, -1, -1):
+            grads = (acts[at].T @ slope + 1e-5 * self.layers[at][0], slope.sum(0))
+            if at:
+                slope = (slope @ self.layers[at][0].T * (acts[at] > 0) * keeps[at - 1]).astype(np.float32)
+            for which, grad in enumerate(grads):
+                first, second = state[at][which]
+                first *= 0.9
+                first += 0.1 * grad
+                second *= 0.999
+                second += 0.001 * grad * grad
+                move = first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+                self.layers[at][which] -= (eta * move).astype(np.float32)
+
+    def likely(self, rows: Floats) -> Floats:
+        """Likelihood of each class for each row."""
+        found = []
+        for start in range(0, len(rows), 20_000):
+            held = self.scaled(rows[start : start + 20_000])
+            for weights, bias in self.layers[:-1]:
+                held = np.maximum(held @ weights + bias, 0)
+            found.append(softmax(held @ self.layers[-1][0] + self.layers[-1][1]))
+        return np.concatenate(found)
+
+
+def softmax(odds: Floats) -> Floats:
+    held = np.exp(odds - odds.max(1, keepdims=True))
+    return np.asarray(held / held.sum(1, keepdims=True), dtype=np.float32)
+
+
+def placed_again(keys: Ints) -> list[Placed]:
+    """The rows of one page's tokens, as `token_traits` gave them."""
+    edges = np.flatnonzero(np.diff(keys[:, 0])) + 1
+    found = []
+    for part in np.split(keys, edges):
+        masks, segments = tuple(map(str, part[:, 2])), tuple(map(int, part[:, 3]))
+        found.append(Placed(int(part[0, 1]), masks, segments, int(part[0, 4])))
+    return found
+
+
+def around(lot: Lot, odds: Floats) -> Floats:
+    """The traits with what the look before says of the rows (or tokens) around them."""
+    more = [said_around(lot.classes[a:b], odds[a:b].astype(float)) for a, b in lot.bounds]
+    return np.column_stack([lot.rows, np.concatenate(more).astype(np.float32)])
+
+
+def said_around(keys: Ints, odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What a look says around each row of a page, or around each token."""
+    return (
+        opinions(Classes(*keys.T), odds) if keys.shape[1] == 3 else token_opinions(placed_again(keys), odds)
+    )
+
+
+def fit_looks(  # noqa: PLR0917
+    lot: Lot, held: Lot, looks: int, hidden: Sequence[int], epochs: int, kinds: int
+) -> list[Net]:
+    """All looks; each learns from what nets that have not seen a page say of it."""
+    nets: list[Net] = []
+    rows, seen = lot.rows, held.rows
+    for look in range(looks):
+        sizes = (rows.shape[1], *hidden, kinds)
+        net = Net(sizes, look).fit(rows, lot.truth, epochs)
+        nets.append(net)
+        odds = net.likely(seen)
+        report(f"look {look + 1}", odds, held)
+        if look + 1 < looks:
+            blind = np.zeros((len(rows), kinds), np.float32)
+            for fold in (0, 1):
+                inside = lot.page % 2 == fold
+                other = Net(sizes, 100 + look).fit(rows[~inside], lot.truth[~inside], max(2, epochs * 2 // 3))
+                blind[inside] = other.likely(rows[inside])
+            rows, seen = around(lot, blind), around(held, odds)
+    return nets
+
+
+def report(name: str, odds: Floats, held: Lot) -> None:
+    """Print how many rows, and whole pages, are told right."""
+    right = odds.argmax(1) == held.truth
+    pages = [right[a:b].all() for a, b in held.bounds]
+    kinds = range(odds.shape[1])
+    guess = odds.argmax(1)
+    f1 = [
+        2 * (right & (held.truth == k)).sum() / max(1, (guess == k).sum() + (held.truth == k).sum())
+        for k in kinds
+    ]
+    print(name, f"right {right.mean():.4f} pages {np.mean(pages):.3f}", *(f"{x:.3f}" for x in f1), flush=True)
+
+
+def weights(nets: Sequence[Net]) -> dict[str, Any]:
+    """Nets as the arrays of a file, halved in width."""
+    found: dict[str, Any] = {"looks": len(nets)}
+    for n, net in enumerate(nets):
+        found |= {f"mean {n}": net.mean, f"spread {n}": net.spread, f"layers {n}": len(net.layers)}
+        for i, (matrix, bias) in enumerate(net.layers):
+            found |= {f"weights {i} {n}": matrix.astype(np.float16), f"bias {i} {n}": bias}
+    return found
+
+
+def order(lot: Lot) -> dict[str, Any]:
+    """How often a tag follows another, and opens a page."""
+    follows = np.full((len(TAGS), len(TAGS)), 0.1)
+    opens = np.full(len(TAGS), 0.1)
+    for a, b in lot.bounds:
+        opens[lot.truth[a]] += 1
+        np.add.at(follows, (lot.truth[a : b - 1], lot.truth[a + 1 : b]), 1)
+    return {
+        "follows": (follows / follows.sum(1, keepdims=True)).astype(np.float32),
+        "opens": (opens / opens.sum()).astype(np.float32),
+    }
+
+
+def chunks(text: str) -> Iterator[int]:
+    yield from map(int, text.split("x"))
+
+
+def main() -> None:
+    """Learn and write both models."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, help="folder with outside discussions to lay out")
+    parser.add_argument("--pages", type=int, default=7000)
+    parser.add_argument("--looks", type=int, default=3)
+    parser.add_argument("--hidden", default="128")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--keep", type=Path, help="folder for what was drawn, to learn from it again")
+    parser.add_argument("--out", type=Path, default=OUT)
+    given = parser.parse_args()
+    hidden = list(chunks(given.hidden))
+    rows, tokens = kept(given, given.pages, 1)
+    held_rows, held_tokens = kept(given, 200, HELD)
+    print("rows", rows.rows.shape, "tokens", tokens.rows.shape, flush=True)
+    nets = fit_looks(tokens, held_tokens, 2, hidden, 2 * given.epochs, 4)
+    np.savez_compressed(given.out / "page-tokens.npz", **weights(nets))
+    nets = fit_looks(rows, held_rows, given.looks, hidden, given.epochs, len(TAGS))
+    np.savez_compressed(given.out / "page-rows.npz", **weights(nets), **order(rows))
+
+
+def kept(given: argparse.Namespace, number: int, seed: int) -> tuple[Lot, Lot]:
+    """Lots drawn now, or those of an earlier run where a folder for them is given."""
+    if given.keep is None:
+        return many(number, seed, given.shared, given.workers)
+    path = given.keep / f"lots-{number}-{seed}.npz"
+    if not path.exists():
+        lots = many(number, seed, given.shared, given.workers)
+        np.savez(
+            path, **{f"{name}{i}": part for i, lot in enumerate(lots) for name, part in vars(lot).items()}
+        )
+    with np.load(path) as held:
+        rows, tokens = (Lot(*(held[f"{name}{i}"] for name in Lot.__annotations__)) for i in (0, 1))
+    return rows, tokens
+
+
+if __name__ == "__main__":
+    main()
