@@ -69,12 +69,20 @@ def _alone(page: Rows, place: Place, author: str, authors: Counter[str]) -> str 
             return name
         if at != place.name and (answered := _behind_arrow(row.lead + row.text, others)) is not None:
             return answered
+        if at != place.name and (ending := _at_end(row.text.rstrip(_MARKS), others)) is not None:
+            return ending
     first, last = place.texts
     if place.below or last < first or first == place.name:
         return None
     row = page.rows[first]
     text = (row.lead + row.text).lstrip()
     return _behind_arrow(text[:_HEAD], others) if _ARROW.match(text) else None
+
+
+def _at_end(text: str, names: Sequence[str]) -> str | None:
+    """Return the longest of the names that a row of a header ends in: "3 May, 18:44 · to Ann"."""
+    held = [name for name in names if len(name) > _SHORT and text.endswith(f" {name}")]
+    return max(held, key=len, default=None)
 
 
 def _behind_arrow(text: str, names: Sequence[str]) -> str | None:

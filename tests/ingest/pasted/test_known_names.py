@@ -42,3 +42,8 @@ def test_a_name_within_the_text_is_not_answered() -> None:
 def test_nobody_answers_himself_by_a_row_with_his_own_name() -> None:
     text = "Ann of Hull\nRain.\nBo\nBo\nNo rain."
     assert read(text, FIRST, ("Bo", None, Place(2, 2, 3, (4, 4))))[1] == ("Bo", None)
+
+
+def test_a_name_at_the_end_of_a_row_of_a_header_is_answered() -> None:
+    text = "Ann of Hull\nRain.\nBo\n3 May, 18:44 · to Ann of Hull\nNo rain."
+    assert read(text, FIRST, ("Bo", None, Place(2, 2, 3, (4, 4))))[1] == ("Bo", "Ann of Hull")
