@@ -1,8 +1,9 @@
 """Rows of a page that are alike, and what can be told from where they and their neighbours stand."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -95,64 +96,77 @@ def _kinds(page: Rows, column: Mapping[str, Floats]) -> Ints:
 
 def evenness(classes: Ints, column: Mapping[str, Floats]) -> Floats:
     """Return how often each row's class stands on the page, and how regularly."""
-    places: defaultdict[int, list[int]] = defaultdict(list)
-    for place, kind in enumerate(classes):
-        places[int(kind)].append(place)
-    table = np.zeros((len(places), len(SHAPE)))
-    for kind, held in places.items():
-        steps = np.diff(held) if len(held) > 1 else np.array([FAR])
-        mean = float(steps.mean())
-        spread = float(steps.std())
-        table[kind] = (
-            np.log1p(len(held)),
-            min(mean, FAR),
-            min(spread / max(1.0, mean), 5.0),
-            float((steps == 1).mean()),
-            float(np.mean(column["gap_above"][held] > 0)),
-            float(np.mean(column["text_times"][held])),
-        )
-    return table[classes]
+    gap, times = column["gap_above"] > 0, column["text_times"]
+    size = np.bincount(classes)
+    # of most classes there is one row: nothing comes again
+    own = np.array([np.log1p(1), FAR, 0.0, 0.0, 0.0, 0.0])
+    found = np.broadcast_to(own, (len(classes), len(SHAPE))).copy()
+    found[:, 4], found[:, 5] = gap, times
+    order = np.argsort(classes, kind="stable")
+    ends = np.cumsum(size)
+    for kind in np.flatnonzero(size > 1).tolist():
+        held = order[ends[kind] - size[kind] : ends[kind]]
+        found[held] = _evenness(held, gap, times)
+    return found
 
 
-def slot_traits(classes: Ints, column: Mapping[str, Floats], page: Rows, step: int) -> list[Floats]:
+def _evenness(held: Ints, gap: NDArray[np.bool_], times: Floats) -> tuple[float, ...]:
+    """Return how regularly the rows of one class stand at these places."""
+    steps = held[1:] - held[:-1]
+    mean = int(held[-1] - held[0]) / len(steps)
+    off = steps - mean
+    spread = sqrt(float(np.add.reduce(off * off)) / len(steps))
+    return (
+        np.log1p(len(held)),
+        min(mean, FAR),
+        min(spread / max(1.0, mean), 5.0),
+        np.count_nonzero(steps == 1) / len(steps),
+        np.count_nonzero(gap[held]) / len(held),
+        float(np.add.reduce(times[held])) / len(held),
+    )
+
+
+def slot_values(column: Mapping[str, Floats]) -> list[Floats]:
+    """Return the traits of rows that are told of a class, in the order of `SLOT` but for "distinct"."""
+    values = {
+        **column,
+        "hosts": (column["hosts"] + column["text_times"] > np.log1p(1)).astype(float),
+        "gap": (column["gap_above"] > 0).astype(float),
+        "number": column["number_share"],
+    }
+    return [values[name] for name in SLOT if name != "distinct"]
+
+
+def slot_traits(classes: Ints, values: Sequence[Floats], texts: Ints, step: int) -> list[Floats]:
     """Return what stands `-step` rows from rows of the class of the row `step` away: this row's own place.
 
     A row over "3 hours ago" is known by what else stands over such rows.
+
+    Parameters
+    ----------
+    values
+        What is told of rows (see slot_values).
+    texts
+        For each row a number that rows share whose texts begin alike.
     """
     count = len(classes)
     size = int(classes.max()) + 1
-    here = np.arange(count)
-    there = here + step
-    inside = (there >= 0) & (there < count)
-    owner = np.full(count, -1)
-    owner[inside] = classes[there[inside]]
-    held = owner >= 0
-    times = np.bincount(owner[held], minlength=size).astype(float)
+    there = np.arange(count) + step
+    held = (there >= 0) & (there < count)
+    owner = classes[there[held]]
+    times = np.bincount(owner, minlength=size).astype(float)
+    new = np.zeros(len(owner))
+    new[np.unique(owner * (int(texts.max()) + 1) + texts[held], return_index=True)[1]] = 1.0
+    told = [value[held] for value in values]
+    told.insert(SLOT.index("distinct"), new)
+    found = np.full((1 + len(SLOT), count), -1.0)
+    found[0, held] = np.log1p(times[owner])
     safe = np.maximum(times, 1.0)
+    for line, value in enumerate(told, start=1):
+        found[line, held] = (np.bincount(owner, weights=value, minlength=size) / safe)[owner]
+    return list(found)
 
-    def mean(values: Floats) -> Floats:
-        total = np.bincount(owner[held], weights=values[held], minlength=size) / safe
-        return np.where(held, total[np.maximum(owner, 0)], -1.0)
 
-    found = [np.where(held, np.log1p(times[np.maximum(owner, 0)]), -1.0)]
-    firsts: set[tuple[int, str]] = set()
-    new = np.zeros(count)
-    for place in np.flatnonzero(held).tolist():
-        key = (int(owner[place]), page.rows[place].text[:80])
-        new[place] = key not in firsts
-        firsts.add(key)
-    values = {
-        "words": column["words"],
-        "nameable": column["nameable"],
-        "prose": column["prose"],
-        "button": column["button"],
-        "timed": column["timed"],
-        "dated": column["dated"],
-        "distinct": new,
-        "hosts": (column["hosts"] + column["text_times"] > np.log1p(1)).astype(float),
-        "long": column["long"],
-        "gap": (column["gap_above"] > 0).astype(float),
-        "length": column["length"],
-        "number": column["number_share"],
-    }
-    return found + [mean(values[name]) for name in SLOT]
+def beginnings(page: Rows) -> Ints:
+    """Return for each row a number that rows share whose texts begin alike."""
+    return _numbered([row.text[:80] for row in page.rows])

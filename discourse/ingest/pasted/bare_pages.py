@@ -15,9 +15,15 @@ _ANSWERS_ALONE, _RETURNS_ALONE = 3, 2
 _LEAST = 0.5  # mean probability of the header lines, below which nothing is believed
 
 
-def read_bare_layout(lines: Sequence[str]) -> Layout | None:
-    """Return the layout of a page in which only names divide the posts; None where it holds none."""
-    count = _count_above(lines)
+def read_bare_layout(lines: Sequence[str], counts: Sequence[Count] | None = None) -> Layout | None:
+    """Return the layout of a page in which only names divide the posts; None where it holds none.
+
+    Parameters
+    ----------
+    counts
+        The numbers of comments that the page states, where they are known already.
+    """
+    count = _count_above(find_counts(list(lines)) if counts is None else counts)
     start = _start(lines, count)
     end = _end(lines, start)
     bare = [line for line in read_bare(lines[:end], start) if not is_button(line.text)]
@@ -34,9 +40,8 @@ def read_bare_layout(lines: Sequence[str]) -> Layout | None:
     )
 
 
-def _count_above(lines: Sequence[str]) -> Count | None:
+def _count_above(counts: Sequence[Count]) -> Count | None:
     """Return the count that stands over the comments: of several with one number the last, else the first."""
-    counts = find_counts(list(lines))
     if not counts:
         return None
     return [count for count in counts if count.number == counts[0].number][-1]

@@ -125,11 +125,11 @@ def _trim(
     """Return the last line of a post's own text; `cut` where furniture below it has gone already."""
     if header.moment is None:  # a bare page has no member boxes
         return _above_furniture(lines, first, last, learned, header)
-    end = _above_furniture(lines, first, last, learned, header)
+    end = boxed = _above_furniture(lines, first, last, learned, header)
     if cut or end < last:
-        end = _above_box(lines, first, end, header.author)
-    signed = _above_signature(lines, first, end)
-    return _above_furniture(lines, first, signed, learned, header)
+        boxed = _above_box(lines, first, end, header.author)
+    signed = _above_signature(lines, first, boxed)
+    return end if signed == end else _above_furniture(lines, first, signed, learned, header)
 
 
 def _above_furniture(

@@ -32,72 +32,107 @@ def cues(lines: Sequence[BareLine]) -> tuple[list[int], NDArray[np.float64]]:
     """Return the lines that can be names, and a row of `CUES` for each."""
     table = Recurrence(lines)
     places = [place for place, line in enumerate(lines) if line.name]
-    lexicon: dict[str, list[float]] = {}
     rows = np.zeros((len(places), len(CUES)))
     for row, place in enumerate(places):
-        name = lines[place].name
-        if name not in lexicon:
-            lexicon[name] = lexical(name)
-        rows[row] = [1.0, *lexicon[name], *_around(lines, place, table)]
+        rows[row] = [1.0, *lexical(lines[place].name), *_around(lines, place, table)]
     return places, rows
 
 
 def _around(lines: Sequence[BareLine], place: int, table: Recurrence) -> list[float]:
-    line = lines[place]
-    name = line.name
-    before = lines[place - 1] if place else None
-    after = lines[place + 1] if place + 1 < len(lines) else None
-    second = lines[place + 2] if place + 2 < len(lines) else None
-    earlier = lines[place - 2] if place > 1 else None
-    kinds_before, kinds_after = len(table.before[name]), len(table.after[name])
-    pair_before = before is not None and table.pairs[before.text, line.text] > 1
-    pair_after = after is not None and table.pairs[line.text, after.text] > 1
-    free = min(kinds_before, kinds_after)
-    lone = table.times[name] == 1
-    candidates = (bool(before and before.name), bool(after and after.name))
-    common = [table.common[word.lower().strip(".,!?")] > 0 for word in name.split()]
+    """Return the values of `AROUND` for one line that can be a name."""
+    before, after = _at(lines, place - 1), _at(lines, place + 1)
+    second, earlier = _at(lines, place + 2), _at(lines, place - 2)
     values = [
-        _log(table.times[name]),
-        _log(kinds_before),
-        _log(kinds_after),
-        _log(free),
-        _log(table.glued[name] + 1),
-        line.moment is not None,
-        _log(table.called[name] + 1),
-        before is None,
-        before is not None and before.text.endswith(_STOPS),
-        before is not None and before.text.endswith(_OPEN),
-        _length(before),
-        candidates[0],
-        _log(table.times[before.name]) if before and before.name else 0.0,
-        before is not None and before.moment is not None,
-        after is None,
-        after is not None and after.text.endswith(_STOPS),
-        _length(after),
-        candidates[1],
-        _log(table.times[after.name]) if after and after.name else 0.0,
-        after is not None and after.moment is not None,
-        after is not None and after.text[:1].islower(),
+        *_recurring(lines[place], table),
+        *_before(before, table),
+        *_after(after, table),
         bool(second and second.name),
         _length(second),
         bool(earlier and earlier.name),
-        pair_before and not candidates[0],
-        pair_after and not candidates[1],
-        pair_before and candidates[0],
-        pair_after and candidates[1],
-        line.blank_before,
-        after is not None and after.blank_before,
-        line.blank_before and after is not None and not after.blank_before,
-        all(candidates),
-        lone and not any(candidates),
-        free > 1,
+        *_together(lines[place], before, after, table),
         place + 1 in table.copied,
         place - 1 in table.copied,
-        min(2.0, log1p(table.mentioned[name])),
-        sum(common) / len(common),
-        all(common),
+        *_within(lines[place].name, table),
     ]
     return [float(value) for value in values]
+
+
+def _at(lines: Sequence[BareLine], place: int) -> BareLine | None:
+    return lines[place] if 0 <= place < len(lines) else None
+
+
+def _recurring(line: BareLine, table: Recurrence) -> tuple[float, ...]:
+    """Return how often a line's name stands alone, and between how many others."""
+    name = line.name
+    kinds_before, kinds_after = len(table.before[name]), len(table.after[name])
+    return (
+        _log(table.times[name]),
+        _log(kinds_before),
+        _log(kinds_after),
+        _log(min(kinds_before, kinds_after)),
+        _log(table.glued[name] + 1),
+        line.moment is not None,
+        _log(table.called[name] + 1),
+    )
+
+
+def _before(line: BareLine | None, table: Recurrence) -> tuple[float, ...]:
+    """Return what the line above is."""
+    if line is None:
+        return True, False, False, 0.0, False, 0.0, False
+    return (
+        False,
+        line.text.endswith(_STOPS),
+        line.text.endswith(_OPEN),
+        _length(line),
+        bool(line.name),
+        _log(table.times[line.name]) if line.name else 0.0,
+        line.moment is not None,
+    )
+
+
+def _after(line: BareLine | None, table: Recurrence) -> tuple[float, ...]:
+    """Return what the line below is."""
+    if line is None:
+        return True, False, 0.0, False, 0.0, False, False
+    return (
+        False,
+        line.text.endswith(_STOPS),
+        _length(line),
+        bool(line.name),
+        _log(table.times[line.name]) if line.name else 0.0,
+        line.moment is not None,
+        line.text[:1].islower(),
+    )
+
+
+def _together(
+    line: BareLine, before: BareLine | None, after: BareLine | None, table: Recurrence
+) -> tuple[float, ...]:
+    """Return what a line and those around it are together: pairs that recur, blocks, lists."""
+    pair_before = before is not None and table.pairs[before.text, line.text] > 1
+    pair_after = after is not None and table.pairs[line.text, after.text] > 1
+    above, below = bool(before and before.name), bool(after and after.name)
+    free = min(len(table.before[line.name]), len(table.after[line.name]))
+    blank_after = after is not None and after.blank_before
+    return (
+        pair_before and not above,
+        pair_after and not below,
+        pair_before and above,
+        pair_after and below,
+        line.blank_before,
+        blank_after,
+        line.blank_before and after is not None and not blank_after,
+        above and below,
+        table.times[line.name] == 1 and not (above or below),
+        free > 1,
+    )
+
+
+def _within(name: str, table: Recurrence) -> tuple[float, ...]:
+    """Return how often a name, and each of its words, stands within other lines."""
+    common = [table.common[word.lower().strip(".,!?")] > 0 for word in name.split()]
+    return min(2.0, log1p(table.mentioned[name])), sum(common) / len(common), all(common)
 
 
 def _log(count: int) -> float:

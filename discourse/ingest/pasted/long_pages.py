@@ -26,10 +26,17 @@ _DAYS = 3  # times that a name before a mark alone must recur, or it is a senten
 Reader = Callable[[Sequence[str]], Layout | None]
 
 
-def read_long_layout(lines: Sequence[str], reader: Reader) -> Layout | None:
-    """Return a long page's layout by what its beginning shows; None where that does not carry over."""
+def read_long_layout(lines: Sequence[str], layout: Layout | None, reader: Reader) -> Layout | None:
+    """Return a long page's layout by what its beginning shows; None where that does not carry over.
+
+    Parameters
+    ----------
+    layout
+        The layout of the page's first SAMPLE lines.
+    reader
+        What reads a stretch of the page by itself.
+    """
     head = lines[:SAMPLE]
-    layout = reader(head)
     if layout is None or layout.reader == "bare-names" or len(layout.headers) < _LEAST:
         return None
     forms = learn_forms(head, layout.headers)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from discourse.ingest.words import load_words
 
@@ -15,6 +16,7 @@ _LIST = re.compile(r"(?:\d{1,3}[.)]|\(?[a-z][.)]|[-*•·–—>#+])\s?\S", re.I
 _BULLET = re.compile(r"[-*•·–—]\s+\S")
 _CAMEL = re.compile(r"[a-zß-ÿ][A-Z]")
 _MIXED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 _MARKUP = re.compile(r"[\[\]<>{}=|\\/;:,?!\"“”„()…^~$%]")
 
@@ -35,14 +37,16 @@ def could_be_name(line: str) -> bool:
     return not (line[-1] in ",;:([" or line.endswith(("...", "…")) or line[0] in '>"“„«[')
 
 
-def lexical(line: str) -> list[float]:
+@lru_cache(maxsize=4096)
+def lexical(line: str) -> tuple[float, ...]:
     """Return what the line's own characters say, in the order of `LEXICAL`; each about 0 to 1."""
     words = _WORD.findall(line)
     count = len(line.split())
-    folded = [word.lower().replace("’", "'") for word in words]
-    prose = sum(word in _PROSE for word in folded)
-    letters = [char for char in line if char.isalpha()]
-    upper = sum(char.isupper() for char in letters)
+    prose = sum(word.lower().replace("’", "'") in _PROSE for word in words)
+    letters = sum(map(str.isalpha, line))
+    plain = line.isascii()
+    upper = sum(map(str.isupper, line if plain else filter(str.isalpha, line)))
+    digit = _DIGIT.search(line) is not None
     initial = [word[0].isupper() or word[0].isdigit() for word in words]
     values = (
         count == 1,
@@ -50,12 +54,12 @@ def lexical(line: str) -> list[float]:
         count == 3,
         count > 3,
         len(line) / LONGEST,
-        bool(_MIXED.search(line)),
+        digit and _MIXED.search(line) is not None,
         "_" in line,
         bool(_CAMEL.search(line)),
         line[:1].isupper(),
-        bool(letters) and upper == 0,
-        len(letters) > 1 and upper == len(letters),
+        letters > 0 and upper == 0,
+        letters > 1 and upper == letters,
         count > 1 and bool(initial) and all(initial),
         prose / max(1, len(words)),
         prose > 0,
@@ -66,7 +70,7 @@ def lexical(line: str) -> list[float]:
         bool(_MARKUP.search(line)),
         not letters,
         "." in line[:-1],
-        count == 1 and 1 < len(letters) <= 4 and upper == len(letters),
+        count == 1 and 1 < letters <= 4 and upper == letters,
         line.endswith((".", "。")),
         line.endswith(("!", "?", "！", "？")),
         line.endswith((":", ";")),
@@ -74,8 +78,8 @@ def lexical(line: str) -> list[float]:
         line.endswith(("...", "…", "..")),
         line.endswith(("-", "–", "—")),
         not letters and any(char.isdigit() for char in line),
-        any(unicodedata.category(char) == "So" for char in line),
+        not plain and any(unicodedata.category(char) == "So" for char in line),
         line[:1].isdigit(),
         len(line) <= 3,
     )
-    return [float(value) for value in values]
+    return tuple(map(float, values))

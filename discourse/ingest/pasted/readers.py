@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from discourse.ingest.counts import Count, find_counts
 from discourse.ingest.pasted.bare_pages import read_bare_layout
 from discourse.ingest.pasted.belief import holds_comments
 from discourse.ingest.pasted.layout import Layout
+from discourse.ingest.pasted.long_bare import read_long_bare
 from discourse.ingest.pasted.long_pages import LONG, SAMPLE, read_long_layout
 from discourse.ingest.pasted.platform_pages import read_platform_layout
 from discourse.ingest.pasted.recurrence import Rows
@@ -16,8 +18,8 @@ from discourse.ingest.pasted.weighing import agreement, tags_of
 
 # Readers that know one kind of page, and how much less the model of rows may agree with them than with its
 # own reading (mean logarithm of likelihood a row): what they know, a profile's names above all, it guesses.
-_KNOWING: tuple[tuple[Callable[[Sequence[str]], Layout | None], float], ...] = (
-    (read_platform_layout, 0.3),
+_KNOWING: tuple[tuple[Callable[[Sequence[str], Sequence[Count]], Layout | None], float], ...] = (
+    (lambda lines, _: read_platform_layout(lines), 0.3),
     (read_stamped_layout, 0.35),
     (read_bare_layout, 0.3),
 )
@@ -32,11 +34,11 @@ def read_layout(lines: Sequence[str]) -> Layout | None:
     """Return the page as the reader that fits it best sees it; None where none finds a comment."""
     if len(lines) <= LONG:
         return _read_short(lines)
-    found = read_long_layout(lines, _read_short)
-    if found is None:
-        begun = _read_short(lines[:SAMPLE])
-        found = read_bare_layout(lines) if begun is not None and begun.reader == "bare-names" else None
-    return found or _read_short(lines)
+    begun = _read_short(lines[:SAMPLE])
+    found = read_long_layout(lines, begun, _read_short)
+    if found is None and begun is not None and begun.reader == "bare-names":
+        found = read_bare_layout(lines)
+    return found or read_long_bare(lines, begun) or _read_short(lines)
 
 
 def _read_short(lines: Sequence[str]) -> Layout | None:
@@ -45,14 +47,15 @@ def _read_short(lines: Sequence[str]) -> Layout | None:
         return None
     odds = row_model().likely(page)
     found: list[tuple[float, Layout]] = []
-    own, doubt = read_tagged_layout(page, odds, lines), 1.0
+    counts = find_counts(list(lines))
+    own, doubt = read_tagged_layout(page, odds, lines, counts), 1.0
     if own is not None:
         agreed = agreement(odds, tags_of(own, lines, page))
         doubt = min(1.0, agreed / _SURE)
         if holds_comments(own, page, agreed):
             found.append((agreed + _counted(own), own))
     for reader, bonus in _KNOWING:
-        if (layout := reader(lines)) is not None:
+        if (layout := reader(lines, counts)) is not None:
             same = own is not None and _alike(layout, own)
             agreed = agreement(odds, tags_of(layout, lines, page))
             agreed += 0.0 if same else bonus * doubt + _START / len(page.rows)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from discourse.ingest.times import Moment, find_times
 
@@ -18,11 +19,10 @@ _TOKEN = re.compile(
 )
 _TIMELY = re.compile(r"\d|ago|now|just|heute|gestern|today|yesterday", re.IGNORECASE)
 _RULE = re.compile(r"^(?:[-_=*~#·•.+|–—─━═░▬⁂]\s?){3,}$|^[⁂§]$")
-_WIDE = re.compile(r"\s{2,}|\t")
+_COUNTED = frozenset("0123456789kKmM")  # what a number ends with
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number, moment or mark of a row."""
 
     mask: str  # the text in lower case, or MOMENT or NUMBER
@@ -94,7 +94,8 @@ def _tokens(text: str) -> tuple[tuple[Token, ...], tuple[Moment, ...], str]:
     place = 0
     for moment in moments:
         _add(tokens, text, place, moment.start)
-        tokens.append(Token(MOMENT, moment.start, moment.end, _wide(text, tokens, moment.start)))
+        before = text[tokens[-1].end if tokens else 0 : moment.start]
+        tokens.append(Token(MOMENT, moment.start, moment.end, "\t" in before or len(before) > 1))
         place = moment.end
     _add(tokens, text, place, len(text))
     return tuple(tokens), moments, " ".join(_short(token.mask) for token in tokens)
@@ -106,16 +107,13 @@ def tokens_of_head(text: str) -> tuple[Token, ...]:
 
 
 def _add(tokens: list[Token], text: str, start: int, end: int) -> None:
+    before = tokens[-1].end if tokens else 0
     for match in _TOKEN.finditer(text, start, end):
-        found = match.group()
-        counts = found.lstrip("-−+")[:1].isdigit() and found[-1:] in "0123456789kKmM"
-        mask = NUMBER if counts else found.lower()
-        tokens.append(Token(mask, match.start(), match.end(), _wide(text, tokens, match.start())))
-
-
-def _wide(text: str, tokens: Sequence[Token], start: int) -> bool:
-    before = text[tokens[-1].end if tokens else 0 : start]
-    return "\t" in before or len(before) > 1
+        found, (begin, stop) = match.group(), match.span()
+        counts = found[-1] in _COUNTED and found.lstrip("-−+")[:1].isdigit()
+        wide = begin > before and (begin > before + 1 or text[before] == "\t")
+        tokens.append(Token(NUMBER if counts else found.lower(), begin, stop, wide))
+        before = stop
 
 
 def _short(mask: str) -> str:

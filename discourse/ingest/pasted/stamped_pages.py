@@ -15,9 +15,15 @@ _NEARLY_ALL = 0.9
 _UP = 3  # lines over a header that may belong to it
 
 
-def read_stamped_layout(lines: Sequence[str]) -> Layout | None:
-    """Return the layout of a page whose headers say when; None where it has no such headers."""
-    counts = find_counts(list(lines))
+def read_stamped_layout(lines: Sequence[str], counts: Sequence[Count] | None = None) -> Layout | None:
+    """Return the layout of a page whose headers say when; None where it has no such headers.
+
+    Parameters
+    ----------
+    counts
+        The numbers of comments that the page states, where they are known already.
+    """
+    counts = find_counts(list(lines)) if counts is None else counts
     chosen = choose(find_stamps(lines), lines, [count.number for count in counts])
     stamps = _below_count(without_strays(_below_count(chosen, counts), lines, counts), counts)
     if not stamps:

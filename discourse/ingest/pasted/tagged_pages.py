@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from discourse.ingest.counts import find_counts, nearest_count
+from discourse.ingest.counts import Count, find_counts, nearest_count
 from discourse.ingest.furniture import LONGEST, shape
 from discourse.ingest.pasted.alike import Floats
 from discourse.ingest.pasted.borders import settled
@@ -26,7 +26,9 @@ _AGAIN = 3  # borders between posts on which a line must stand to be the page's
 _FOOT = 8  # rows below a text that may say when it was written
 
 
-def read_tagged_layout(page: Rows, odds: Floats, lines: Sequence[str]) -> Layout | None:
+def read_tagged_layout(
+    page: Rows, odds: Floats, lines: Sequence[str], counts: Sequence[Count] | None = None
+) -> Layout | None:
     """Return the layout of a page as the model of rows sees it; None where it sees no two posts.
 
     Parameters
@@ -35,6 +37,8 @@ def read_tagged_layout(page: Rows, odds: Floats, lines: Sequence[str]) -> Layout
         What the model says of the rows (see tagging.RowModel.likely).
     lines
         The whole page.
+    counts
+        The numbers of comments that it states, where they are known already.
     """
     tags = row_model().path(odds)
     places = settled(page, without_ranks(page, find_places(tags)))
@@ -46,7 +50,8 @@ def read_tagged_layout(page: Rows, odds: Floats, lines: Sequence[str]) -> Layout
     headers = [_header(page, place, names, leads, odds) for place in places]
     headers = with_known_names(page, places, headers)
     inside = {index for header in headers for index in range(header.first, header.last + 1)}
-    count = nearest_count(find_counts(list(lines)), headers[0].first, headers[-1].last, len(headers), inside)
+    counts = find_counts(list(lines)) if counts is None else counts
+    count = nearest_count(counts, headers[0].first, headers[-1].last, len(headers), inside)
     return Layout(
         reader=READER,
         score=round(float(np.mean([header.score or 0.0 for header in headers])), 4),

@@ -5,28 +5,31 @@ marks and recurrence. Words count only where they are known for buttons, answers
 """
 
 import re
-import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
 from discourse.ingest.counts import is_heading
 from discourse.ingest.furniture import is_form, is_note
-from discourse.ingest.pasted.alike import SHAPE, SLOT, Classes, Floats, classes_of, evenness, slot_traits
+from discourse.ingest.pasted.alike import (
+    SHAPE,
+    SLOT,
+    Classes,
+    Floats,
+    beginnings,
+    classes_of,
+    evenness,
+    slot_traits,
+    slot_values,
+)
 from discourse.ingest.pasted.names import LEXICAL, could_be_name, lexical
 from discourse.ingest.pasted.recurrence import Rows
-from discourse.ingest.pasted.rowheads import BULLETS, HEAD, Heads, is_mark
-from discourse.ingest.pasted.rows import NUMBER, Row
+from discourse.ingest.pasted.rowheads import HEAD, Heads, is_mark
+from discourse.ingest.pasted.rows import Row
+from discourse.ingest.pasted.rowtexts import said_by_letters, said_by_numbers, said_by_text
 
-_STOPS = tuple('.!?。！？؟…"”»)]')
-_BRACKET = re.compile(r"^[\[(<{].*[\])>}]$")
-_ARROW = re.compile(r"[→▶➜⇒►➤⟶⮕↪↳↩⤷▸›»>←]")
-_URL = re.compile(r"https?:|www\.|\.(?:com|org|net|html?)\b", re.IGNORECASE)
-_AT = re.compile(r"(?<!\w)@\w")
-_QUOTED = re.compile(r"^[\"“„«‘']")
-_LIST = re.compile(r"^(?:\d{1,3}[.)]|[a-z][.)])\s")
 _GRAM = 5  # tokens of a row that is looked for within other rows
 _LONGEST = 120  # characters of a row that may be a name
 _HOST = 24  # tokens of a row within which others are looked for
@@ -41,6 +44,14 @@ OWN = (
     "button_share prose_share short_share twin_before twin_after "
     "same_name_before pair_before pair_after mark_lead mark_tail"
 ).split() + HEAD
+_COUNTED = [
+    OWN.index(name)
+    for name in (
+        "length words text_times shape_times hosts head_times tail_times key_times rows pair_before "
+        "pair_after colon_shared first_times third_times form2 form4 form6 form_end"
+    ).split()
+]  # traits that are logarithms of counts
+_Edge = tuple[str, ...]
 _AROUND = (
     "length words stop prose nameable button timed dated moments text_times shape_times hosts gap_above "
     "number_share lower answer numbered letters label arrow"
@@ -68,8 +79,9 @@ def traits(page: Rows) -> tuple[Floats, Classes]:
     column = {name: own[:, place] for place, name in enumerate(OWN)}
     classes = classes_of(page, column)
     around = [shifted(column[name], step) for step in STEPS for name in _names_around(step)]
-    slots = [part for step in STEPS for part in slot_traits(classes.shape, column, page, step)]
-    slots += [part for step in (-1, 1) for part in slot_traits(classes.edge, column, page, step)]
+    values, texts = slot_values(column), beginnings(page)
+    slots = [part for step in STEPS for part in slot_traits(classes.shape, values, texts, step)]
+    slots += [part for step in (-1, 1) for part in slot_traits(classes.edge, values, texts, step)]
     even = [evenness(held, column) for held in (classes.shape, classes.edge)]
     return np.column_stack([own, _names(rows), *even, *around, *slots]), classes
 
@@ -81,12 +93,9 @@ def _names_around(step: int) -> list[str]:
 def _names(rows: Sequence[Row]) -> Floats:
     """Return what the characters of rows say for and against their being names."""
     found = np.zeros((len(rows), len(LEXICAL)))
-    known: dict[str, list[float]] = {}
     for place, row in enumerate(rows):
         if not row.long and len(row.text) <= _LONGEST:
-            if row.text not in known:
-                known[row.text] = lexical(row.text)
-            found[place] = known[row.text]
+            found[place] = lexical(row.text)
     return found
 
 
@@ -105,10 +114,13 @@ class _Recurring:
 
     def __init__(self, page: Rows) -> None:
         rows = page.rows
+        whole = [tuple([token.mask for token in row.tokens]) for row in rows]
         self.texts = Counter(row.text for row in rows)
-        self.grams = _grams(rows)
-        self.heads = Counter(_edge(row, 0, 2) for row in rows)
-        self.tails = Counter(_edge(row, -2, None) for row in rows)
+        self.whole = whole
+        self.grams = _grams(rows, whole)
+        self.head = [masks[:2] for masks in whole]
+        self.tail = [masks[-2:] for masks in whole]
+        self.heads, self.tails = Counter(self.head), Counter(self.tail)
         self.pairs = Counter((one.text, two.text) for one, two in pairwise(rows))
         self.most = max((times for shape, times in page.shapes.items() if shape != "rule"), default=1)
 
@@ -120,19 +132,22 @@ def _own(page: Rows) -> Floats:
     prose = [float(page.prose(place)) for place in range(len(rows))]
     common = _common(rows, timed, button, prose)
     table, heads = _Recurring(page), Heads(page)
-    found = np.zeros((len(rows), len(OWN)))
-    for place, row in enumerate(rows):
-        found[place] = (
-            *_text(row),
+    lines = (
+        (
+            *said_by_text(row),
             *_moments(page, place, timed[place]),
             *_kind(page, place, button[place], prose[place]),
-            *_letters(row),
+            *said_by_letters(row.text),
             *_again(page, place, table),
             *_edges(page, place),
             *common,
             *_beside(rows, place, table),
             *heads.told(place),
         )
+        for place, row in enumerate(rows)
+    )
+    found = np.fromiter(chain.from_iterable(lines), float, len(rows) * len(OWN)).reshape(len(rows), len(OWN))
+    found[:, _COUNTED] = np.log1p(found[:, _COUNTED])
     return found
 
 
@@ -142,7 +157,7 @@ def _common(
     """Return what is said of the page as a whole: its rows, and shares of them."""
     count = len(rows)
     return (
-        np.log1p(count),
+        count,
         sum(row.gap > 0 for row in rows) / count,
         sum(timed) / count,
         sum(button) / count,
@@ -171,15 +186,16 @@ def _again(page: Rows, place: int, table: _Recurring) -> tuple[float, ...]:
     row = page.rows[place]
     times = table.texts[row.text]
     alike = page.shapes[row.shape] if not row.long else 1
+    keyed = ":" in row.text[:24] or "：" in row.text[:24]
     return (
-        np.log1p(times),
-        np.log1p(alike),
+        times,
+        alike,
         times / len(page.rows),
         alike / table.most,
-        *_hosts(row, table.grams, table.texts),
-        np.log1p(table.heads[_edge(row, 0, 2)]),
-        np.log1p(table.tails[_edge(row, -2, None)]),
-        np.log1p(page.keys[_key(row)]) if ":" in row.text[:24] or "：" in row.text[:24] else 0.0,
+        *_hosts(row, table.whole[place], table),
+        table.heads[table.head[place]],
+        table.tails[table.tail[place]],
+        page.keys.get(_key(row), 0) if keyed else 0,
     )
 
 
@@ -210,53 +226,21 @@ def _beside(rows: Sequence[Row], place: int, table: _Recurring) -> tuple[float, 
         before == row.text,
         after == row.text,
         two == row.text,
-        0.0 if before is None else np.log1p(table.pairs[before, row.text]),
-        0.0 if after is None else np.log1p(table.pairs[row.text, after]),
+        0 if before is None else table.pairs[before, row.text],
+        0 if after is None else table.pairs[row.text, after],
         bool(row.tokens) and is_mark(row.tokens[0].mask),
         bool(row.tokens) and is_mark(row.tokens[-1].mask),
     )
-
-
-def _edge(row: Row, first: int, last: int | None) -> tuple[str, ...]:
-    return tuple(token.mask for token in row.tokens[first:last])
 
 
 def _key(row: Row) -> str:
     return re.split("[:：]", row.text[:24], maxsplit=1)[0].strip().casefold()
 
 
-def _text(row: Row) -> tuple[float, ...]:
-    text = row.text
-    first = text[:1]
-    return (
-        np.log1p(len(text)),
-        np.log1p(len(text.split()) if text.isascii() else max(len(text.split()), len(text) // 4)),
-        len(row.tokens),
-        row.long,
-        text.rstrip(" |*_").endswith(_STOPS),
-        text.endswith((":", "：")),
-        text.endswith((",", ";", "、")),
-        text.endswith(("...", "…")),
-        first.islower(),
-        first.isupper(),
-        first.isdigit(),
-        first == "@",
-        _ARROW.match(text) is not None,
-        _BRACKET.match(text[:300]) is not None,
-        _QUOTED.match(text) is not None,
-        _URL.search(text[:300]) is not None,
-        _ARROW.search(text[:120]) is not None,
-        _AT.search(text[:120]) is not None,
-        len(BULLETS.findall(text[:160])),
-        _LIST.match(text) is not None,
-    )
-
-
 def _moments(page: Rows, place: int, timed: float) -> tuple[float, ...]:
     row = page.rows[place]
     size = max(1, len(row.text))
     moments = row.moments
-    numbers = [token for token in row.tokens if token.mask == NUMBER]
     return (
         len(moments),
         sum(one.end - one.start for one in moments) / size,
@@ -267,43 +251,35 @@ def _moments(page: Rows, place: int, timed: float) -> tuple[float, ...]:
         page.glued(place),
         timed,
         page.dated(place),
-        len(numbers),
-        sum(one.end - one.start for one in numbers) / size,
-        bool(row.tokens) and row.tokens[0].mask == NUMBER,
+        *said_by_numbers(row),
     )
 
 
-def _letters(row: Row) -> tuple[float, float, float]:
-    text = row.text[:160]
-    letters = sum(char.isalpha() for char in text)
-    cased = sum(char.isupper() or char.islower() for char in text)
-    odd = sum(unicodedata.category(char) == "So" for char in text) if not text.isascii() else 0
-    return odd / max(1, len(text)), 1 - cased / max(1, letters), letters / max(1, len(text))
-
-
-def _grams(rows: Sequence[Row]) -> Counter[tuple[str, ...]]:
-    """Count in how many short rows each run of tokens stands."""
-    found: Counter[tuple[str, ...]] = Counter()
-    for row in rows:
-        if row.long or len(row.tokens) > _HOST:
+def _grams(rows: Sequence[Row], whole: Sequence[_Edge]) -> Counter[_Edge]:
+    """Count in how many short rows the tokens of each short row stand together."""
+    wanted = {masks for masks in whole if 0 < len(masks) <= _GRAM}
+    sizes: defaultdict[str, set[int]] = defaultdict(set)
+    for masks in wanted:
+        sizes[masks[0]].add(len(masks))
+    found: Counter[_Edge] = Counter()
+    for row, masks in zip(rows, whole, strict=True):
+        if row.long or len(masks) > _HOST:
             continue
-        masks = [token.mask for token in row.tokens]
-        found.update(
-            {
-                tuple(masks[start : start + size])
-                for size in range(1, _GRAM + 1)
-                for start in range(len(masks) - size + 1)
-            }
-        )
+        runs = {
+            masks[start : start + size]
+            for start, mask in enumerate(masks)
+            if mask in sizes
+            for size in sizes[mask]
+        }
+        found.update(runs & wanted)
     return found
 
 
-def _hosts(row: Row, grams: Counter[tuple[str, ...]], texts: Counter[str]) -> tuple[float, float]:
+def _hosts(row: Row, masks: _Edge, table: _Recurring) -> tuple[int, bool]:
     """Return in how many other rows all of this one stands, and if it holds another that stands alone."""
-    masks = tuple(token.mask for token in row.tokens)
     if row.long or not masks:
-        return 0.0, 0.0
-    held = grams[masks] - texts[row.text] if len(masks) <= _GRAM else 0
-    ends = [len(row.text[: token.end]) for token in row.tokens[:6]] if len(row.tokens) <= _HOST else []
-    hosted = any(row.text[:end] != row.text and texts[row.text[:end]] for end in ends)
-    return np.log1p(max(0, held)), float(hosted)
+        return 0, False
+    text, texts = row.text, table.texts
+    held = table.grams[masks] - texts[text] if len(masks) <= _GRAM else 0
+    ends = [token.end for token in row.tokens[:6]] if len(masks) <= _HOST else []
+    return max(0, held), any(end < len(text) and text[:end] in texts for end in ends)

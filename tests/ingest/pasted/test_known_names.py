@@ -1,5 +1,7 @@
 """Names that rows give in part, and persons answered behind arrows or alone on a row."""
 
+import time
+
 from discourse.ingest.pasted.known_names import with_known_names
 from discourse.ingest.pasted.layout import Header
 from discourse.ingest.pasted.posts import Place
@@ -47,3 +49,16 @@ def test_nobody_answers_himself_by_a_row_with_his_own_name() -> None:
 def test_a_name_at_the_end_of_a_row_of_a_header_is_answered() -> None:
     text = "Ann of Hull\nRain.\nBo\n3 May, 18:44 · to Ann of Hull\nNo rain."
     assert read(text, FIRST, ("Bo", None, Place(2, 2, 3, (4, 4))))[1] == ("Bo", "Ann of Hull")
+
+
+def test_a_page_of_very_many_authors_takes_linear_time() -> None:
+    def seconds(posts: int) -> float:
+        text = "\n".join(f"Gannet {at} of Hull\n3 May, 18:44\nRain." for at in range(posts))
+        page = Rows(read_rows(text.split("\n")))
+        places = [Place(at, at, at + 1, (at + 2, at + 2)) for at in range(0, 3 * posts, 3)]
+        headers = [Header(place.first, place.last, page.rows[place.name].text) for place in places]
+        start = time.process_time()
+        with_known_names(page, places, headers)
+        return time.process_time() - start
+
+    assert seconds(4_000) < 4 * seconds(1_000) * 2 + 0.2
