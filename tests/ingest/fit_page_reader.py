@@ -10,12 +10,12 @@ that the package carries were made stands in `profiles/page-models.toml`.
 import argparse
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +29,20 @@ from discourse.ingest.pasted.token_opinions import token_opinions
 from discourse.ingest.pasted.tokentraits import Placed, header_rows, token_traits
 from discourse.ingest.pasted.traits import traits
 from discourse.text.normalise import normalise
-from tests.ingest.made_up.lessons import lessons, row_tags, token_tags
+from tests.ingest.made_up.bank import MINDS
+from tests.ingest.made_up.lessons import GENERAL, Lesson, lessons, row_tags, token_tags
 
 OUT = Path("discourse/ingest/profiles")
 MOST = 1500  # rows of a page that is learned from
 PART = 250  # pages drawn in one go
 TOKENS = 3  # of so many pages, one is learned from for names: tokens of a page are alike
 HELD = 999  # seed of the pages that are measured on
+# Seeds of the parts that each source of layouts gives: the generator, and the minds that wrote the bank
+SEEDS = {
+    GENERAL: (*(seed for seed in range(1, 33) if seed % 10 in {1, 2, 3, 6, 7, 8}), *range(41, 45)),
+    **{mind: (4 + at, 14 + at, 24 + at) for mind, at in zip(MINDS[:4], (0, 1, 5, 6), strict=True)},
+    **{mind: tuple(range(51 + 3 * at, 54 + 3 * at)) for at, mind in enumerate(MINDS[4:])},
+}
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -56,37 +63,67 @@ class Lot:
         return list(zip([0, *edges], [*edges, len(self.page)], strict=True))
 
 
-def drawn(number: int, seed: int, shared: Path | None) -> tuple[Lot, Lot]:
-    """The rows and the header tokens of so many pages."""
-    rows: list[tuple[Any, ...]] = []
-    tokens: list[tuple[Any, ...]] = []
-    for at, lesson in enumerate(lessons(number, seed, shared)):
-        page = Rows(read_rows(normalise(lesson.text).split("\n")))
-        if not page.rows or len(page.rows) > MOST:
+class Part(NamedTuple):
+    """So many pages, drawn in one go."""
+
+    pages: int
+    seed: int
+    source: str  # of their layouts: see lessons.SOURCES
+
+
+def plan(pages: int, without: Collection[str] = ()) -> list[Part]:
+    """The parts of a draw, of so many pages each, without those of sources that are left out."""
+    return [
+        Part(pages, seed, source)
+        for source, seeds in SEEDS.items()
+        if source not in without
+        for seed in seeds
+    ]
+
+
+def pages_of(part: Part, shared: Path | None, step: int = 1) -> Iterator[tuple[int, Rows, list[int], Lesson]]:
+    """A part's pages that are not too long, or some of them: a number for it, rows, tags, the lesson."""
+    for at, lesson in enumerate(lessons(part.pages, part.seed, shared, source=part.source)):
+        if at % step:
             continue
-        key = seed * 1000 + at
-        tags = row_tags(page.rows, lesson.truth)
+        page = Rows(read_rows(normalise(lesson.text).split("\n")))
+        if page.rows and len(page.rows) <= MOST:
+            yield part.seed * 1000 + at, page, row_tags(page.rows, lesson.truth), lesson
+
+
+def rows_of(part: Part, shared: Path | None) -> Lot:
+    """The rows of the pages of a part."""
+    found: list[tuple[Any, ...]] = []
+    for key, page, tags, _ in pages_of(part, shared):
         held, classes = traits(page)
         columns = np.column_stack([classes.shape, classes.edge, classes.text])
-        rows.append((held.astype(np.float32), np.array(tags), np.full(len(tags), key), columns))
+        found.append((held.astype(np.float32), np.array(tags), np.full(len(tags), key), columns))
+    return joined(found)
+
+
+def tokens_in(part: Part, shared: Path | None) -> Lot:
+    """The tokens of headers on some of the pages of a part."""
+    found: list[tuple[Any, ...]] = []
+    for key, page, tags, lesson in pages_of(part, shared, TOKENS):
         places = header_rows(page, tags)
-        if places and at % TOKENS == 0:
-            held, _, placed = token_traits(page, tags, places)
-            truth = np.array(token_tags(page.rows, tags, places, lesson.truth))
-            keys = np.array(
-                [
-                    [number, row.tag, hash_of(mask), segment, row.columns]
-                    for number, row in enumerate(placed)
-                    for mask, segment in zip(row.masks, row.segments, strict=True)
-                ]
-            )
-            tokens.append((held.astype(np.float32), truth, np.full(len(truth), key), keys))
-    return joined(rows), joined(tokens)
+        if not places:
+            continue
+        held, _, placed = token_traits(page, tags, places)
+        truth = np.array(token_tags(page.rows, tags, places, lesson.truth))
+        keys = np.array(
+            [
+                [number, row.tag, hash_of(mask), segment, row.columns, *map(hash_of, slot), run]
+                for number, row in enumerate(placed)
+                for mask, segment, slot, run in zip(row.masks, row.segments, row.slots, row.runs, strict=True)
+            ]
+        )
+        found.append((held.astype(np.float32), truth, np.full(len(truth), key), keys))
+    return joined(found)
 
 
-def hash_of(mask: str) -> int:
-    """A number for a mask, the same in every run."""
-    return zlib.crc32(mask.encode())
+def hash_of(held: Hashable) -> int:
+    """A number for a mask or a slot, the same in every run."""
+    return zlib.crc32(repr(held).encode())
 
 
 def joined(parts: Sequence[tuple[Any, ...]]) -> Lot:
@@ -94,16 +131,22 @@ def joined(parts: Sequence[tuple[Any, ...]]) -> Lot:
     return Lot(*(np.concatenate([part[i] for part in parts]) for i in range(4)))
 
 
-def many(number: int, seed: int, shared: Path | None, workers: int) -> tuple[Lot, Lot]:
-    """The same of many pages, drawn in parts side by side."""
-    jobs = [(min(PART, number - i), seed + i // PART) for i in range(0, number, PART)]
-    with ProcessPoolExecutor(workers) as pool:
-        found = list(pool.map(drawn, *zip(*((n, s, shared) for n, s in jobs), strict=True)))
-    lots = (
-        [(lot.rows, lot.truth, lot.page, lot.classes) for lot in side] for side in zip(*found, strict=True)
-    )
-    rows, tokens = (joined(list(lot)) for lot in lots)
-    return rows, tokens
+def many(draw: Callable[[Part, Path | None], Lot], parts: Sequence[Part], given: argparse.Namespace) -> Lot:
+    """Rows or tokens of many parts, drawn side by side, or kept from an earlier run."""
+    with ProcessPoolExecutor(given.workers) as pool:
+        many = [[x] * len(parts) for x in (draw, given.shared, given.keep)]
+        return joined([tuple(vars(lot).values()) for lot in pool.map(kept, parts, *many)])
+
+
+def kept(part: Part, draw: Callable[[Part, Path | None], Lot], shared: Path | None, keep: Path | None) -> Lot:
+    """A part drawn now, or that of an earlier run where a folder for them is given."""
+    if keep is None:
+        return draw(part, shared)
+    path = keep / f"{draw.__name__}-{part.source}-{part.pages}-{part.seed}.npz"
+    if not path.exists():
+        np.savez(path, **vars(draw(part, shared)))
+    with np.load(path) as held:
+        return Lot(**{name: held[name] for name in Lot.__annotations__})
 
 
 class Net:
@@ -183,7 +226,11 @@ def placed_again(keys: Ints) -> list[Placed]:
     found = []
     for part in np.split(keys, edges):
         masks, segments = tuple(map(str, part[:, 2])), tuple(map(int, part[:, 3]))
-        found.append(Placed(int(part[0, 1]), masks, segments, int(part[0, 4])))
+        slots, runs = (
+            tuple((int(kind), int(text)) for kind, text in part[:, 5:7]),
+            tuple(map(int, part[:, 7])),
+        )
+        found.append(Placed(int(part[0, 1]), masks, segments, int(part[0, 4]), slots, runs))
     return found
 
 
@@ -266,37 +313,28 @@ def main() -> None:
     """Learn and write both models."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, help="folder with outside discussions to lay out")
-    parser.add_argument("--pages", type=int, default=7000)
+    parser.add_argument("--pages", type=int, default=PART, help="of each part")
     parser.add_argument("--looks", type=int, default=3)
-    parser.add_argument("--hidden", default="128")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--hidden", default="160")
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--keep", type=Path, help="folder for what was drawn, to learn from it again")
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--draw", action="store_true", help="draw and keep the pages, learn nothing")
+    parser.add_argument(
+        "--without", nargs="*", default=(), choices=MINDS, help="minds whose layouts to leave out"
+    )
     given = parser.parse_args()
     hidden = list(chunks(given.hidden))
-    rows, tokens = kept(given, given.pages, 1)
-    held_rows, held_tokens = kept(given, 200, HELD)
-    print("rows", rows.rows.shape, "tokens", tokens.rows.shape, flush=True)
+    parts, held = plan(given.pages, given.without), [Part(200, HELD, GENERAL)]
+    tokens, held_tokens = (many(tokens_in, some, given) for some in (parts, held))
+    rows, held_rows = (many(rows_of, some, given) for some in (parts, held))
+    if given.draw:
+        return
     nets = fit_looks(tokens, held_tokens, 2, hidden, 2 * given.epochs, 4)
     np.savez_compressed(given.out / "page-tokens.npz", **weights(nets))
     nets = fit_looks(rows, held_rows, given.looks, hidden, given.epochs, len(TAGS))
     np.savez_compressed(given.out / "page-rows.npz", **weights(nets), **order(rows))
-
-
-def kept(given: argparse.Namespace, number: int, seed: int) -> tuple[Lot, Lot]:
-    """Lots drawn now, or those of an earlier run where a folder for them is given."""
-    if given.keep is None:
-        return many(number, seed, given.shared, given.workers)
-    path = given.keep / f"lots-{number}-{seed}.npz"
-    if not path.exists():
-        lots = many(number, seed, given.shared, given.workers)
-        np.savez(
-            path, **{f"{name}{i}": part for i, lot in enumerate(lots) for name, part in vars(lot).items()}
-        )
-    with np.load(path) as held:
-        rows, tokens = (Lot(*(held[f"{name}{i}"] for name in Lot.__annotations__)) for i in (0, 1))
-    return rows, tokens
 
 
 if __name__ == "__main__":

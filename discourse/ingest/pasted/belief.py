@@ -17,6 +17,7 @@ _BACK = 0.3  # share of posts by people who write more than once, from which on 
 _HALF = 0.5
 _DOUBTFUL = -0.3  # agreement of the model with its own reading, below which names that recur say nothing
 _CLEAR = -0.06  # agreement of the model with its own reading, from which on it needs no other sign
+_OFTEN, _FAIR = 12, -0.25  # the same for so many posts: by chance, rows recur a few times
 _FEWEST, _MANY = 3, 8  # posts that it needs then, and where each name stands before its text like a key
 
 
@@ -40,7 +41,7 @@ def holds_comments(layout: Layout, page: Rows, agreed: float) -> bool:
     if _is_headed(layout, page) or _pressed(layout, page) >= _HALF * found:
         return True
     glossary = all(header.rest is not None for header in layout.headers)  # "Berth: where a boat lies."
-    return found >= (_MANY if glossary else _FEWEST) and agreed >= _CLEAR
+    return found >= (_MANY if glossary else _FEWEST) and agreed >= (_CLEAR if found < _OFTEN else _FAIR)
 
 
 def _is_headed(layout: Layout, page: Rows) -> bool:

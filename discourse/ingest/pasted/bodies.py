@@ -170,4 +170,6 @@ def _body(lines: Sequence[str], header: Header, first: int, last: int) -> Body:
     held = list(lines[first : last + 1])
     if header.rest is not None and first == header.last:
         held[0] = held[0][header.rest :]
+    if header.until is not None and last == header.first:
+        held[-1] = held[-1][: header.until]
     return Body(first, last, "\n".join(held))

@@ -24,7 +24,15 @@ class Header:
     number: str | None = None  # what the page calls the post: "12", "4.1"
     answers: str | None = None  # the number of the post that it says it answers
     depth: int | None = None  # how far in it stands, in steps of the page; None where the page shows none
+    until: int | None = None  # where the text ends on the first line, if it ends there, before the name
     below: bool = False  # the lines stand under the text, as a signature does
+    over: tuple[int, int] | None = None  # first and last line of a post over its text, if the name is below
+
+    @property
+    def lines(self) -> list[int]:
+        """Indices of all its lines, with those over the text where the name stands below it."""
+        over = [] if self.over is None else range(self.over[0], self.over[1] + 1)
+        return [*over, *range(self.first, self.last + 1)]
 
 
 @dataclass(frozen=True, slots=True)

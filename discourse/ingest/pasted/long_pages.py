@@ -39,6 +39,8 @@ def read_long_layout(lines: Sequence[str], layout: Layout | None, reader: Reader
     head = lines[:SAMPLE]
     if layout is None or layout.reader == "bare-names" or len(layout.headers) < _LEAST:
         return None
+    if any(header.until is not None or header.over is not None for header in layout.headers):
+        return None  # a form tells whole lines of a header, in one place
     forms = learn_forms(head, layout.headers)
     if not forms or not _is_found_again(head, layout, forms):
         return None

@@ -9,8 +9,8 @@ import numpy as np
 
 from discourse.ingest.pasted.alike import Floats
 from discourse.ingest.pasted.recurrence import Rows
-from discourse.ingest.pasted.rows import Token
-from discourse.ingest.pasted.tagging import SPOKEN, token_model
+from discourse.ingest.pasted.rows import Row, Token
+from discourse.ingest.pasted.tagging import SIGNED, SPOKEN, token_model
 from discourse.ingest.pasted.token_opinions import token_opinions
 from discourse.ingest.pasted.tokentraits import header_rows, token_traits, tokens_of
 
@@ -29,6 +29,7 @@ class Named:
     answered: tuple[int, int] | None
     sure: float  # 0 to 1: how sure the person answered is
     rest: int | None  # where the post's own text begins on the row
+    until: int | None = None  # where it ends there, before the name; 0 where the row has none of it
 
 
 def read_names(page: Rows, tags: Sequence[int]) -> dict[int, Named]:
@@ -41,24 +42,20 @@ def read_names(page: Rows, tags: Sequence[int]) -> dict[int, Named]:
     odds = first.likely(rows)
     odds = second.likely(np.column_stack([rows, token_opinions(placed, odds)]))
     ends = [*starts[1:], len(odds)]
-    return _with_own_words(
-        page,
-        {
-            place: _named(
-                tokens_of(page.rows[place]), odds[start:end], len(page.rows[place].text), tags[place]
-            )
-            for place, start, end in zip(places, starts, ends, strict=True)
-        },
-    )
+    names = {
+        place: _named(page.rows[place], odds[start:end], tags[place])
+        for place, start, end in zip(places, starts, ends, strict=True)
+    }
+    return _with_own_words(page, tags, names)
 
 
-def _with_own_words(page: Rows, names: dict[int, Named]) -> dict[int, Named]:
+def _with_own_words(page: Rows, tags: Sequence[int], names: dict[int, Named]) -> dict[int, Named]:
     """Return the names with the words right behind them that stand behind no other name: "Ann Marie"."""
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for place, said in names.items():
         row = page.rows[place]
         name = "" if said.author is None else row.text[slice(*said.author)]
-        for token in tokens_of(row):
+        for token in tokens_of(row, tags[place]):
             owners[token.mask].add(name)
     found = {}
     for place, given in names.items():
@@ -66,7 +63,7 @@ def _with_own_words(page: Rows, names: dict[int, Named]) -> dict[int, Named]:
         if given.author is not None:
             start, end = given.author
             given_name = row.text[start:end]
-            for token in tokens_of(row):
+            for token in tokens_of(row, tags[place]):
                 fits = token.start == end + 1 and row.text[end] == " " and token.mask[0].isalpha()
                 own = all(owner.startswith(given_name) for owner in owners[token.mask])
                 if fits and own and (given.rest is None or token.end < given.rest):
@@ -76,16 +73,21 @@ def _with_own_words(page: Rows, names: dict[int, Named]) -> dict[int, Named]:
     return found
 
 
-def _named(tokens: Sequence[Token], odds: Floats, length: int, tag: int) -> Named:
-    size = len(tokens)
-    rest = None
+def _named(row: Row, odds: Floats, tag: int) -> Named:
+    tokens = tokens_of(row, tag)
+    first, last = 0, len(tokens)
+    rest, until = None, None
     if tag == SPOKEN:
-        size = max(1, _said(odds))
-        rest = tokens[size].start if size < len(tokens) else length
-    author = _run(odds[:size], AUTHOR)
-    answered = _run(odds[:size], ANSWERED)
-    sure = float(odds[answered[0] : answered[1], ANSWERED].mean()) if answered is not None else 0.0
-    return Named(_offsets(tokens, author), _offsets(tokens, answered), sure, rest)
+        last = max(1, _said(odds))
+        rest = tokens[last].start if last < len(tokens) else len(row.text)
+    elif tag == SIGNED:
+        first = min(len(tokens) - 1, len(tokens) - _said(odds[::-1]))
+        until = tokens[first - 1].end if first else tokens[0].start
+    author = _run(odds[first:last], AUTHOR)
+    answered = _run(odds[first:last], ANSWERED)
+    sure = 0.0 if answered is None else float(odds[slice(*answered), ANSWERED].mean())
+    held = tokens[first:last]
+    return Named(_offsets(held, author), _offsets(held, answered), sure, rest, until)
 
 
 def _offsets(tokens: Sequence[Token], run: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -111,7 +113,7 @@ def _run(odds: Floats, kind: int) -> tuple[int, int] | None:
 
 
 def _said(odds: Floats) -> int:
-    """Return how many tokens stand before the post's own text."""
+    """Return how many tokens stand before the post's own text, which goes on to the end."""
     text = np.log(np.maximum(odds[:, SAID], _LEAST))
     none = np.log(np.maximum(1.0 - odds[:, SAID], _LEAST))
     before = np.concatenate([[0.0], np.cumsum(none)])

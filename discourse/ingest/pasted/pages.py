@@ -115,7 +115,7 @@ def _post(  # noqa: PLR0917
         addressee=header.addressee,
         timestamp=resolve(header.moment, made) if header.moment else None,
         addressee_time=resolve(header.addressee_moment, made) if header.addressee_moment else None,
-        start_line=(min(body.first, header.first) if header.below else header.first) + 1,
+        start_line=_begins(header, body) + 1,
         body_line=body.first + 1,
         end_line=max(body.last, header.last) + 1,
         text=body.text,
@@ -126,12 +126,19 @@ def _post(  # noqa: PLR0917
     )
 
 
+def _begins(header: Header, body: Body) -> int:
+    """Return the index of the first line that the page gives to a post."""
+    if header.over is not None:
+        return header.over[0]
+    return min(body.first, header.first) if header.below else header.first
+
+
 def _explain(
     lines: Sequence[str], layout: Layout, bodies: Sequence[Body], article: PageArticle | None
 ) -> list[PageLine]:
     kinds = _outside(lines, layout, article)
     for position, (header, body) in enumerate(zip(layout.headers, bodies, strict=True), start=1):
-        for index in range(header.first, header.last + 1):
+        for index in header.lines:
             if lines[index].strip():
                 kinds[index] = (header.kinds.get(index, "author"), position, header.reason)
         for index in range(body.first, body.last + 1):

@@ -104,7 +104,8 @@ def _all_numbers(lines: Sequence[str], headers: Sequence[Header]) -> list[Number
 
 def _rows(lines: Sequence[str], header: Header) -> list[Row]:
     end = header.last + (header.rest is None)  # where the text begins on the last line, it counts nothing
-    return read_rows(lines, header.first, min(end, header.first + _HEADER_ROWS))
+    over = [] if header.over is None else read_rows(lines, header.over[0], header.over[1] + 1)
+    return [*over, *read_rows(lines, header.first, min(end, header.first + _HEADER_ROWS))][:_HEADER_ROWS]
 
 
 def _numbers(rows: Sequence[Row], header: Header) -> dict[tuple[str, int], str]:

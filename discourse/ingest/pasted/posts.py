@@ -17,6 +17,13 @@ class Place:
     last: int  # of the header, inclusive
     texts: tuple[int, int]  # first and last row of text; last < first: none
     below: bool = False
+    over: int | None = None  # first row of what opens a post whose name stands below its text
+
+    @property
+    def rows(self) -> list[int]:
+        """All rows of the header: those that open the post, and those with the name and beside it."""
+        opening = [] if self.over is None else range(self.over, self.texts[0])
+        return [*opening, *range(self.first, self.last + 1)]
 
 
 def find_places(tags: Sequence[int]) -> list[Place]:
@@ -53,11 +60,16 @@ def _below(tags: Sequence[int], names: Sequence[int]) -> list[Place]:
     floor = 0
     for name in names:
         texts = [place for place in range(floor, name) if tags[place] == TEXT]
+        texts += [name] if tags[name] == SIGNED else []  # the name may stand behind the text's last words
         last = name
         while last + 1 < len(tags) and tags[last + 1] in {BEHIND, SIGNED} and last + 1 not in names:
             last += 1
         if texts:
-            found.append(Place(name, name, last, (texts[0], texts[-1]), below=True))
+            over = texts[0]
+            while over > floor and tags[over - 1] == BEFORE:
+                over -= 1
+            place = Place(name, name, last, (texts[0], texts[-1]), below=True)
+            found.append(replace(place, over=over) if over < texts[0] else place)
         floor = last + 1
     return found
 

@@ -22,6 +22,7 @@ from discourse.ingest.times import Moment
 READER = "row-tags"
 _FEWEST = 2  # posts of a page
 _SURE = 0.5  # how sure a name must be to be taken for the person answered
+_CLEAR = 0.9  # how sure most names of a page must be, so that doubtful ones at its ends are none
 _AGAIN = 3  # borders between posts on which a line must stand to be the page's
 _FOOT = 8  # rows below a text that may say when it was written
 
@@ -41,11 +42,14 @@ def read_tagged_layout(
         The numbers of comments that it states, where they are known already.
     """
     tags = row_model().path(odds)
-    places = settled(page, without_ranks(page, find_places(tags)))
+    places = settled(page, _without_odd(without_ranks(page, find_places(tags)), odds))
     if len(places) < _FEWEST:
         return None
     names = read_names(page, tags_at(tags, places))
     places = [_with_text(page, place, names.get(place.name)) for place in places]
+    places = [place for place in places if not place.below or place.texts[0] <= place.texts[1]]
+    if len(places) < _FEWEST:
+        return None
     leads = Counter(mark_before(page.rows[place.name].lead) for place in places)
     headers = [_header(page, place, names, leads, odds) for place in places]
     headers = with_known_names(page, places, headers)
@@ -64,11 +68,29 @@ def read_tagged_layout(
     )
 
 
+def _without_odd(places: Sequence[Place], odds: Floats) -> list[Place]:
+    """Return the places without the first and last ones that are doubtful where the others are not.
+
+    That is where a page's archive or menu ends, or its foot begins.
+    """
+    sure = odds[[place.name for place in places]][:, [NAME, SPOKEN, SIGNED]].max(axis=1)
+    if not len(sure) or float(np.median(sure)) < _CLEAR:
+        return list(places)
+    held = np.flatnonzero(sure >= _SURE)
+    return list(places[held[0] : held[-1] + 1])
+
+
 def _with_text(page: Rows, place: Place, said: Named | None) -> Place:
     """Return the place without the row of the name in its text, where nothing but the name stands on it."""
     first, last = place.texts
     row = page.rows[place.name]
-    if first != place.name or (said is not None and said.rest is not None and said.rest < len(row.text)):
+    if place.below and last == place.name and not (said and said.until):
+        return replace(place, texts=(first, last - 1))
+    if (
+        place.below
+        or first != place.name
+        or (said is not None and said.rest is not None and said.rest < len(row.text))
+    ):
         return place
     return replace(place, texts=(first + 1, last))
 
@@ -77,7 +99,7 @@ def _header(
     page: Rows, place: Place, names: Mapping[int, Named], leads: Counter[str], odds: Floats
 ) -> Header:
     rows = page.rows
-    inside = range(place.first, place.last + 1)
+    inside = place.rows
     said = names.get(place.name)
     author = full_name(page, place.name, said.author if said else None, leads)
     answering = max(
@@ -85,7 +107,8 @@ def _header(
         key=lambda at: names[at].sure,
         default=None,
     )
-    spoken = place.texts[0] == place.name
+    spoken = place.texts[0] == place.name and not place.below
+    ended = place.texts[1] == place.name and place.below
     kinds = {
         rows[at].index: "addressee" if at == answering else "time" if rows[at].moments else "furniture"
         for at in inside
@@ -99,10 +122,18 @@ def _header(
         moment=_moment(page, place, said, odds),
         rest=len(rows[place.name].lead) + said.rest if said and said.rest is not None and spoken else None,
         kinds=kinds,
+        until=len(rows[place.name].lead) + said.until if said and said.until and ended else None,
         below=place.below,
+        over=_over(page, place),
         reason="the rows around it recur as headers do",
         score=round(float(odds[place.name, [NAME, SPOKEN, SIGNED]].max()), 4),
     )
+
+
+def _over(page: Rows, place: Place) -> tuple[int, int] | None:
+    if place.over is None:
+        return None
+    return page.rows[place.over].index, page.rows[place.texts[0] - 1].index
 
 
 def _answered(page: Rows, names: Mapping[int, Named], place: int) -> str | None:
@@ -113,7 +144,7 @@ def _answered(page: Rows, names: Mapping[int, Named], place: int) -> str | None:
 def _moment(page: Rows, place: Place, said: Named | None, odds: Floats) -> Moment | None:
     """Return when a post was written: what its header says, or else what stands under its text."""
     found = [moment for moment in page.rows[place.name].moments if said is None or _is_stamp(moment, said)]
-    for at in range(place.first, place.last + 1):
+    for at in place.rows:
         found += page.rows[at].moments if at != place.name else ()
     if not found and not place.below and place.texts[1] >= place.texts[0]:
         found += _moments_under(page, place.texts[1] + 1, odds)

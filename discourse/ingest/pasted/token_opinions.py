@@ -25,8 +25,8 @@ def token_opinions(placed: Sequence[Placed], odds: Floats) -> Floats:
 
 
 def _keys(placed: Sequence[Placed]) -> list[list[tuple[object, ...]]]:
-    """Return for each token by what others are like it, in six ways."""
-    keys: list[list[tuple[object, ...]]] = [[] for _ in range(6)]
+    """Return for each token by what others are like it, in nine ways."""
+    keys: list[list[tuple[object, ...]]] = [[] for _ in range(9)]
     for number, row in enumerate(placed):
         size = len(row.masks)
         for step, mask in enumerate(row.masks):
@@ -37,6 +37,10 @@ def _keys(placed: Sequence[Placed]) -> list[list[tuple[object, ...]]]:
             keys[3].append((row.tag, segment, row.columns))
             keys[4].append((row.tag, segment - row.columns))
             keys[5].append((number, segment))
+            kind, text = row.slots[step]
+            keys[6].append((kind,))
+            keys[7].append((number, row.runs[step]))
+            keys[8].append((text,))
     return keys
 
 

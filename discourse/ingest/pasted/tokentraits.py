@@ -1,7 +1,7 @@
 """What can be told of each token on the rows of headers: which recur, which change from post to post."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,8 @@ from discourse.ingest.pasted.columns import column_texts, columns_of
 from discourse.ingest.pasted.recurrence import Rows
 from discourse.ingest.pasted.rowheads import head_tokens
 from discourse.ingest.pasted.rows import MOMENT, NUMBER, Row, Token
+from discourse.ingest.pasted.rowtails import tail_tokens
+from discourse.ingest.pasted.slots import SLOT, Slot, Slots
 from discourse.ingest.pasted.tagging import BEFORE, BEHIND, NAME, SIGNED, SPOKEN
 from discourse.ingest.words import load_words
 
@@ -39,27 +41,31 @@ NEAR = (-3, -2, -1, 1, 2, 3)
 SEGMENT = (
     "segment segment_back segments size_of share_of again distinct again_same timed numeric prose_like known"
 ).split()
-TRAITS = (*TOKEN, *ROW, *PLACE, *SEGMENT, *(f"{step} {name}" for step in NEAR for name in TOKEN))
+TRAITS = (*TOKEN, *ROW, *PLACE, *SEGMENT, *SLOT, *(f"{step} {name}" for step in NEAR for name in TOKEN))
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where the tokens of one row stand, for the second look: by tag, place and column."""
+    """Where the tokens of one row stand, for the second look: by tag, place, column and slot."""
 
     tag: int
     masks: tuple[str, ...]
     segments: tuple[int, ...]  # for each token the number of its column
     columns: int
+    slots: tuple[
+        tuple[Hashable, Hashable], ...
+    ]  # for each token the kind of its slot, and what the slot holds
+    runs: tuple[int, ...]  # for each token the number of its slot in the row
 
 
 def header_rows(page: Rows, tags: Sequence[int]) -> list[int]:
     """Return the places of rows that belong to headers and have tokens."""
-    return [place for place, tag in enumerate(tags) if tag in HEADS and tokens_of(page.rows[place])]
+    return [place for place, tag in enumerate(tags) if tag in HEADS and tokens_of(page.rows[place], tag)]
 
 
-def tokens_of(row: Row) -> tuple[Token, ...]:
-    """Return the first tokens of a row, also of a long one."""
-    return head_tokens(row)[:MOST]
+def tokens_of(row: Row, tag: int) -> tuple[Token, ...]:
+    """Return the first tokens of a header's row, also of a long one; the last where a name ends it."""
+    return tail_tokens(row)[-MOST:] if tag == SIGNED else head_tokens(row)[:MOST]
 
 
 def token_traits(
@@ -67,21 +73,27 @@ def token_traits(
 ) -> tuple[Floats, list[int], list[Placed]]:
     """Return one line of `TRAITS` a token of the rows; for each row where its lines begin, and what it is."""
     table = _Shares(page, tags, places)
+    rows = [(tags[place], page.rows[place], tokens_of(page.rows[place], tags[place])) for place in places]
+    slots = Slots(rows)
     starts: list[int] = []
     found: list[Floats] = []
     placed: list[Placed] = []
     total = 0
-    for place in places:
+    for at, place in enumerate(places):
         starts.append(total)
-        held = _row_tokens(page, tags, place, table)
+        held = _row_tokens(page, tags, place, table, slots.traits(at))
         found.append(held)
-        tokens = tokens_of(page.rows[place])
-        segments = columns_of(page.rows[place], tokens)
-        placed.append(
-            Placed(tags[place], tuple(token.mask for token in tokens), tuple(segments), segments[-1] + 1)
-        )
+        placed.append(_placed(*rows[at], slots.of[at]))
         total += len(held)
     return (np.concatenate(found) if found else np.zeros((0, len(TRAITS)))), starts, placed
+
+
+def _placed(tag: int, row: Row, tokens: Sequence[Token], slots: Sequence[Slot]) -> Placed:
+    segments = columns_of(row, tokens)
+    runs = [number for number, slot in enumerate(slots) for _ in range(slot.first, slot.last)]
+    kinds = tuple((slots[number].key, slots[number].text) for number in runs)
+    masks = tuple(token.mask for token in tokens)
+    return Placed(tag, masks, tuple(segments), segments[-1] + 1, kinds, tuple(runs))
 
 
 class _Shares:
@@ -100,7 +112,7 @@ class _Shares:
         self.whole: Counter[str] = Counter(page.rows[place].text.casefold() for place in places)
         for place in places:
             tag, row = tags[place], page.rows[place]
-            masks = [token.mask for token in tokens_of(row)]
+            masks = [token.mask for token in tokens_of(row, tag)]
             self.shape[tag, row.shape] += 1
             for mask in set(masks):
                 self.row[tag, mask] += 1
@@ -118,7 +130,7 @@ class _Shares:
         self.times_of: Counter[tuple[int, int]] = Counter()
         for place in places:
             tag, row = tags[place], page.rows[place]
-            for number, text in enumerate(column_texts(row, tokens_of(row))):
+            for number, text in enumerate(column_texts(row, tokens_of(row, tag))):
                 self.columns[text] += 1
                 self.same[tag, number, text] += 1
                 self.kinds_of[tag, number].add(text)
@@ -157,9 +169,9 @@ def _segments(row: Row, tokens: Sequence[Token], tag: int, table: "_Shares") -> 
     return np.array(lines, dtype=float)[numbers]
 
 
-def _row_tokens(page: Rows, tags: Sequence[int], place: int, table: _Shares) -> Floats:
+def _row_tokens(page: Rows, tags: Sequence[int], place: int, table: _Shares, slots: Floats) -> Floats:
     row, tag = page.rows[place], tags[place]
-    tokens = tokens_of(row)
+    tokens = tokens_of(row, tag)
     size = len(tokens)
     own = np.array([_token(row, tokens, step, tag, table) for step in range(size)], dtype=float)
     known = table.whole
@@ -199,9 +211,9 @@ def _row_tokens(page: Rows, tags: Sequence[int], place: int, table: _Shares) -> 
             colons[:step].sum(),
         )
     around = [_shift(own, step) for step in NEAR]
-    return np.column_stack(
-        [own, np.broadcast_to(whole, (size, len(ROW))), places, _segments(row, tokens, tag, table), *around]
-    )
+    segments = _segments(row, tokens, tag, table)
+    whole = np.broadcast_to(whole, (size, len(ROW)))
+    return np.column_stack([own, whole, places, segments, slots, *around])
 
 
 def _shift(values: Floats, step: int) -> Floats:

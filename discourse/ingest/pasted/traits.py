@@ -28,6 +28,7 @@ from discourse.ingest.pasted.names import LEXICAL, could_be_name, lexical
 from discourse.ingest.pasted.recurrence import Rows
 from discourse.ingest.pasted.rowheads import HEAD, Heads, is_mark
 from discourse.ingest.pasted.rows import Row
+from discourse.ingest.pasted.rowtails import TAIL, Tails
 from discourse.ingest.pasted.rowtexts import said_by_letters, said_by_numbers, said_by_text
 
 _GRAM = 5  # tokens of a row that is looked for within other rows
@@ -36,19 +37,24 @@ _HOST = 24  # tokens of a row within which others are looked for
 STEPS = (-3, -2, -1, 1, 2, 3)  # rows around one that are looked at
 
 OWN = (
-    "length words tokens long stop colon comma dots lower upper digit at_start arrow_start bracket quoted "
-    "url arrow at bullets list_item moments moment_share moment_first moment_last clock offset glued timed "
-    "dated numbers number_share number_first button numbered label answer heading form note prose nameable "
-    "emoji caseless letters text_times shape_times text_share shape_share hosts hosted head_times tail_times "
-    "key_times gap_above gap_below lead lead_quote lead_before lead_after top bottom rows gaps timed_share "
-    "button_share prose_share short_share twin_before twin_after "
-    "same_name_before pair_before pair_after mark_lead mark_tail"
-).split() + HEAD
+    *(
+        "length words tokens long stop colon comma dots lower upper digit at_start arrow_start bracket "
+        "quoted url arrow at bullets list_item moments moment_share moment_first moment_last clock offset "
+        "glued timed dated numbers number_share number_first button numbered label answer heading form "
+        "note prose nameable emoji caseless letters text_times shape_times text_share shape_share hosts "
+        "hosted head_times tail_times key_times gap_above gap_below lead lead_quote lead_before "
+        "lead_after top bottom rows gaps timed_share button_share prose_share short_share twin_before "
+        "twin_after same_name_before pair_before pair_after mark_lead mark_tail "
+    ).split(),
+    *HEAD,
+    *TAIL,
+)
 _COUNTED = [
     OWN.index(name)
     for name in (
         "length words text_times shape_times hosts head_times tail_times key_times rows pair_before "
-        "pair_after colon_shared first_times third_times form2 form4 form6 form_end"
+        "pair_after colon_shared first_times third_times form2 form4 form6 form_end end_times end_third "
+        "end_form2 end_form4 end_form6 dash_form dash_text"
     ).split()
 ]  # traits that are logarithms of counts
 _Edge = tuple[str, ...]
@@ -131,7 +137,7 @@ def _own(page: Rows) -> Floats:
     timed = [float(page.timed(place)) for place in range(len(rows))]
     prose = [float(page.prose(place)) for place in range(len(rows))]
     common = _common(rows, timed, button, prose)
-    table, heads = _Recurring(page), Heads(page)
+    table, heads, tails = _Recurring(page), Heads(page), Tails(page)
     lines = (
         (
             *said_by_text(row),
@@ -143,6 +149,7 @@ def _own(page: Rows) -> Floats:
             *common,
             *_beside(rows, place, table),
             *heads.told(place),
+            *tails.told(place),
         )
         for place, row in enumerate(rows)
     )

@@ -24,7 +24,7 @@ def tags_of(layout: Layout, lines: Sequence[str], page: Rows) -> list[int]:
     places = {row.index: place for place, row in enumerate(page.rows)}
     tags = [REST] * len(page.rows)
     for header, body in zip(layout.headers, find_bodies(lines, layout), strict=True):
-        for index, tag in [*_text(body), *_header(header)]:
+        for index, tag in [*_text(body), *_header(header), *_over(header, body)]:
             if index in places:
                 tags[places[index]] = tag
     return tags
@@ -38,6 +38,10 @@ def name_line(header: Header) -> int:
 
 def _text(body: Body) -> list[tuple[int, int]]:
     return [(index, TEXT) for index in range(body.first, body.last + 1)]
+
+
+def _over(header: Header, body: Body) -> list[tuple[int, int]]:
+    return [] if header.over is None else [(index, BEFORE) for index in range(header.over[0], body.first)]
 
 
 def _header(header: Header) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from discourse.ingest.pasted.naming import ANSWERED, AUTHOR, OTHER, SAID
 from discourse.ingest.pasted.rows import Row
 from discourse.ingest.pasted.tagging import BEFORE, BEHIND, NAME, REST, SIGNED, SPOKEN, TEXT
 from discourse.ingest.pasted.tokentraits import tokens_of
+from tests.ingest.made_up.bank import bank_layout
 from tests.ingest.made_up.ciphers import ciphered
 from tests.ingest.made_up.outside import outside_threads
 from tests.ingest.made_up.page import Layout, render
@@ -27,6 +28,7 @@ CROWD = 0.5  # share of discussions in which most people post once
 UNCLEAR = {*DIALOGUES, "blog", "authors", "history"}  # people speak in turn there, too
 BARE = 0.1  # share of layouts with names and next to nothing else
 SHORT = 0.3  # share of discussions cut to a few posts
+GENERAL = "general"  # layouts of the generators
 SURROUNDED = 0.35  # share of pages between other matter: an article, menus, lists
 CIPHERED = 0.25  # share of English pages whose letters are exchanged
 Truth = Sequence[dict[str, Any]]
@@ -39,8 +41,13 @@ class Lesson(NamedTuple):
     truth: Truth
 
 
-def lessons(number: int, seed: int, shared: Path | None, nothing: float = NOTHING) -> Iterator[Lesson]:
-    """So many pages, the same for the same seed; without `shared` of the made-up discussions alone."""
+def lessons(
+    number: int, seed: int, shared: Path | None, nothing: float = NOTHING, source: str = GENERAL
+) -> Iterator[Lesson]:
+    """So many pages, the same for the same seed; without `shared` of the made-up discussions alone.
+
+    `source` is GENERAL for layouts that a generator draws, or the mind that wrote them (see bank.MINDS).
+    """
     own = list(threads().values())
     outside = list(outside_threads(shared, seed)) if shared is not None else []
     rng = random.Random(f"lessons {seed}")
@@ -53,10 +60,11 @@ def lessons(number: int, seed: int, shared: Path | None, nothing: float = NOTHIN
             continue
         draw = rng.random()
         make = bare_layout if draw < BARE else sample_layout if draw < BARE + NARROW else wide_layout
+        layout = make(key) if source == GENERAL else bank_layout(source, key)
         thread = rng.choice(outside) if outside and rng.random() < OUTSIDE else rng.choice(own)
         if rng.random() < SHORT:
             thread = shortened(thread, rng.randint(2, 9))
-        lesson = _page(wide_crowd(thread, key) if rng.random() < CROWD else thread, make(key), key, secret)
+        lesson = _page(wide_crowd(thread, key) if rng.random() < CROWD else thread, layout, key, secret)
         yield surrounded(lesson, key) if rng.random() < SURROUNDED else lesson
 
 
@@ -144,11 +152,24 @@ def row_tags(rows: Sequence[Row], truth: Truth) -> list[int]:
             continue
         if named < post["body_start"]:
             found[at[named]] = NAME
-        elif named > post["end"] or (named == post["end"] and named != post["body_start"]):
+        elif named >= post["end"] and (
+            named != post["body_start"] or _own(rows[at[named]].text, post)[0] == 0
+        ):
             found[at[named]] = SIGNED
         else:
             found[at[named]] = SPOKEN
     return found
+
+
+def _own(line: str, post: dict[str, Any]) -> tuple[int, int]:
+    """Where the own words of a post stand on the line of its name: before or behind the name."""
+    said = post["text"].split("\n")
+    begun = line.rfind(said[0].strip()[:40])
+    ended = line.rfind(said[-1].strip()[-40:])
+    name = line.rfind(post["author"])
+    if ended >= 0 and ended + len(said[-1].strip()[-40:]) <= name:
+        return 0, ended + len(said[-1].strip()[-40:])
+    return (begun if begun > 0 else len(line)), len(line)
 
 
 def _name_line(rows: Sequence[Row], at: dict[int, int], post: dict[str, Any]) -> int | None:
@@ -168,24 +189,23 @@ def token_tags(rows: Sequence[Row], tags: Sequence[int], places: Sequence[int], 
     for place in places:
         row = rows[place]
         post, slots = owner.get(row.index + 1, ({}, []))
-        found += _tokens(row, post, slots, spoken=tags[place] == SPOKEN)
+        found += _tokens(row, post, slots, tags[place])
     return found
 
 
-def _tokens(row: Row, post: dict[str, Any], slots: Sequence[str], *, spoken: bool) -> list[int]:
-    tokens = tokens_of(row)
-    found = [OTHER] * len(tokens)
-    limit = len(row.text)
-    if spoken:
-        begun = row.text.rfind(post["text"].split("\n")[0].strip()[:40])
-        limit = begun if begun > 0 else limit
-    found = [SAID if token.start >= limit else OTHER for token in tokens]
+def _tokens(row: Row, post: dict[str, Any], slots: Sequence[str], tag: int) -> list[int]:
+    tokens = tokens_of(row, tag)
+    said = (len(row.text), len(row.text))
+    if post and (tag == SPOKEN or (tag == SIGNED and row.index + 1 <= post["end"])):
+        said = _own(row.text, post)
+    found = [SAID if said[0] <= token.start < said[1] else OTHER for token in tokens]
+    outside = range(said[1], len(row.text)) if said[0] == 0 else range(said[0])
     for slot, kind in (("author", AUTHOR), ("addressee", ANSWERED)):
         if slot not in slots or not post[slot]:
             continue
-        for start, end in _spans(post[slot], row.text[:limit]):
+        for start, end in _spans(post[slot], row.text[outside.start : outside.stop]):
             for i, token in enumerate(tokens):
-                if token.start < end and token.end > start:
+                if token.start - outside.start < end and token.end - outside.start > start:
                     found[i] = kind
     return found
 

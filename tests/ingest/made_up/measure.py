@@ -24,6 +24,7 @@ from typing import Any
 
 from discourse.errors import NoCommentsError
 from discourse.ingest.pasted.pages import PagePost, read_page
+from tests.ingest.made_up.bank import MINDS, bank
 from tests.ingest.made_up.layouts import DEV, Layout, named, render, sample_layout
 from tests.ingest.made_up.no_comments import dialogues, inputs
 from tests.ingest.made_up.threads import Thread, crowd, threads
@@ -137,6 +138,8 @@ def pages(
         from tests.ingest.made_up.sealed import SEALED  # as HELD_OUT
 
         layouts = tuple(replace(layout, name=f"sealed {i}") for i, layout in enumerate(SEALED, start=1))
+    if which in MINDS:
+        layouts = bank(which)
     both = [version for thread in chosen for version in (thread, crowd(thread, seed))]
     for i, layout in enumerate(layouts):
         start, step = 5 * i, 5  # coprime to the number of threads: every thread and both versions come up
@@ -230,7 +233,10 @@ def no_comments() -> None:
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument(
-        "which", nargs="?", default="DEV", choices=["DEV", "HELD_OUT", "FRESH", "SEALED", "RANDOM", "NONE"]
+        "which",
+        nargs="?",
+        default="DEV",
+        choices=["DEV", "HELD_OUT", "FRESH", "SEALED", "RANDOM", "NONE", *MINDS],
     )
     parser.add_argument("number", nargs="?", type=int, default=100, help="how many layouts, for RANDOM")
     parser.add_argument("--threads", nargs="*", default=None)

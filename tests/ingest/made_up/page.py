@@ -195,7 +195,8 @@ class Page:
         end = len(self.lines)
         if layout.signature and (signature := self.line(layout.signature, values)):
             self.lines[-1] += signature
-            slots[str(end)] = shown(layout.signature, values, self.table)
+            also = shown(layout.signature, values, self.table)
+            slots[str(end)] = [*slots.get(str(end), []), *also]
         for template in layout.below:
             if (foot := self.line(template, values)) is not None:
                 self.lines.append(outer + foot if foot else "")

@@ -55,6 +55,9 @@ def check(page: str, reading: PageReading) -> None:
         if post.text and reading.lines[post.body_line - 1].kind in ("addressee", "author", "time"):
             held.insert(0, lines[post.body_line - 1])  # the text may begin on a header's line
         own = [text for text in post.text.split("\n") if text.strip()]
+        heads = [line.number for line in reading.lines if line.post == post.position and line.kind != "body"]
+        if len(own) > len(held) and heads[0] > post.body_line:
+            held.append(lines[heads[0] - 1])  # or end there, before the name
         assert len(own) == len(held)
         assert all(line.endswith(text.rstrip()) or text in line for text, line in zip(own, held, strict=True))
     assert not bodies

@@ -62,6 +62,23 @@ def test_names_may_stand_under_the_texts():
     assert [(post.author, post.text) for post in posts] == [(name, text) for name, _, text in TALK]
 
 
+ENDED = {
+    "talk page": "{text} – {name} (talk) 0{n}:12, 3 May 2021 (UTC)",
+    "dash": "{text} — {name}\n",
+    "brackets": "* {text} [{name}, 0{n}:12]",
+    "cells": "{n}\t{text}\t{name}\t2021-05-0{n}",
+}
+
+
+@pytest.mark.parametrize("form", ENDED.values(), ids=ENDED.keys())
+def test_a_name_may_stand_behind_the_last_words_of_its_text(form):
+    blocks = [form.format(n=1 + n % 9, name=name, text=text) for n, (name, _, text) in enumerate(TALK * 2)]
+    posts = read_page("\n".join(["Ferry", "", *blocks])).posts
+    assert [post.author for post in posts] == [name for name, _, _ in TALK * 2]
+    assert all(text in post.text for post, (_, _, text) in zip(posts, TALK * 2, strict=True))
+    assert not any(post.author in post.text for post in posts)
+
+
 @pytest.mark.parametrize(
     "page",
     [

@@ -109,8 +109,14 @@ def test_a_name_on_the_row_of_its_text_opens_a_post_there() -> None:
 def test_names_under_texts_take_the_text_over_them() -> None:
     first, second = find_places([REST, TEXT, SIGNED, TEXT, TEXT, SIGNED, REST])
     assert first.below
-    assert first.texts == (1, 1)
-    assert second.texts == (3, 4)
+    assert (first.name, first.texts) == (2, (1, 2))  # the name may stand behind the text's last words
+    assert (second.name, second.texts) == (5, (3, 5))
+
+
+def test_rows_over_a_text_open_the_post_whose_name_is_below() -> None:
+    first, second = find_places([REST, BEFORE, TEXT, SIGNED, BEHIND, BEFORE, BEFORE, TEXT, SIGNED])
+    assert (first.over, first.texts[0], first.last) == (1, 2, 4)
+    assert (second.over, second.rows) == (5, [5, 6, 8])
 
 
 def test_a_post_without_text_keeps_its_place() -> None:
