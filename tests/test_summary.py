@@ -166,6 +166,14 @@ def test_coverage_is_a_share_of_posts(rows):
     assert run["coverage.stance"] == 0
 
 
+def test_posts_are_counted_by_language_the_commonest_first(rows):
+    languages = ["de", None, "en", "de"]
+    rows["posts"] = [post | {"lang": lang} for post, lang in zip(rows["posts"], languages, strict=True)]
+    found = {name: n for name, n in numbers(tables_of(rows)).items() if name.startswith("languages.")}
+    assert found == {"languages.de": 2, "languages.en": 1, "languages.unknown": 1}
+    assert list(found) == ["languages.de", "languages.en", "languages.unknown"]
+
+
 def test_stances_on_claims_are_no_stances_on_targets(rows):
     run = numbers(tables_of(rows))
     assert (run["stances"], run["stances.favor"], run["claim_stances.against"]) == (1, 1, 1)

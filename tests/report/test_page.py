@@ -131,6 +131,30 @@ def test_a_dispute_shows_its_question_claims_sides_and_turns_in_order(html, text
     assert "The council speaks of a closure of about a month." in text
 
 
+def test_it_says_on_how_many_posts_the_makers_that_know_english_could_speak(text):
+    assert (
+        "The makers of agreement, stance and rhetoric markers know English alone: "
+        "they could speak on 14 of 14 posts (14 in English)." in text
+    )
+
+
+def test_posts_in_other_languages_are_counted_as_left_out():
+    posts = made_tables()["posts"]
+    languages = ["de", "de", None, "gsw", *["en"] * (len(posts) - 4)]
+    tables = made_tables().replace(posts=posts.assign(lang=languages).astype({"lang": "str"}))
+    page = Page(render_report(tables.replace(**summarise(tables).frames), RUN))
+    said = re.sub(r"\s+", " ", "".join(page.words))
+    assert "they could speak on 11 of 14 posts (10 in English and 1 in a language not told)" in said
+    assert "and left out 2 in German and 1 in gsw." in said
+
+
+def test_tables_summed_up_before_languages_were_counted_say_nothing_of_them():
+    tables = made_tables()
+    summary = summarise(tables)["summary"]
+    old = summary[~summary["metric"].str.startswith("languages.")].reset_index(drop=True)
+    assert "know English alone" not in render_report(tables.replace(summary=old), RUN)
+
+
 def test_an_unsure_dispute_says_so(text):
     assert "unsure, score 0.41" in text
 

@@ -41,7 +41,7 @@ def read_delimited(stream: ByteStream, log: FaultLog, named: Mapping[str, str]) 
     """Yield rows as chunks; a row with too few or too many cells is kept, and a fault."""
     head = stream.head(_HEAD)
     dialect = sniff(head, named)
-    lines = _lines(decoded(stream.pieces(), head), dialect, log)
+    lines = table_lines(decoded(stream.pieces(), head), dialect, log)
     rows = read_rows(lines, dialect.delimiter, len(dialect.names), log)
     if dialect.has_header:
         next(rows, None)
@@ -111,7 +111,7 @@ def _reader(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     return csv.reader(lines, delimiter=delimiter)
 
 
-def _lines(texts: Iterable[str], dialect: Dialect, log: FaultLog) -> Iterator[str]:
+def table_lines(texts: Iterable[str], dialect: Dialect, log: FaultLog) -> Iterator[str]:
     """Yield lines with their ends; the csv module must not see any other break as one."""
     end, rest, held = dialect.line_end, [""], 0
     skip = dialect.skip
