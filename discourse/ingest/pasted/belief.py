@@ -21,13 +21,15 @@ _OFTEN, _FAIR = 12, -0.25  # the same for so many posts: by chance, rows recur a
 _FEWEST, _MANY = 3, 8  # posts that it needs then, and where each name stands before its text like a key
 
 
-def holds_comments(layout: Layout, page: Rows, agreed: float) -> bool:
+def holds_comments(layout: Layout, page: Rows, agreed: float, sure: float) -> bool:
     """Say whether a layout finds what people said to each other.
 
     Parameters
     ----------
     agreed
         How much the model of rows agrees with it (see weighing.agreement).
+    sure
+        How much it agrees with its own likeliest tags, from which the layout was made.
     """
     found = len(layout.headers)
     if layout.stated is not None and abs(found - layout.stated) <= _NEAR * layout.stated:
@@ -41,7 +43,7 @@ def holds_comments(layout: Layout, page: Rows, agreed: float) -> bool:
     if _is_headed(layout, page) or _pressed(layout, page) >= _HALF * found:
         return True
     glossary = all(header.rest is not None for header in layout.headers)  # "Berth: where a boat lies."
-    return found >= (_MANY if glossary else _FEWEST) and agreed >= (_CLEAR if found < _OFTEN else _FAIR)
+    return found >= (_MANY if glossary else _FEWEST) and sure >= (_CLEAR if found < _OFTEN else _FAIR)
 
 
 def _is_headed(layout: Layout, page: Rows) -> bool:

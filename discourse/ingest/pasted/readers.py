@@ -52,7 +52,7 @@ def _read_short(lines: Sequence[str]) -> Layout | None:
     if own is not None:
         agreed = agreement(odds, tags_of(own, lines, page))
         doubt = min(1.0, agreed / _SURE)
-        if holds_comments(own, page, agreement(odds, row_model().path(odds))):
+        if holds_comments(own, page, agreed, agreement(odds, row_model().path(odds))):
             found.append((agreed + _counted(own), own))
     for reader, bonus in _KNOWING:
         if (layout := reader(lines, counts)) is not None:

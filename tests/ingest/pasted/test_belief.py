@@ -17,7 +17,7 @@ def layout(*names: str, stated: int | None = None, answered: str | None = None) 
 
 
 def believed(found: Layout, text: str = TEXT, agreed: float = -0.2) -> bool:
-    return holds_comments(found, Rows(read_rows(text.split("\n"))), agreed)
+    return holds_comments(found, Rows(read_rows(text.split("\n"))), agreed, agreed)
 
 
 def test_names_that_nothing_speaks_for_are_not_believed() -> None:
