@@ -17,6 +17,7 @@ from discourse.ingest.pasted.naming import Named, full_name, mark_before, read_n
 from discourse.ingest.pasted.posts import Place, find_places, tags_at, without_ranks
 from discourse.ingest.pasted.recurrence import Rows
 from discourse.ingest.pasted.tagging import NAME, REST, SIGNED, SPOKEN, row_model
+from discourse.ingest.pasted.turning import turned
 from discourse.ingest.times import Moment
 
 READER = "row-tags"
@@ -42,7 +43,8 @@ def read_tagged_layout(
         The numbers of comments that it states, where they are known already.
     """
     tags = row_model().path(odds)
-    places = settled(page, _without_odd(without_ranks(page, find_places(tags)), odds))
+    places = turned(page, _without_odd(without_ranks(page, find_places(tags)), odds), tags)
+    places = settled(page, places)
     if len(places) < _FEWEST:
         return None
     names = read_names(page, tags_at(tags, places))

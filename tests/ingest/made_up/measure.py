@@ -138,6 +138,10 @@ def pages(
         from tests.ingest.made_up.sealed import SEALED  # as HELD_OUT
 
         layouts = tuple(replace(layout, name=f"sealed {i}") for i, layout in enumerate(SEALED, start=1))
+    if which == "LAST":
+        from tests.ingest.made_up.last import LAST
+
+        layouts = LAST
     if which in MINDS:
         layouts = bank(which)
     both = [version for thread in chosen for version in (thread, crowd(thread, seed))]
@@ -236,7 +240,7 @@ def main(arguments: list[str]) -> None:
         "which",
         nargs="?",
         default="DEV",
-        choices=["DEV", "HELD_OUT", "FRESH", "SEALED", "RANDOM", "NONE", *MINDS],
+        choices=["DEV", "HELD_OUT", "FRESH", "SEALED", "LAST", "RANDOM", "NONE", *MINDS],
     )
     parser.add_argument("number", nargs="?", type=int, default=100, help="how many layouts, for RANDOM")
     parser.add_argument("--threads", nargs="*", default=None)
