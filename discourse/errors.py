@@ -37,6 +37,10 @@ class ProfileError(DiscourseError):
     """A platform's profile that cannot be used."""
 
 
+class ModelError(DiscourseError):
+    """A stored model that is damaged, or is none."""
+
+
 class ContractError(DiscourseError):
     """A table that breaks its schema: all of its faults in one message."""
 
