@@ -1,16 +1,14 @@
-"""Agree, disagree or neither: features of a post and the post that it answers, with learned weights.
+"""Agree, disagree or neither: what a post and the post that it answers have that a reader can name.
 
-A multinomial logistic regression over features that a reader can name. The classes were weighted
-alike in training; how common each is, is added for the kind of reply at hand.
+Cues of agreement and where they stand, who is spoken of, questions, length, what both share. The model
+in `reply_pairs` weighs them beside n-grams.
 """
 
-import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from discourse.lexicon import Lexicons, Match, load_lexicons
 from discourse.text.negation import negator_before
@@ -33,6 +31,10 @@ _NEGATIONS = frozenset(
 )
 _YOU = frozenset("you your you're you've you'd you'll yours yourself u ur".split())
 _ME = frozenset("i i'm i've i'd i'll my me mine".split())
+_OTHERS = frozenset("we us our they them their".split())
+_SMILE = re.compile(r"\bemoticon_\w|[:;]-?[)(dp]|\blol\b|\bhaha")
+_SIZES = (3, 6, 10, 20, 40, 80, 160)  # words
+_RATED, _HEAD = 60, 160  # words and characters at the beginning
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -112,7 +114,7 @@ def _strict(cue: Match) -> bool:
 
 def features(own: Reading, parent: Reading) -> dict[str, float]:
     """Measure a reply beside the post that it answers; features that are 0 are left out."""
-    found: dict[str, float] = {"bias": 1.0}
+    found: dict[str, float] = {}
     opening = opening_cues(own)
     for cue in opening:
         found[f"opens:{cue.label}"] = 1.0
@@ -123,7 +125,7 @@ def features(own: Reading, parent: Reading) -> dict[str, float]:
             found[f"tone:{cue.label}"] = min(3.0, found.get(f"tone:{cue.label}", 0.0) + 1)
         elif not _strict(cue):
             found[f"has:{cue.label}"] = min(2.0, found.get(f"has:{cue.label}", 0.0) + 1)
-    found |= _shape(own, parent) | _contrast(own, parent)
+    found |= _shape(own, parent) | _contrast(own, parent) | _rates(own, parent)
     for word in own.words[:1]:
         found[f"word1:{word}"] = 1.0
     return {name: value for name, value in found.items() if value}
@@ -173,34 +175,29 @@ def _tone(reading: Reading) -> int:
     return (total > 0) - (total < 0)
 
 
-def scores(found: Mapping[str, float], *, quoting: bool) -> dict[str, float]:
-    """Return the share of each label; the three add up to 1.
-
-    Parameters
-    ----------
-    found
-        As `features` returns them; features that the model does not know count nothing.
-    quoting
-        Whether the reply quotes what it answers: those disagree more often.
-    """
-    model = _model()
-    priors = model["priors"]["quoting" if quoting else "plain"]
-    points = [
-        math.log(priors[label])
-        + sum(model["weights"][label].get(name, 0.0) * value for name, value in sorted(found.items()))
-        for label in LABELS
-    ]
-    return dict(zip(LABELS, _shares(points), strict=True))
-
-
-def _shares(points: Sequence[float]) -> list[float]:
-    top = max(points)
-    shares = [math.exp(point - top) for point in points]
-    return [share / sum(shares) for share in shares]
-
-
-@cache
-def _model() -> dict[str, dict[str, dict[str, float]]]:
-    text = files("discourse.learn").joinpath("models/reply_labels.json").read_text(encoding="utf-8")
-    model: dict[str, dict[str, dict[str, float]]] = json.loads(text)
-    return model
+def _rates(own: Reading, parent: Reading) -> dict[str, float]:
+    """Measure how long both are, and how often the reply's first words speak of whom, deny and ask."""
+    head, words, theirs = own.words[:_RATED], own.words, parent.words[:_RATED]
+    text = own.text.lstrip()
+    start = text[:_HEAD]
+    per = 10 / (10 + len(head))
+    return {
+        **{f"below{size}": float(len(words) < size) for size in _SIZES},
+        "ratio": math.log((1 + len(words)) / (1 + len(parent.words))) / 2,
+        "asks_early": min(2.0, start.count("?")),
+        "exclaims_early": min(2.0, start.count("!")),
+        "question_rate": own.text.count("?") * 10 / (10 + len(words)),
+        "parent_question_rate": parent.text.count("?") * 10 / (10 + len(parent.words)),
+        "smiles": min(2.0, len(_SMILE.findall(text[:600]))),
+        "quote_marks": min(4.0, own.text.count('"')) / 4,
+        "you_rate": sum(word in _YOU for word in head) * per,
+        "i_rate": sum(word in _ME for word in head) * per,
+        "they_rate": sum(word in _OTHERS for word in head) * per,
+        "negation_rate": sum(word in _NEGATIONS for word in head) * per,
+        "but": float("but" in head),
+        "but_early": float("but" in words[:12]),
+        "parent_you": float(any(word in _YOU for word in theirs)),
+        "parent_i": float("i" in theirs),
+        "parent_negation_rate": sum(word in _NEGATIONS for word in theirs) * 10 / (10 + len(theirs)),
+        "novel": len(set(words[:100]) - set(parent.words)) / (1 + len(set(words[:100]))),
+    }

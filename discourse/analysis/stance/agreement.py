@@ -1,17 +1,20 @@
 """Agreement: does a post agree with the post that it answers, judged on its own words as a whole."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from discourse.analysis.base import PostView, ThreadView, annotation, annotations_table, maker, read_threads
-from discourse.learn.reply_labels import Reading, features, opening_cues, read, scores
+from discourse.learn.reply_labels import LABELS, OPENING, Reading, opening_cues, read
+from discourse.learn.reply_pairs import LANGUAGES, LENGTH, ending, shipped
 from discourse.lexicon import Match
 from discourse.model import Annotation, Claim, Span
 from discourse.tables import Tables, rows_of
 
 Rivals = Mapping[str, Sequence[str]]  # for each claim those that cannot hold beside it
 CONTINUES = 0.7  # how surely a post that answers its own author goes on with the same position
-LONGEST_ASIDE = 12  # words of a jibe or a question that takes no position
-SHORTEST_POSITION = 4  # words; with no cue among them, they take no position ("Charming.")
+LONGEST_ASIDE = 12  # words of a question that takes no position
 ASIDE = 0.6
 SIDES = {
     True: 0.85,
@@ -19,21 +22,24 @@ SIDES = {
 }  # both posts take a side in one dispute; only the answer and the other's author do
 RULES = {
     "continues": "rule: continues an own post",
-    "aside": "rule: asks or mocks without a position",
+    "aside": "rule: asks without a position",
     "same side": "rule: asserts the same side of a disputed claim",
     "opposed": "rule: asserts the other side of a disputed claim",
 }
 WHOLE = "model: reply_labels"
-# Share that the model's label needs; below it the three are too even and the post gets no row. Of 132 coded
-# replies on four pages, 0.40 leaves out 6 (3 of them wrong); 0.45 leaves out 13 for the same accuracy.
+# Share that the model's label needs; below it the three are too even, and the post gets no row but where it
+# opens with words of disagreement.
 LEAST_SHARE = 0.40
+# How far a reply's lead of agreement over disagreement, as the logarithm of their ratio, follows that of the
+# same two people's other replies to each other in the thread, and what is usual. Chosen on IAC pairs.
+FOLLOWS, USUAL_LEAD, DOUBT = 0.6, -1.1, 2.0
 
 
 class Agreement:
     """Says agree, disagree or neither for every post that answers one on the page."""
 
     name = "agreement"
-    version = 2
+    version = 3
     requires = frozenset({"posts", "claims", "annotations:claim", "annotations:quote"})
     assigns = frozenset({"annotations:reply"})
 
@@ -51,25 +57,71 @@ class Agreement:
         return annotations_table(rows)
 
 
+@dataclass(frozen=True)
+class Reply:
+    """A post with own words, what it answers, and how both read."""
+
+    post: PostView
+    parent: PostView
+    own: Reading
+    answered: Reading
+
+
 def _replies(view: ThreadView, rivals: Rivals, by: str) -> Iterator[Annotation]:
     stands = Stands(view, rivals)
-    for post in view.posts:
-        parent = view.parent(post)
-        if parent is None or not post.tokens or (post.post.lang or "en") != "en":
-            continue
-        if (judged := judge(post, parent, stands)) is None:
+    replies = list(read_replies(view))
+    for reply, shares in zip(replies, guesses(replies), strict=True):
+        if (judged := judge(reply, shares, stands)) is None:
             continue
         label, score, span, entry = judged
         yield annotation(
-            post,
+            reply.post,
             span,
             layer="reply",
             label=label,
-            target=parent.post.post_id,
+            target=reply.parent.post.post_id,
             by=by,
             score=score,
             entry=entry,
         )
+
+
+def read_replies(view: ThreadView) -> Iterator[Reply]:
+    """Read every reply with own words in a language that the model knows."""
+    for post in view.posts:
+        parent = view.parent(post)
+        if parent is not None and post.tokens and (post.post.lang or LANGUAGES[0]) in LANGUAGES:
+            own = post.own[: post.tokens[0].start + LENGTH]
+            yield Reply(post, parent, read(own), read(ending(_answered(post, parent))))
+
+
+def _answered(post: PostView, parent: PostView) -> str:
+    """Return the words that a post answers: those of its parent that it quotes, or else all own ones."""
+    quoted = [row.quote for row in post.quotes if row.target == parent.post.post_id]
+    return "\n".join(quoted) or parent.own
+
+
+def guesses(replies: Sequence[Reply]) -> list[list[float]]:
+    """Return the model's share of each label for each reply of a thread.
+
+    Two people who agree, or quarrel, mostly do so more than once: the shares of both labels follow what the
+    two say to each other elsewhere in the thread.
+    """
+    shares = shipped().shares([(reply.own, reply.answered) for reply in replies])
+    leads = np.log(shares[:, 0] / shares[:, 1])
+    pairs: dict[tuple[str, ...], list[int]] = {}
+    for place, reply in enumerate(replies):
+        people = tuple(sorted({reply.post.post.author, reply.parent.post.author}))
+        pairs.setdefault(people, []).append(place)
+    for people, places in pairs.items():
+        if len(people) == 2:
+            over = leads[places] - USUAL_LEAD
+            leads[places] += FOLLOWS * (over.sum() - over) / (len(places) - 1 + DOUBT)
+    sides = shares[:, :2].sum(axis=1)
+    shares[:, 0] = sides / (1 + np.exp(-leads))
+    shares[:, 1] = sides - shares[:, 0]
+    rounded: list[list[float]] = shares.round(4).tolist()
+    return rounded
 
 
 class Stands:
@@ -107,18 +159,18 @@ class Stands:
         return None
 
 
-def judge(post: PostView, parent: PostView, stands: Stands) -> tuple[str, float, Span, str] | None:
+def judge(reply: Reply, shares: Sequence[float], stands: Stands) -> tuple[str, float, Span, str] | None:
     """Return label, score, deciding span and the entry or rule behind it for one reply with own words.
 
     None where no rule holds and the model prefers no label by enough.
     """
-    own, other = read(post.own), read(parent.own)
+    post, own = reply.post, reply.own
     whole = Span(start=post.tokens[0].start, end=len(post.own.rstrip()))
     opening = opening_cues(own)
     denied = any(cue.label == "disagree" for cue in opening)
-    if post.post.author == parent.post.author:
+    if post.post.author == reply.parent.post.author:
         return ("disagree" if denied else "agree"), CONTINUES, whole, RULES["continues"]
-    if (sides := stands.compare(post, parent)) is not None and not (sides[0] and denied):
+    if (sides := stands.compare(post, reply.parent)) is not None and not (sides[0] and denied):
         alike, span, direct = sides
         rule = "same side" if alike else "opposed"
         return ("agree" if alike else "disagree"), SIDES[direct], span, RULES[rule]
@@ -128,35 +180,37 @@ def judge(post: PostView, parent: PostView, stands: Stands) -> tuple[str, float,
         return label, said.entry.weight, Span(start=said.start, end=said.end), said.entry.pattern
     if _is_aside(post, own, opening):
         return "neither", ASIDE, whole, RULES["aside"]
-    shares = scores(features(own, other), quoting=bool(post.quotes))
-    return _by_model(shares, opening, whole)
+    return _by_model(reply, shares, opening, whole)
 
 
 def _by_model(
-    shares: Mapping[str, float], opening: Sequence[Match], whole: Span
+    reply: Reply, shares: Sequence[float], opening: Sequence[Match], whole: Span
 ) -> tuple[str, float, Span, str] | None:
-    """Return what the model says with the opening cue that says the same; None where it is undecided."""
-    label = max(shares, key=lambda name: (round(shares[name], 4), name))
-    if round(shares[label], 4) < LEAST_SHARE:
-        return None
+    """Return what the model says with the opening cue that says the same.
+
+    Where the model is undecided, an opening of disagreement decides; None where there is none.
+    """
     # "And ..." goes on from the post answered, which is a feature but decides nothing
-    deciding = (cue for cue in opening if cue.entry.fields.get("place") != "joins")
+    deciding = [cue for cue in opening if cue.entry.fields.get("place") != "joins"]
+    place = shares.index(max(shares))
+    if shares[place] < LEAST_SHARE:
+        if not deciding or deciding[0].label != "disagree":
+            return None
+        place = LABELS.index("disagree")
+    label, share = LABELS[place], shares[place]
     decisive = next((cue for cue in deciding if cue.label == label), None)
     if decisive is None:
-        return label, shares[label], whole, WHOLE
-    return label, shares[label], Span(start=decisive.start, end=decisive.end), decisive.entry.pattern
+        telling = shipped().telling(reply.own, reply.answered, label)
+        return label, share, whole, f"{WHOLE} ({', '.join(telling)})" if telling else WHOLE
+    return label, share, Span(start=decisive.start, end=decisive.end), decisive.entry.pattern
 
 
 def _is_aside(post: PostView, own: Reading, opening: Sequence[Match]) -> bool:
-    """Say whether a post only asks for information, or only mocks: short, and no word takes a side."""
-    if not own.cues and not opening and len(own.words) <= SHORTEST_POSITION:
-        return True
-    labels = {cue.label for cue in own.cues if cue.lexicon.name == "agreement_cues"}
-    sides = {"agree", "disagree", "concede"}
-    if len(own.words) > LONGEST_ASIDE or sides & (labels | {cue.label for cue in opening}):
+    """Say whether a post only asks for information: short, and no word takes a side."""
+    labels = {cue.label for cue in (*own.cues, *opening) if cue.lexicon.name == "agreement_cues"}
+    if len(own.words) > LONGEST_ASIDE or labels & {"agree", "disagree", "concede"}:
         return False
-    asks = all(post.own[s.start : s.end].rstrip("\"'”’ ").endswith("?") for s in post.sentences)
-    return asks or "attack" in labels
+    return all(post.own[s.start : s.end].rstrip("\"'”’ ").endswith("?") for s in post.sentences)
 
 
 def _denies(opening: Sequence[Match]) -> Match | None:
@@ -173,6 +227,8 @@ def _gives_way(own: Reading, opening: Sequence[Match]) -> Match | None:
         return None
     cues = [cue for cue in own.cues if cue.lexicon.name == "agreement_cues"]
     first = next((cue for cue in cues if cue.label == "yields"), None)
-    if first is None or any(cue.label == "concede" and cue.start > first.start for cue in cues):
+    if first is None or first.start - len(own.text) + len(own.text.lstrip()) > OPENING:
+        return None  # further behind, such words are mostly irony or said to somebody else
+    if any(cue.label == "concede" and cue.start > first.start for cue in cues):
         return None
     return first

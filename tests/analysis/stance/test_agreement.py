@@ -2,9 +2,16 @@
 
 import pytest
 
+from discourse.analysis.base import read_threads
 from discourse.analysis.loops.claims import Claims
-from discourse.analysis.stance.agreement import LEAST_SHARE, Agreement
-from discourse.learn.reply_labels import LABELS, features, read, scores
+from discourse.analysis.stance.agreement import (
+    LEAST_SHARE,
+    Agreement,
+    Stands,
+    guesses,
+    judge,
+    read_replies,
+)
 from discourse.tables import Tables
 from tests.analysis.mini import FEE, Line, thread_of
 
@@ -80,14 +87,15 @@ def test_a_word_that_only_joins_does_not_decide():
 
 
 def test_a_reply_about_which_the_model_is_undecided_gets_no_row():
-    own, parent = "It was never late that night!", "The ferry is late because the crew drinks."
-    assert max(scores(features(read(own), read(parent)), quoting=False).values()) < LEAST_SHARE
-    assert labels(thread_of([("ada", None, parent), ("bo", 1, own)])) == {}
+    tables = thread_of([("ada", None, "The crew drinks."), ("bo", 1, "It was dark that night!")])
+    (view,) = read_threads(tables)
+    (reply,) = read_replies(view)
+    assert judge(reply, [0.36, 0.3, 0.34], Stands(view, {})) is None
+    assert judge(reply, [0.3, 0.3, LEAST_SHARE], Stands(view, {})) is not None
 
 
-@pytest.mark.parametrize("text", ["When does it sail?", "Get a life, clown."])
-def test_a_mere_question_or_jibe_takes_no_position(text: str):
-    assert answer(text) == "neither"
+def test_a_mere_question_takes_no_position():
+    assert answer("When does it sail?") == "neither"
 
 
 def test_who_answers_an_own_post_goes_on():
@@ -139,12 +147,40 @@ def test_the_span_is_the_deciding_cue_or_all_own_words():
     assert rows["target"].tolist() == ["t:1", "t:1"]
 
 
-def test_shares_add_up_and_quoting_replies_disagree_more():
-    found = features(read("The crew is sober today."), read("The crew drinks."))
-    plain, quoting = scores(found, quoting=False), scores(found, quoting=True)
-    assert sum(plain.values()) == pytest.approx(1)
-    assert set(plain) == set(LABELS)
-    assert quoting["disagree"] > plain["disagree"]
+def test_who_quarrels_elsewhere_in_the_thread_is_more_likely_to_disagree():
+    undecided = ("bo", 1, "The harbour was dark that night.")
+    quarrel: list[Line] = [
+        ("ada", 2, "You have no idea what you are talking about. Wrong again."),
+        ("bo", 3, "No, you never sailed, so how would you know? That is simply false."),
+    ]
+    scores = []
+    for others in ([], quarrel):
+        tables = thread_of([("ada", None, "The ferry is late because the crew drinks."), undecided, *others])
+        (view,) = read_threads(tables)
+        scores.append(guesses(list(read_replies(view)))[0])
+    alone, amid = scores
+    assert amid[1] > alone[1]
+    assert amid[0] < alone[0]
+    assert amid[2] == pytest.approx(alone[2])
+
+
+def test_an_undecided_model_leaves_it_to_an_opening_of_disagreement():
+    tables = thread_of([("ada", None, "The crew drinks."), ("bo", 1, "Wrong, the crew was sober.")])
+    (view,) = read_threads(tables)
+    (reply,) = read_replies(view)
+    judged = judge(reply, [0.36, 0.3, 0.34], Stands(view, {}))
+    assert judged is not None
+    assert judged[:2] == ("disagree", 0.3)
+    assert judge(reply, [0.45, 0.3, 0.25], Stands(view, {}))[0] == "agree"
+
+
+def test_a_row_by_the_model_names_what_tells():
+    tables = thread_of(
+        [("ada", None, "The crew drinks."), ("bo", 1, "Why would you think that they drink, and why now?")]
+    )
+    (row,) = Agreement().analyze(tables)["annotations"].itertuples()
+    assert row.label == "disagree"
+    assert row.entry
 
 
 def test_thread_by_thread_equals_all_at_once():
