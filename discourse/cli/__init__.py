@@ -4,9 +4,12 @@ import typer
 
 from discourse.cli.analyze import analyze
 from discourse.cli.common import show_version
+from discourse.cli.evaluate import evaluate
+from discourse.cli.label import label
 from discourse.cli.lexicons import app as lexicons
 from discourse.cli.read import read
 from discourse.cli.seeds import app as seeds
+from discourse.cli.train import train
 
 app = typer.Typer(
     name="discourse",
@@ -18,6 +21,9 @@ app = typer.Typer(
 )
 app.command()(analyze)
 app.command()(read)
+app.command()(label)
+app.command()(train)
+app.command()(evaluate)
 app.add_typer(seeds, name="seeds")
 app.add_typer(lexicons, name="lexicons")
 

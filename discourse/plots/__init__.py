@@ -4,7 +4,15 @@ Importing this package loads neither of the two; they are loaded by the first fi
 """
 
 from discourse.plots.disputes import novelty, post_strip
+from discourse.plots.evaluation import calibration_plot, learning_curve_plot
 from discourse.plots.stance import stance_heatmap
 from discourse.plots.svg import svg_of
 
-__all__ = ["novelty", "post_strip", "stance_heatmap", "svg_of"]
+__all__ = [
+    "calibration_plot",
+    "learning_curve_plot",
+    "novelty",
+    "post_strip",
+    "stance_heatmap",
+    "svg_of",
+]

@@ -1,0 +1,137 @@
+"""Tables that people have labelled, as examples to learn from or to judge by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from discourse.errors import DiscourseError
+from discourse.learn.examples import SIGNS, Examples, label_counts, names_several, split_labels, truth_of
+from discourse.learn.inputs import Inputs
+from discourse.learn.splits import groups_of
+from discourse.tabular.opening import open_table
+
+_MOST_LABELS = 200  # more are texts, or ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelColumns:
+    """The columns that the user names; None for those that he does not."""
+
+    text: str
+    label: str
+    parent: str | None = None
+    target: str | None = None
+    thread: str | None = None
+    author: str | None = None
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """All of them by their option."""
+        names = ("text", "label", "parent", "target", "thread", "author")
+        found = {f"--{name}-column": getattr(self, name) for name in names}
+        return {option: name for option, name in found.items() if name is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Examples, and what is to be said of the table that they come from."""
+
+    examples: Examples
+    notes: tuple[str, ...]
+    grouped_by: str  # thread | author | row
+    counts: dict[str, int]  # rows by label
+
+
+def read_labelled(
+    path: Path, columns: LabelColumns, *, is_multi: bool | None = None, labels: Sequence[str] | None = None
+) -> Labelled:
+    """Read a labelled table.
+
+    Parameters
+    ----------
+    is_multi
+        Whether a row may have any number of labels, `;` or `|` between them; None to see whether any has.
+    labels
+        Those that a model knows; None for all that stand there. Rows with others are left out.
+
+    Raises
+    ------
+    DiscourseError
+        Where a column is missing or holds no labels.
+    """
+    table = open_table(path, list(columns.asked.values()))
+    found = {option: table.column(table.place(name, option)) for option, name in columns.asked.items()}
+    cells = [cell.strip() for cell in found["--label-column"]]
+    several = names_several(cells) if is_multi is None else is_multi
+    named = [split_labels(cell) if several else [cell] if cell else [] for cell in cells]
+    notes = list(table.notes)
+    if several and is_multi is None:
+        notes.append(
+            f"some rows have several labels ({' or '.join(SIGNS)} between them): labels exclude nothing"
+        )
+    kept = _kept(named, labels, several, notes)
+    _check_kept(path, columns.label, kept, named, labels)
+    examples = _examples(found, kept, [named[row] for row in kept], labels, several)
+    _check_number(path, columns.label, examples)
+    grouped = "thread" if columns.thread else "author" if columns.author else "row"
+    return Labelled(examples, tuple(notes), grouped, label_counts([named[row] for row in kept]))
+
+
+def _kept(
+    named: Sequence[Sequence[str]], labels: Sequence[str] | None, several: bool, notes: list[str]
+) -> list[int]:
+    """Return the rows to be used, and note why others are not."""
+    kept = [row for row, found in enumerate(named) if found or several]
+    if len(kept) < len(named):
+        notes.append(f"{len(named) - len(kept):,} rows without a label are left out")
+    if labels is None:
+        return kept
+    known = [row for row in kept if set(named[row]) <= set(labels)]
+    if len(known) < len(kept):
+        notes.append(f"{len(kept) - len(known):,} rows with labels that the model does not know are left out")
+    return known
+
+
+def _check_kept(
+    path: Path, column: str, kept: Sequence[int], named: Sequence[Sequence[str]], labels: Sequence[str] | None
+) -> None:
+    if kept and any(named[row] for row in kept):
+        return
+    if labels is None:
+        problem, fix = f"its column {column!r} is empty", "Name the column that holds the labels"
+    else:
+        problem = (
+            f"its column {column!r} has none of the labels that the model knows: {', '.join(labels[:12])}"
+        )
+        fix = "Name another --label-column, or another model"
+    raise DiscourseError(where=str(path), problem=problem, fix=fix)
+
+
+def _check_number(path: Path, column: str, examples: Examples) -> None:
+    number = len(examples.labels)
+    if number > _MOST_LABELS:
+        problem = f"its column {column!r} has {number:,} different labels, more than {_MOST_LABELS}"
+        raise DiscourseError(where=str(path), problem=problem, fix="Name the column that holds the labels")
+
+
+def _examples(
+    found: dict[str, list[str]],
+    kept: Sequence[int],
+    named: Sequence[Sequence[str]],
+    labels: Sequence[str] | None,
+    several: bool,
+) -> Examples:
+    columns = {option: [cells[row] for row in kept] for option, cells in found.items()}
+    texts = columns["--text-column"]
+    threads, authors = columns.get("--thread-column"), columns.get("--author-column")
+    inputs = Inputs(texts, columns.get("--parent-column"), columns.get("--target-column"))
+    names = tuple(label_counts(named)) if labels is None else tuple(labels)
+    return Examples(
+        inputs,
+        names,
+        truth_of(named, names),
+        not several,
+        tuple(groups_of(threads if threads is not None else authors, texts)),
+        None if threads is None else tuple(threads),
+        None if authors is None else tuple(authors),
+    )

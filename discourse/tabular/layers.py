@@ -1,0 +1,223 @@
+"""What rows of a table can be labelled with: each layer's columns, and what it says of some rows.
+
+A layer's scores are numbers from 0 to 1 with four decimals; of a layer whose labels exclude each other the
+scores add up to about 1, and one more column holds the label with the highest.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+
+from discourse.analysis.base import PostView
+from discourse.learn.inputs import Inputs
+from discourse.learn.trained import Model
+from discourse.model import Annotation, Post
+from discourse.text.language import language_of
+from discourse.text.normalise import normalise
+from discourse.text.quotes import Utterance, find_quotes
+
+LAYERS = ("reply", "stance", "rhetoric")
+Columns = list[list[Any]]
+LONGEST = 100_000  # characters of a text by which it is judged
+_HALF = re.compile("[\ud800-\udfff]")  # of a pair, which stands for nothing by itself
+_ENGLISH = ("en",)
+_RUN = 4  # words that a text repeats where it may quote
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Some rows to be labelled; what layers share is made once."""
+
+    inputs: Inputs
+
+    @classmethod
+    def of(cls, inputs: Inputs) -> "Rows":
+        """Return rows of texts that can be worked on: of bounded length, of whole characters."""
+        columns = (inputs.texts, inputs.parents, inputs.targets)
+        texts, parents, targets = (column and [sound(text) for text in column] for column in columns)
+        return cls(Inputs(texts or [], parents, targets))
+
+    @cached_property
+    def views(self) -> list[PostView]:
+        """Each row's text as analysers read it: what it quotes of the post answered is not its own."""
+        parents = self.inputs.parents
+        return [
+            _view(text, "" if parents is None else parents[place])
+            for place, text in enumerate(self.inputs.texts)
+        ]
+
+    @cached_property
+    def own(self) -> list[str]:
+        """Each row's own words."""
+        return [view.own for view in self.views]
+
+
+class Layer(Protocol):
+    """Labels rows."""
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns that it gives, scores first."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Those of its columns that hold texts, not scores."""
+
+    def label(self, rows: Rows) -> Columns:
+        """Return its columns, a value a row."""
+        ...
+
+
+def sound(text: str) -> str:
+    """Return what counts of a text: its first `LONGEST` characters, halves of pairs replaced."""
+    return _HALF.sub("\ufffd", text[:LONGEST])
+
+
+def _view(text: str, parent: str) -> PostView:
+    text = normalise(text)
+    post = Post(
+        post_id="row",
+        thread_id="row",
+        source_id="row",
+        position=1,
+        author="",
+        text=text,
+        lang=language_of(text),
+    )
+    if not _may_quote(text, parent):
+        return PostView(post, ())
+    thread = [Utterance("parent", normalise(parent)), Utterance("own", text)]
+    quotes = [
+        Annotation(
+            post_id="row",
+            start=quote.start,
+            end=quote.end,
+            layer="quote",
+            label=quote.kind,
+            annotator="quotes",
+            score=quote.score,
+            quote=text[quote.start : quote.end],
+        )
+        for quote in find_quotes(thread)[1]
+    ]
+    return PostView(post, tuple(sorted(quotes, key=lambda quote: (quote.start, quote.end))))
+
+
+def _may_quote(text: str, parent: str) -> bool:
+    """Say whether it is worth looking for quotations: marks of them, or a run of words in both."""
+    return ">" in text or '"' in text or "“" in text or not _runs(text).isdisjoint(_runs(parent))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = text.lower().split()
+    return set(zip(*(words[first:] for first in range(_RUN)), strict=False))
+
+
+class ReplyLayer:
+    """Agree, disagree or neither, to the post answered. A text without words of its own is neither."""
+
+    def __init__(self) -> None:
+        from discourse.learn.reply_labels import LABELS  # noqa: PLC0415
+
+        self._labels = LABELS
+        self.columns = [*(f"reply.{label}" for label in LABELS), "reply"]
+        self.words = frozenset({"reply"})
+
+    def label(self, rows: Rows) -> Columns:
+        """Return a share a label, and the label; nothing for texts in languages that it does not know."""
+        from discourse.learn.reply_pairs import LANGUAGES, pair_shares  # noqa: PLC0415
+
+        parents = rows.inputs.parents or [""] * len(rows.inputs)
+        pairs = [(view.own, normalise(parent)) for view, parent in zip(rows.views, parents, strict=True)]
+        shares = pair_shares(pairs)
+        silent = [not view.tokens for view in rows.views]
+        shares[silent] = [float(label == "neither") for label in self._labels]
+        return _spoken(with_label(shares, self._labels), rows, LANGUAGES)
+
+
+class StanceLayer:
+    """Favor, against or none, to the target of the row. A row without words or without a target has none."""
+
+    labels = ("favor", "against", "none")
+
+    def __init__(self) -> None:
+        self.columns = [*(f"stance.{label}" for label in self.labels), "stance"]
+        self.words = frozenset({"stance"})
+
+    def label(self, rows: Rows) -> Columns:
+        """Return a share a label, and the label; nothing for texts in languages that it does not know."""
+        from discourse.learn.target_stance import stance_scores  # noqa: PLC0415
+
+        targets = rows.inputs.targets or [""] * len(rows.inputs)
+        shares = np.asarray(stance_scores(rows.own, targets)).round(4)
+        silent = [
+            not view.tokens or not target.strip() for view, target in zip(rows.views, targets, strict=True)
+        ]
+        shares[silent] = [0.0, 0.0, 1.0]
+        return _spoken(with_label(shares, self.labels), rows, _ENGLISH)
+
+
+class RhetoricLayer:
+    """All markers of the codebook: the highest score of the label's passages, 0 where there is none."""
+
+    def __init__(self) -> None:
+        from discourse.analysis.rhetoric.markers import LEXICONS  # noqa: PLC0415
+        from discourse.lexicon import load_lexicons  # noqa: PLC0415
+        from discourse.report.words import MARKERS  # noqa: PLC0415
+
+        self._labels = list(MARKERS)
+        self.columns = [f"rhetoric.{label}" for label in self._labels]
+        self.words: frozenset[str] = frozenset()
+        self._lexicons = load_lexicons(names=LEXICONS)
+        self._questions = load_lexicons(names=("questions",))
+
+    def label(self, rows: Rows) -> Columns:
+        """Return a score a label."""
+        from discourse.analysis.rhetoric.markers import mark_post  # noqa: PLC0415
+
+        places = {label: place for place, label in enumerate(self._labels)}
+        found: Columns = [[0.0] * len(rows.inputs) for _ in self._labels]
+        for row, view in enumerate(rows.views):
+            for mark in mark_post(view, self._lexicons, self._questions):
+                if mark.label in places:
+                    column = found[places[mark.label]]
+                    column[row] = max(column[row], round(float(mark.score), 4))
+        return found
+
+
+class ModelLayer:
+    """A model of the user's own: a score a label, and the labels that it gives (several with ; between)."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self.columns = [*(f"{model.task}.{label}" for label in model.labels), model.task]
+        self.words = frozenset({model.task})
+
+    def label(self, rows: Rows) -> Columns:
+        """Return a share a label, and the labels given."""
+        shares = self._model.shares(rows.inputs)
+        given = self._model.given(shares)
+        names = [
+            ";".join(label for label, is_given in zip(self._model.labels, row, strict=True) if is_given)
+            for row in given.tolist()
+        ]
+        return [*shares.T.tolist(), names]
+
+
+def _spoken(columns: Columns, rows: Rows, languages: Sequence[str]) -> Columns:
+    """Leave empty what a model says of texts that are clearly in another language than its own."""
+    strange = [place for place, view in enumerate(rows.views) if view.post.lang not in (None, *languages)]
+    for column in columns:
+        for place in strange:
+            column[place] = None
+    return columns
+
+
+def with_label(shares: Any, labels: Sequence[str]) -> Columns:
+    """Return shares column by column, four decimals, and the label of the largest, of equals the first."""
+    rounded = np.asarray(shares, dtype=np.float64).round(4).reshape(-1, len(labels))
+    return [*rounded.T.tolist(), [labels[place] for place in rounded.argmax(axis=1).tolist()]]
