@@ -140,7 +140,11 @@ def _explain(
     for position, (header, body) in enumerate(zip(layout.headers, bodies, strict=True), start=1):
         for index in header.lines:
             if lines[index].strip():
-                kinds[index] = (header.kinds.get(index, "author"), position, header.reason)
+                kinds[index] = (
+                    header.kinds.get(index, "author"),
+                    position,
+                    header.reasons.get(index, header.reason),
+                )
         for index in range(body.first, body.last + 1):
             if not header.first <= index <= header.last and lines[index].strip():
                 kinds[index] = ("body", position, "it stands between this post's header and the next")

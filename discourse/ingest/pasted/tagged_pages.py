@@ -15,6 +15,7 @@ from discourse.ingest.pasted.known_names import with_known_names
 from discourse.ingest.pasted.layout import Header, Layout
 from discourse.ingest.pasted.naming import Named, full_name, mark_before, read_names
 from discourse.ingest.pasted.posts import Place, find_places, tags_at, without_ranks
+from discourse.ingest.pasted.reasons import explained
 from discourse.ingest.pasted.recurrence import Rows
 from discourse.ingest.pasted.tagging import NAME, REST, SIGNED, SPOKEN, row_model
 from discourse.ingest.pasted.turning import turned
@@ -54,7 +55,7 @@ def read_tagged_layout(
         return None
     leads = Counter(mark_before(page.rows[place.name].lead) for place in places)
     headers = [_header(page, place, names, leads, odds) for place in places]
-    headers = with_known_names(page, places, headers)
+    headers = explained(page, places, with_known_names(page, places, headers))
     inside = {index for header in headers for index in range(header.first, header.last + 1)}
     counts = find_counts(list(lines)) if counts is None else counts
     count = nearest_count(counts, headers[0].first, headers[-1].last, len(headers), inside)
