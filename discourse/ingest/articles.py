@@ -56,7 +56,7 @@ def page_date(lines: Sequence[str], layout: Layout) -> date | None:
 
 
 def _end(layout: Layout) -> int:
-    first = layout.headers[0].first
+    first = layout.begins
     return first if layout.count_line is None else min(first, layout.count_line)
 
 

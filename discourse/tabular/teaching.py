@@ -1,10 +1,8 @@
 """Train a model on a labelled table and judge it: a folder with the model, its card and its figures."""
 
 import json
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,19 +15,19 @@ from discourse.errors import DiscourseError
 from discourse.learn.evaluating import base_figures, evaluation, judged_of, would_more_help
 from discourse.learn.examples import Examples
 from discourse.learn.figures import main_figures
-from discourse.learn.stored import CARD, WEIGHTS, write_model
+from discourse.learn.stored import write_model
 from discourse.learn.trained import Model, load_trained, packed
 from discourse.learn.training import Learned, Settings, check, learn
 from discourse.report.evaluation import render_evaluation
+from discourse.tabular.folders import EVALUATION, FIGURES, MODEL, PAGE, check_folder, new_folder
 from discourse.tabular.labelled import LabelColumns, Labelled, read_labelled
 from discourse.tabular.shipped import shipped_figures
 from discourse.text.language import language_of
 
-FIGURES, PAGE = "evaluation.json", "evaluation.html"
-_OURS = frozenset({CARD, WEIGHTS, FIGURES, PAGE})
 _TASK_SIGNS = 60  # characters of a task's name
 _LOOKED_AT = 2_000  # texts whose language is told
 _LEAST_LANGUAGE = 0.05  # of these
+_TELLING = 20  # rows from which on figures say something
 _LEAST_NEW = 20  # rows that a model has not seen, from which it is judged by them alone
 
 Progress = Callable[[str], None]
@@ -72,7 +70,7 @@ def train_model(
         Where the table or the folder will not do, or there are too few labels.
     """
     _check_task(task)
-    _check_folder(out)
+    check_folder(out, MODEL)
     labelled = read_labelled(path, columns, is_multi=is_multi)
     examples = labelled.examples
     check(examples, str(path), settings.folds)
@@ -85,7 +83,7 @@ def train_model(
     inside, arrays = packed(learned, examples.inputs)
     made = _card(task, path, labelled, learned, settings=settings, about=about or About(), figures=figures)
     card = {**made, **inside}
-    with _new_folder(out) as folder:
+    with new_folder(out, MODEL) as folder:
         write_model(folder, card, arrays)
         write_figures(figures, folder, card)
     return Report(figures, labelled.notes)
@@ -107,7 +105,7 @@ def evaluate_model(
         Folder for the figures; None to write nothing.
     """
     if out is not None:
-        _check_folder(out)
+        check_folder(out, EVALUATION)
     model = load_trained(folder)
     _check_reads(model, columns)
     labelled = read_labelled(path, columns, is_multi=not model.is_choice, labels=model.labels)
@@ -117,9 +115,11 @@ def evaluate_model(
     usual = np.broadcast_to(_usual(model), examples.truth.shape)
     figures["baselines"] = {"majority": main_figures(judged_of(examples, usual), examples.groups, seed)}
     notes = (*labelled.notes, *seen_note)
+    if len(examples) < _TELLING:
+        notes += (f"figures on {len(examples):,} rows say next to nothing: take {_TELLING} or more",)
     figures = {**figures, "notes": list(notes), "grouped_by": labelled.grouped_by, "table": path.name}
     if out is not None:
-        with _new_folder(out) as part:
+        with new_folder(out, EVALUATION) as part:
             write_figures(figures, part, model.card)
     return Report(figures, notes)
 
@@ -251,39 +251,3 @@ def write_figures(figures: Mapping[str, Any], folder: Path, card: Mapping[str, A
     text = json.dumps(figures, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     (folder / FIGURES).write_text(text, encoding="utf-8", newline="\n")
     (folder / PAGE).write_text(render_evaluation(figures, card), encoding="utf-8", newline="\n")
-
-
-def _check_folder(out: Path) -> None:
-    """Make sure that the folder may be written: it is not there, or holds an earlier result alone."""
-    if not out.exists():
-        return
-    problem = "it is no folder" if not out.is_dir() else None
-    if problem is None:
-        names = {path.name for path in out.iterdir()}
-        strange = sorted(names - _OURS)
-        if strange:
-            problem = f"it holds {strange[0]!r}, which no earlier run wrote"
-    if problem is not None:
-        raise DiscourseError(where=str(out), problem=problem, fix="Move that away or give another --out")
-
-
-@contextmanager
-def _new_folder(out: Path) -> Iterator[Path]:
-    """Give a folder to write into, which takes its place when the block ends well."""
-    partial = out.with_name(f".{out.name}.part")
-    try:
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True)
-        yield partial
-        _check_folder(out)
-        if out.exists():
-            shutil.rmtree(out)
-        partial.replace(out)
-    except OSError as error:
-        raise DiscourseError(
-            where=str(out),
-            problem=f"it cannot be written ({error.strerror or error})",
-            fix="Give another --out",
-        ) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)

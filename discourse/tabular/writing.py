@@ -3,11 +3,13 @@
 import csv
 import json
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from discourse.errors import DiscourseError
+from discourse.tabular.folders import free_name
 from discourse.tabular.formats import kind_of
 from discourse.tabular.parquet import ParquetTable
 from discourse.tabular.reading import Batch, Table
@@ -29,7 +31,7 @@ class Writer(ABC):
 
     def __init__(self, out: Path, table: Table, names: Sequence[str], words: frozenset[str]) -> None:
         self._out = out
-        self._partial = out.with_name(f".{out.name}.part")
+        self._partial = free_name(out)
         self.table = table
         self.names = list(names)
         self.words = words
@@ -92,6 +94,10 @@ def open_writer(out: Path, table: Table, names: Sequence[str], words: frozenset[
         raise DiscourseError(
             where=str(table.path), problem=problem, fix="Rename that column, or ask for other layers"
         )
+    twice = next((name for name, times in Counter(table.names).items() if times > 1), None)
+    if twice is not None and kind in {"jsonl", "parquet"}:
+        problem = f"it has two columns {twice!r}, of which a {kind} file would keep one"
+        raise DiscourseError(where=str(table.path), problem=problem, fix="Rename one, or write a .csv")
     check_out(out, table, names)
     if kind == "jsonl":
         return _JsonWriter(out, table, names, words)
@@ -102,8 +108,12 @@ def open_writer(out: Path, table: Table, names: Sequence[str], words: frozenset[
 
 def check_out(out: Path, table: Table, names: Sequence[str]) -> None:
     """Make sure that the result may stand there: nobody's own file is ever replaced."""
-    if not out.exists():
-        return
+    try:
+        if not out.exists():
+            return
+    except OSError as error:
+        problem = f"it cannot be written ({error.strerror or error})"
+        raise DiscourseError(where=str(out), problem=problem, fix="Give another --out") from error
     if out.is_dir():
         raise DiscourseError(where=str(out), problem="it is a folder", fix="Give --out the name of a file")
     if out.samefile(table.path):

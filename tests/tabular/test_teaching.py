@@ -216,7 +216,7 @@ def test_labels_that_the_model_does_not_know_are_named(home, tmp_path):
 def test_a_folder_with_other_files_is_left_alone(home, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("mine")
-    with pytest.raises(DiscourseError, match=r"notes\.txt.*which no earlier run wrote"):
+    with pytest.raises(DiscourseError, match=r"notes\.txt.*which no earlier run of this command wrote"):
         train_model("view", home / "labels.csv", COLUMNS, tmp_path / "mine", settings=SETTINGS)
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["notes.txt"]
 

@@ -48,13 +48,13 @@ def holds_comments(layout: Layout, page: Rows, agreed: float, sure: float) -> bo
 
 def _is_headed(layout: Layout, page: Rows) -> bool:
     """Say whether a heading over comments stands above the first post."""
-    first = layout.headers[0].first
+    first = layout.begins
     return any(row.index < first and not row.long and is_heading(row.text) for row in page.rows)
 
 
 def _pressed(layout: Layout, page: Rows) -> int:
-    """Count what can be pressed to answer below the first name: "Read more" stands under articles too."""
-    first = layout.headers[0].first
+    """Count what can be pressed to answer below the first post's top: articles have "Read more", too."""
+    first = layout.begins
     return sum(
         pressed and row.index > first and _ANSWERS.search(row.text) is not None
         for row, pressed in zip(page.rows, page.button, strict=True)

@@ -14,7 +14,7 @@ _TAIL = 14  # lines below a post that are looked at for furniture
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A post's text: whole lines, but for the first where it begins behind a glued time."""
+    """A post's text: whole lines, but for a first one that holds a header too, or a last one with a name."""
 
     first: int  # 0-based indices into the page's lines
     last: int  # below `first` where the post has no text

@@ -8,10 +8,10 @@ from discourse.ingest.times import Moment
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The lines over one post's text."""
+    """The lines over one post's text, or under it, or both."""
 
     first: int  # 0-based index of its first line in the page
-    last: int  # index of its last line; the text begins behind it
+    last: int  # index of its last line; the text begins behind it, unless it stands over it (`below`)
     author: str
     addressee: str | None = None
     moment: Moment | None = None  # when the post was written
@@ -49,3 +49,9 @@ class Layout:
         tuple[int, int], ...
     ] = ()  # first and last line of each text, where known; last < first: none
     exact: bool = False  # whether the last span ends where the text does, and not where the page does
+
+    @property
+    def begins(self) -> int:
+        """Index of the first line of the first post, also where its name stands under its text."""
+        header = self.headers[0]
+        return min(header.lines[0], self.spans[0][0]) if header.below and self.spans else header.lines[0]

@@ -101,6 +101,7 @@ def _is_bare(lines: Sequence[str], begun: Layout) -> bool:
         header.first == header.last
         and header.moment is None
         and header.rest is None
+        and header.addressee is None
         and not header.below
         and could_be_name(lines[header.first].strip())
         for header in headers

@@ -58,11 +58,12 @@ def _above(tags: Sequence[int], names: Sequence[int]) -> list[Place]:
 def _below(tags: Sequence[int], names: Sequence[int]) -> list[Place]:
     found = []
     floor = 0
+    own = set(names)
     for name in names:
         texts = [place for place in range(floor, name) if tags[place] == TEXT]
         texts += [name] if tags[name] == SIGNED else []  # the name may stand behind the text's last words
         last = name
-        while last + 1 < len(tags) and tags[last + 1] in {BEHIND, SIGNED} and last + 1 not in names:
+        while last + 1 < len(tags) and tags[last + 1] in {BEHIND, SIGNED} and last + 1 not in own:
             last += 1
         if texts:
             over = texts[0]
@@ -97,5 +98,6 @@ def tags_at(tags: Sequence[int], places: Sequence[Place]) -> list[int]:
     for place in places:
         if changed[place.name] not in {NAME, SPOKEN, SIGNED}:
             changed[place.name] = NAME
-            changed[place.name + 1] = BEHIND
+            if place.name < place.last:
+                changed[place.name + 1] = BEHIND
     return changed

@@ -56,9 +56,11 @@ def read_tagged_layout(
     leads = Counter(mark_before(page.rows[place.name].lead) for place in places)
     headers = [_header(page, place, names, leads, odds) for place in places]
     headers = explained(page, places, with_known_names(page, places, headers))
-    inside = {index for header in headers for index in range(header.first, header.last + 1)}
+    inside = {index for header in headers for index in header.lines}
+    spans = tuple(_span(page, place) for place in places)
+    begins = min(headers[0].lines[0], spans[0][0])
     counts = find_counts(list(lines)) if counts is None else counts
-    count = nearest_count(counts, headers[0].first, headers[-1].last, len(headers), inside)
+    count = nearest_count(counts, begins, headers[-1].last, len(headers), inside)
     return Layout(
         reader=READER,
         score=round(float(np.mean([header.score or 0.0 for header in headers])), 4),
@@ -66,7 +68,7 @@ def read_tagged_layout(
         stated=None if count is None else count.number,
         count_line=None if count is None else count.index,
         furniture=_furniture(page, places),
-        spans=tuple(_span(page, place) for place in places),
+        spans=spans,
         exact=True,
     )
 

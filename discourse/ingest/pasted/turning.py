@@ -33,10 +33,11 @@ def turned(page: Rows, places: Sequence[Place], tags: Sequence[int]) -> list[Pla
     if not opening and not _closed_alike(page, places, first):
         return list(places)  # an article, and a page cut behind a header
     texts = [first, *(place.texts for place in places)]
+    overs = [first[0] - opening, *(max(place.name, place.last - opening) + 1 for place in places)]
     found = []
-    for place, text in zip(ends, texts, strict=False):
-        last = place.last if place is ends[-1] else max(place.name, place.last - opening)
-        over = text[0] - opening if opening else None
+    for at, (place, text) in enumerate(zip(ends, texts, strict=False)):
+        last = place.last if place is ends[-1] else overs[at + 1] - 1
+        over = overs[at] if overs[at] < text[0] else None
         if text[1] >= text[0]:
             found.append(Place(place.first, place.name, last, text, below=True, over=over))
     return found

@@ -56,11 +56,14 @@ def check(page: str, reading: PageReading) -> None:
             held.insert(0, lines[post.body_line - 1])  # the text may begin on a header's line
         own = [text for text in post.text.split("\n") if text.strip()]
         heads = [line.number for line in reading.lines if line.post == post.position and line.kind != "body"]
-        if len(own) > len(held) and heads[0] > post.body_line:
-            held.append(lines[heads[0] - 1])  # or end there, before the name
+        under = [number for number in heads if number > post.body_line]
+        if len(own) > len(held) and under:
+            held.append(lines[under[0] - 1])  # or end there, before the name
         assert len(own) == len(held)
         assert all(line.endswith(text.rstrip()) or text in line for text, line in zip(own, held, strict=True))
     assert not bodies
+    if reading.article is not None and reading.posts:
+        assert reading.article.end_line < reading.posts[0].start_line
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)

@@ -1,6 +1,6 @@
 """Names under texts that were taken for names over the next ones."""
 
-from discourse.ingest.pasted.posts import Place, find_places
+from discourse.ingest.pasted.posts import Place, find_places, tags_at
 from discourse.ingest.pasted.recurrence import Rows
 from discourse.ingest.pasted.rows import read_rows
 from discourse.ingest.pasted.tagging import BEHIND, NAME, REST, TEXT
@@ -66,3 +66,19 @@ def test_an_article_over_a_page_that_was_cut_behind_a_header_is_no_letter() -> N
     )
     tags = [TEXT, *[NAME, TEXT] * 5, NAME]
     assert not any(place.below for place in places(page, tags))
+
+
+def test_a_text_without_the_line_that_opens_others_takes_none_of_the_name_above() -> None:
+    lines = [f"Letter {n}\nIt rains on bench {n}.\n{name}" for n, name in enumerate(NAMES, 1)]
+    page = page_of("\n".join(lines).replace("Letter 3\n", ""))
+    tags = [REST, TEXT, NAME, BEHIND, TEXT, NAME, TEXT, NAME, BEHIND, TEXT, NAME, BEHIND, TEXT, NAME]
+    found = places(page, tags)
+    assert [place.over for place in found] == [0, 3, None, 8, 11]
+    rows = [at for place in found for at in place.rows]
+    assert len(rows) == len(set(rows))
+
+
+def test_a_name_found_on_the_pages_last_row_can_be_tagged() -> None:
+    page = page_of("Menu\n" + SIGNED.replace("Eve\n7 May 2024", "Ann"))
+    tags = [REST, *[TEXT, REST, NAME, BEHIND] * 4, TEXT, REST, REST]
+    assert tags_at(tags, places(page, tags))[-1] == NAME
