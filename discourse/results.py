@@ -1,12 +1,12 @@
 """What a run leaves on disk: a folder a source, an overview; nothing half written, nobody's file lost."""
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from discourse.errors import DiscourseError
+from discourse.replacing import free_name, replaced, unwritable
 from discourse.report import GENERATOR, render_report
 from discourse.tables import CONTRACT, Tables, write_tables
 
@@ -44,7 +44,7 @@ def check_target(folder: Path, ours: frozenset[str] = ANALYSIS) -> None:
             return
         foreign = ["it"] if not folder.is_dir() else sorted(_foreign(folder, ours))
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
     if foreign:
         problem = f"the result would go here, and no earlier run wrote {', '.join(foreign[:3])}"
         if set(foreign) <= ANALYSIS:
@@ -73,19 +73,8 @@ def new_folder(folder: Path, ours: frozenset[str] = ANALYSIS) -> Iterator[Path]:
     DiscourseError
         Where the folder cannot be written, or holds what no earlier run wrote.
     """
-    partial = folder.with_name(f".{folder.name}.part")
-    try:
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True)
+    with replaced(folder, lambda: check_target(folder, ours)) as partial:
         yield partial
-        check_target(folder, ours)
-        if folder.exists():
-            shutil.rmtree(folder)
-        partial.replace(folder)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
 
 
 def write_result(tables: Tables, record: Mapping[str, object], folder: Path) -> None:
@@ -122,19 +111,11 @@ def check_index(path: Path) -> None:
 
 def write_index(html: str, path: Path) -> None:
     """Write the overview of several sources, as a whole or not at all."""
-    partial = path.with_name(f".{path.name}.part")
+    partial = free_name(path)
     try:
         partial.write_text(html, encoding="utf-8")
         partial.replace(path)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     finally:
         partial.unlink(missing_ok=True)
-
-
-def _unwritable(path: Path, error: OSError) -> DiscourseError:
-    return DiscourseError(
-        where=str(path),
-        problem=f"it cannot be written ({error.strerror or error})",
-        fix="Make room for it, rename the source or give another --out",
-    )

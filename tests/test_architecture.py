@@ -17,6 +17,7 @@ PACKAGE = ROOT / "discourse"
 ROOMS = (
     "model",
     "errors",
+    "replacing",
     "tables",
     "provenance",
     "text",

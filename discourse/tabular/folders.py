@@ -1,26 +1,17 @@
 """Folders of results: whole or not at all, and never in the place of what somebody else put there."""
 
-import itertools
 import json
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from discourse.errors import DiscourseError
 from discourse.learn.stored import CARD, WEIGHTS
+from discourse.replacing import replaced
 
 FIGURES, PAGE = "evaluation.json", "evaluation.html"
 EVALUATION = frozenset({FIGURES, PAGE})
 MODEL = EVALUATION | {CARD, WEIGHTS}
-
-
-def free_name(out: Path) -> Path:
-    """Return a name beside the result that nothing has yet, to write under until all is written."""
-    names = (out.with_name(f".{out.name}.{number}.part") for number in itertools.count(1))
-    return next(path for path in names if not os.path.lexists(path))
 
 
 def check_folder(out: Path, ours: frozenset[str]) -> None:
@@ -64,27 +55,6 @@ def _json(path: Path) -> dict[str, Any]:
     return held if isinstance(held, dict) else {}
 
 
-@contextmanager
-def new_folder(out: Path, ours: frozenset[str]) -> Iterator[Path]:
+def new_folder(out: Path, ours: frozenset[str]) -> AbstractContextManager[Path]:
     """Give a folder to write into, which takes its place when the block ends well."""
-    partial = free_name(out)
-    try:
-        partial.mkdir(parents=True)
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    try:
-        yield partial
-        check_folder(out, ours)
-        if out.exists():
-            shutil.rmtree(out)
-        partial.replace(out)
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-
-
-def _unwritable(out: Path, error: OSError) -> DiscourseError:
-    return DiscourseError(
-        where=str(out), problem=f"it cannot be written ({error.strerror or error})", fix="Give another --out"
-    )
+    return replaced(out, lambda: check_folder(out, ours))

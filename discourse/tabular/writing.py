@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from discourse.errors import DiscourseError
-from discourse.tabular.folders import free_name
+from discourse.replacing import free_name, unwritable
 from discourse.tabular.formats import kind_of
 from discourse.tabular.parquet import ParquetTable
 from discourse.tabular.reading import Batch, Table
@@ -41,7 +41,7 @@ class Writer(ABC):
             self._out.parent.mkdir(parents=True, exist_ok=True)
             self._open(self._partial)
         except OSError as error:
-            raise self._unwritable(error) from error
+            raise unwritable(self._out, error) from error
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
@@ -50,7 +50,7 @@ class Writer(ABC):
             if kind is None:
                 self._partial.replace(self._out)
         except OSError as problem:
-            raise self._unwritable(problem) from problem
+            raise unwritable(self._out, problem) from problem
         finally:
             self._partial.unlink(missing_ok=True)
 
@@ -59,7 +59,7 @@ class Writer(ABC):
         try:
             self._write(batch, new)
         except OSError as error:
-            raise self._unwritable(error) from error
+            raise unwritable(self._out, error) from error
 
     @abstractmethod
     def _open(self, path: Path) -> None: ...
@@ -69,13 +69,6 @@ class Writer(ABC):
 
     @abstractmethod
     def _write(self, batch: Batch, new: Columns) -> None: ...
-
-    def _unwritable(self, error: OSError) -> DiscourseError:
-        return DiscourseError(
-            where=str(self._out),
-            problem=f"it cannot be written ({error.strerror or error})",
-            fix="Give another --out",
-        )
 
 
 def open_writer(out: Path, table: Table, names: Sequence[str], words: frozenset[str]) -> Writer:
@@ -112,8 +105,7 @@ def check_out(out: Path, table: Table, names: Sequence[str]) -> None:
         if not out.exists():
             return
     except OSError as error:
-        problem = f"it cannot be written ({error.strerror or error})"
-        raise DiscourseError(where=str(out), problem=problem, fix="Give another --out") from error
+        raise unwritable(out, error) from error
     if out.is_dir():
         raise DiscourseError(where=str(out), problem="it is a folder", fix="Give --out the name of a file")
     if out.samefile(table.path):

@@ -7,19 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from discourse.cli import app
-from tests.learn.made_labels import made_rows
+from tests.learn.made_labels import made_rows, write
 
 
 def run(*words):
     return CliRunner().invoke(app, [*map(str, words)])
-
-
-def write(path, rows):
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """Made-up rows with labels that their words tell, and some that they do not."""
 
+import csv
 import random
+from pathlib import Path
 
 import numpy as np
 
@@ -59,3 +61,12 @@ def random_examples(number: int = 90) -> Examples:
     texts = [" ".join(rng.choice(FILLER, size=9)) for _ in range(number)]
     truth = np.eye(2, dtype=bool)[rng.integers(0, 2, number)]
     return Examples(Inputs(texts), ("a", "b"), truth, True, tuple(groups_of(None, texts)))
+
+
+def write(path: Path, rows: list[dict[str, object]]) -> Path:
+    """Write rows as a CSV table."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path

@@ -6,7 +6,8 @@ import re
 import pytest
 
 from discourse.errors import DiscourseError
-from discourse.tabular.folders import EVALUATION, MODEL, check_folder, free_name, new_folder
+from discourse.replacing import free_name
+from discourse.tabular.folders import EVALUATION, MODEL, check_folder, new_folder
 
 
 def model(folder):

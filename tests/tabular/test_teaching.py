@@ -11,19 +11,11 @@ from discourse.tabular.labelled import LabelColumns, read_labelled
 from discourse.tabular.labelling import Named, label_table
 from discourse.tabular.shipped import shipped_figures
 from discourse.tabular.teaching import About, evaluate_model, train_model
-from tests.learn.made_labels import made_rows
+from tests.learn.made_labels import made_rows, write
 
 FILES = {"card.json", "weights.npz", "evaluation.json", "evaluation.html"}
 COLUMNS = LabelColumns(text="text", label="view", thread="thread", author="author")
 SETTINGS = Settings(folds=4, seed=2)
-
-
-def write(path, rows):
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
 
 
 @pytest.fixture(scope="module")

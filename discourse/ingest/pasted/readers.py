@@ -48,11 +48,12 @@ def _read_short(lines: Sequence[str]) -> Layout | None:
     odds = row_model().likely(page)
     found: list[tuple[float, Layout]] = []
     counts = find_counts(list(lines))
-    own, doubt = read_tagged_layout(page, odds, lines, counts), 1.0
+    tags = row_model().path(odds)
+    own, doubt = read_tagged_layout(page, odds, tags, lines, counts), 1.0
     if own is not None:
         agreed = agreement(odds, tags_of(own, lines, page))
         doubt = min(1.0, agreed / _SURE)
-        if holds_comments(own, page, agreed, agreement(odds, row_model().path(odds))):
+        if holds_comments(own, page, agreed, agreement(odds, tags)):
             found.append((agreed + _counted(own), own))
     for reader, bonus in _KNOWING:
         if (layout := reader(lines, counts)) is not None:

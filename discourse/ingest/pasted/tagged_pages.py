@@ -17,7 +17,7 @@ from discourse.ingest.pasted.naming import Named, full_name, mark_before, read_n
 from discourse.ingest.pasted.posts import Place, find_places, tags_at, without_ranks
 from discourse.ingest.pasted.reasons import explained
 from discourse.ingest.pasted.recurrence import Rows
-from discourse.ingest.pasted.tagging import NAME, REST, SIGNED, SPOKEN, row_model
+from discourse.ingest.pasted.tagging import NAME, REST, SIGNED, SPOKEN
 from discourse.ingest.pasted.turning import turned
 from discourse.ingest.times import Moment
 
@@ -30,7 +30,7 @@ _FOOT = 8  # rows below a text that may say when it was written
 
 
 def read_tagged_layout(
-    page: Rows, odds: Floats, lines: Sequence[str], counts: Sequence[Count] | None = None
+    page: Rows, odds: Floats, tags: Sequence[int], lines: Sequence[str], counts: Sequence[Count] | None = None
 ) -> Layout | None:
     """Return the layout of a page as the model of rows sees it; None where it sees no two posts.
 
@@ -38,12 +38,13 @@ def read_tagged_layout(
     ----------
     odds
         What the model says of the rows (see tagging.RowModel.likely).
+    tags
+        Their likeliest tags (see tagging.RowModel.path).
     lines
         The whole page.
     counts
         The numbers of comments that it states, where they are known already.
     """
-    tags = row_model().path(odds)
     places = turned(page, _without_odd(without_ranks(page, find_places(tags)), odds), tags)
     places = settled(page, places)
     if len(places) < _FEWEST:

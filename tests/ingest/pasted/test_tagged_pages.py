@@ -65,7 +65,8 @@ def page_of(text: str) -> Rows:
 
 def read_tagged(text: str) -> Layout | None:
     page = page_of(text)
-    return read_tagged_layout(page, row_model().likely(page), text.split("\n"))
+    odds = row_model().likely(page)
+    return read_tagged_layout(page, odds, row_model().path(odds), text.split("\n"))
 
 
 def test_the_weights_were_learned_from_the_traits_that_the_code_has() -> None:
