@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from discourse.analysis.base import Analyzer
-from discourse.analysis.registry import ANALYZERS
+from discourse.analysis.registry import ANALYZERS, analyzers_for
+from discourse.analysis.stance.given import NOTHING_GIVEN, GivenTargets
 from discourse.errors import DiscourseError
 from discourse.ingest import read_source
 from discourse.learn.figures import error_rates
@@ -21,6 +22,33 @@ from discourse.tables import Tables
 MOST_THREADS = 1000  # of one source, as long as an analysis is held in memory
 COMPRESSIONS = (".gz", ".zst", ".bz2", ".xz")
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a user may set for an analysis; all of it stands in `run.json`.
+
+    Parameters
+    ----------
+    columns
+        Which fields of an export hold what (see `ingest.read_source`).
+    targets
+        What the user says of targets.
+    """
+
+    seed: int = 0
+    columns: Mapping[str, str] | None = None
+    targets: GivenTargets = NOTHING_GIVEN
+
+    def record(self) -> dict[str, object]:
+        """Describe them for the run's record; what was left alone is left out."""
+        return {
+            "seed": self.seed,
+            **({"columns": dict(self.columns)} if self.columns else {}),
+            **self.targets.settings(),
+        }
+
+
+DEFAULTS = Settings()
 Progress = Callable[[str, str], None]  # called with a source's name and the stage that begins
 
 
@@ -51,13 +79,11 @@ def run_pipeline(
     sources: Sequence[Path],
     *,
     out: Path,
-    seed: int = 0,
-    columns: Mapping[str, str] | None = None,
+    settings: Settings = DEFAULTS,
     progress: Progress = lambda _name, _stage: None,
 ) -> Run:
     """Analyse sources and write one folder for each below `out`.
 
-    `columns` says which fields of an export hold what (see `ingest.read_source`).
     A source without comments, or one that cannot be read, is reported in its result and
     stops none of the others.
 
@@ -70,27 +96,21 @@ def run_pipeline(
     if len(sources) > 1:
         check_index(out / INDEX)
     results = [
-        _result(source, out / name, seed, columns, partial(progress, name))
+        _result(source, out / name, settings, partial(progress, name))
         for source, name in zip(sources, folder_names(sources), strict=True)
     ]
-    return Run(tuple(results), _write_index(results, out, seed) if len(sources) > 1 else None)
+    return Run(tuple(results), _write_index(results, out, settings) if len(sources) > 1 else None)
 
 
-def _result(
-    source: Path,
-    folder: Path,
-    seed: int,
-    columns: Mapping[str, str] | None,
-    progress: Callable[[str], None],
-) -> Result:
+def _result(source: Path, folder: Path, settings: Settings, progress: Callable[[str], None]) -> Result:
     try:
         progress("reading")
         check_target(folder)  # before the work, not after it
-        tables = read_source(source, columns=columns)
+        tables = read_source(source, columns=settings.columns)
         _check_size(tables, str(source))
-        tables = analyse(tables, progress=progress)
+        tables = analyse(tables, analyzers=analyzers_for(settings.targets), progress=progress)
         progress("writing")
-        write_result(tables, record_of(tables, seed=seed, columns=columns), folder)
+        write_result(tables, record_of(tables, settings), folder)
     except DiscourseError as error:
         return Result(source, None, Tables(), str(error))
     return Result(source, folder, tables)
@@ -142,14 +162,14 @@ def folder_names(sources: Sequence[Path]) -> list[str]:
     return names
 
 
-def record_of(tables: Tables, *, seed: int, columns: Mapping[str, str] | None = None) -> dict[str, object]:
+def record_of(tables: Tables, settings: Settings = DEFAULTS) -> dict[str, object]:
     """Describe the run that made some tables (see `provenance.run_record`)."""
     sources = tables["sources"]
     return run_record(
         sources=[
             {"uri": str(row["uri"]), "sha256": str(row["sha256"])} for row in sources.to_dict("records")
         ],
-        settings={"seed": seed, **({"columns": dict(columns)} if columns else {})},
+        settings=settings.record(),
         makers={
             "analyzers": {analyzer.name: analyzer.version for analyzer in ANALYZERS},
             "lexicons": lexicon_versions(),
@@ -158,7 +178,7 @@ def record_of(tables: Tables, *, seed: int, columns: Mapping[str, str] | None = 
     )
 
 
-def _write_index(results: Sequence[Result], out: Path, seed: int) -> Path:
+def _write_index(results: Sequence[Result], out: Path, settings: Settings) -> Path:
     entries = [
         IndexEntry(
             name=result.source.name,
@@ -169,5 +189,5 @@ def _write_index(results: Sequence[Result], out: Path, seed: int) -> Path:
         for result in results
     ]
     found = Tables.concat(result.tables for result in results if result.folder is not None)
-    write_index(render_index(entries, record_of(found, seed=seed)), out / INDEX)
+    write_index(render_index(entries, record_of(found, settings)), out / INDEX)
     return out / INDEX

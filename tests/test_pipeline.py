@@ -12,7 +12,7 @@ from discourse.analysis.quotes import Quotes
 from discourse.analysis.replies.replies import Replies
 from discourse.errors import ContractError, DiscourseError
 from discourse.ingest import read_source
-from discourse.pipeline import analyse, folder_names, record_of, run_pipeline
+from discourse.pipeline import Settings, analyse, folder_names, record_of, run_pipeline
 from discourse.tables import CONTRACT, STANCES, Tables, frame_of, read_tables
 from tests.analysis.talk import say, talk
 from tests.conftest import SAMPLES
@@ -134,9 +134,9 @@ def test_the_run_id_tells_content_and_settings_apart_and_no_paths(tmp_path):
     copy, other = tmp_path / "copy.txt", tmp_path / "other.txt"
     copy.write_bytes(PAGE.read_bytes())
     other.write_bytes(PAGE.read_bytes() + b"\nOne more line.\n")
-    ids = [record_of(read_source(page), seed=0)["run_id"] for page in (PAGE, copy, other)]
+    ids = [record_of(read_source(page))["run_id"] for page in (PAGE, copy, other)]
     assert ids[0] == ids[1] != ids[2]
-    assert record_of(read_source(PAGE), seed=1)["run_id"] != ids[0]
+    assert record_of(read_source(PAGE), Settings(seed=1))["run_id"] != ids[0]
 
 
 def test_the_record_names_every_analyser_and_lexicon(run):

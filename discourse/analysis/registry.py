@@ -11,6 +11,7 @@ from discourse.analysis.quotes import Quotes
 from discourse.analysis.replies.replies import Replies
 from discourse.analysis.rhetoric.markers import RhetoricMarkers
 from discourse.analysis.stance.agreement import Agreement
+from discourse.analysis.stance.given import NOTHING_GIVEN, GivenTargets
 from discourse.analysis.stance.stance import Stance
 from discourse.analysis.stance.targets import Targets
 from discourse.errors import ContractError
@@ -26,6 +27,13 @@ ANALYZERS: tuple[Analyzer, ...] = (
     Loops(),
     Context(),
 )
+
+
+def analyzers_for(given: GivenTargets) -> tuple[Analyzer, ...]:
+    """Return all analysers, with what the user says of targets."""
+    if given == NOTHING_GIVEN:
+        return ANALYZERS
+    return tuple(Targets(given) if analyzer.name == Targets.name else analyzer for analyzer in ANALYZERS)
 
 
 def in_order(analyzers: Iterable[Analyzer]) -> list[Analyzer]:

@@ -22,6 +22,7 @@ def analyze(
             show_default=False,
         ),
     ],
+    *,
     out: Annotated[Path, typer.Option(help="Folder for the results, one folder a source.")] = Path("reports"),
     columns: Annotated[
         str | None,
@@ -32,6 +33,24 @@ def analyze(
             show_default=False,
         ),
     ] = None,
+    target: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A person, body or measure whose friends and foes you want to see, with its other names. "
+            "May be repeated; others are found besides.",
+            metavar="NAME=ALIAS,ALIAS",
+            show_default=False,
+        ),
+    ] = None,
+    targets: Annotated[
+        Path | None,
+        typer.Option(
+            help='The same for many, as a TOML file: below [targets] a line each, "NAME" = ["ALIAS"]; '
+            "`find = false` at its top looks for no others.",
+            metavar="FILE.toml",
+            show_default=False,
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Kept in run.json; nothing is drawn at random yet.")] = 0,
 ) -> None:
     """Analyse pages of reader comments: write a report and labelled tables for each.
@@ -39,25 +58,37 @@ def analyze(
     Writes OUT/NAME/report.html, OUT/NAME/run.json and OUT/NAME/tables/*.csv, and
     OUT/index.html for several pages. Exits with 2 when no source holds a comment.
 
-    Example:  discourse analyze page.txt --out reports
+    Example:  discourse analyze page.txt --out reports --target "Harbour plan=the plan,the scheme"
     """
-    from discourse.pipeline import run_pipeline  # noqa: PLC0415 - --help must not import pandas
+    from discourse.analysis.stance.given import parse_targets, read_targets  # noqa: PLC0415
+    from discourse.pipeline import Settings, run_pipeline  # noqa: PLC0415 - --help must not import pandas
 
     wanted = column_option(columns)
     with mendable(), progress_line(_STEPS * len(sources)) as progress:
-        run = run_pipeline(sources, out=out, seed=seed, columns=wanted, progress=progress)
+        given = parse_targets(target or ())
+        if targets is not None:
+            given = given.joined(read_targets(targets))
+        settings = Settings(seed=seed, columns=wanted, targets=given)
+        run = run_pipeline(sources, out=out, settings=settings, progress=progress)
     for result in run.results:
         if result.problem is not None:
             typer.echo(f"discourse: {printable(result.problem)}", err=True)
     for result in run.found:
         for line in _summary(result):
             typer.echo(line)
+    for name in _unmentioned(run.found, [one.name for one in given.targets]):
+        typer.echo(f"discourse: no post of these sources mentions {printable(name)!r}", err=True)
     if run.index is not None and run.found:
         typer.echo(
             f"\n{len(run.found)} of {len(run.results)} sources hold comments: {printable(str(run.index))}"
         )
     if not run.found:
         raise typer.Exit(code=MENDABLE)
+
+
+def _unmentioned(results: "tuple[Result, ...]", given: list[str]) -> list[str]:
+    mentioned = {name for result in results for name in result.tables["targets"]["target"]}
+    return [name for name in given if results and name not in mentioned]
 
 
 def _summary(result: "Result") -> list[str]:

@@ -156,3 +156,22 @@ def test_without_a_source_the_usage_is_shown():
     result = CliRunner().invoke(app, ["analyze"])
     assert result.exit_code == 2
     assert "Usage" in result.output
+
+
+def test_targets_by_hand_stand_in_the_tables_and_the_record(tmp_path, analyze):
+    named = tmp_path / "targets.toml"
+    named.write_text('find = false\n[targets]\n"The bridge" = ["bridge"]\n', encoding="utf-8")
+    result = analyze(PAGE, "--targets", named, "--target", "Atlantis=the sunken city")
+    assert result.exit_code == 0, result.output
+    folder = tmp_path / "out" / PAGE.stem
+    rows = (folder / "tables" / "targets.csv").read_text(encoding="utf-8").splitlines()
+    assert [row.split(",")[1] for row in rows[1:]] == ["The bridge"]
+    assert "Atlantis" in (folder / "run.json").read_text(encoding="utf-8")
+    assert result.stderr.splitlines() == ["discourse: no post of these sources mentions 'Atlantis'"]
+
+
+def test_targets_that_contradict_each_other_are_refused_before_anything_is_written(tmp_path, analyze):
+    result = analyze(PAGE, "--target", "A=the bridge", "--target", "B=the bridge")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert not (tmp_path / "out").exists()

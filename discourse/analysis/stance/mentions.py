@@ -69,8 +69,10 @@ class MentionFinder:
     def _key(self, written: str) -> str:
         """Return the alias that was written, perhaps with another determiner and an adjective."""
         words = written.split(" ")
-        tails = (f"the {' '.join(words[place:])}" for place in range(1, len(words)))
-        return next((key for key in (written, *tails) if key in self._owners), written)
+        tails = [" ".join(words[place:]) for place in range(1, len(words))]
+        # of "the harbour plan", "harbour plan" says more than "the plan"
+        keys = (written, *(key for tail in tails for key in (tail, f"the {tail}")))
+        return next((key for key in keys if key in self._owners), written)
 
     def _is_name(self, key: str, written: str) -> bool:
         if " " in key or written[:1].isupper():
