@@ -19,10 +19,13 @@ class Claims:
     A quantity on which two authors take different values is one, a statement that one
     side makes again and the other denies again is another. Claims are numbered in the
     order of the disputes, the most contested first; `conflicts_with` names the rival.
+
+    Values are read in posts of any language, as far as digits, units and English words for
+    them go; statements are found in English posts, and in those whose language is not known.
     """
 
     name = "claims"
-    version = 1
+    version = 2
     requires = frozenset({"posts", "annotations:quote"})
     assigns = frozenset({"claims", "annotations:claim"})
 

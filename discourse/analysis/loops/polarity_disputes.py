@@ -21,6 +21,7 @@ from discourse.text.normalise import fold
 from discourse.text.numbers import NUMBER_WORDS
 from discourse.text.tokens import STOPWORDS, Token, stem
 
+LANGUAGES = ("en",)  # whose words of denial are known
 MIN_POSTS = 5  # that hold the term on either side
 MIN_CLASHES = 3  # replies that turn the polarity of a post above
 MIN_CLASHES_EXTREME = 2  # the same where the term is itself what is said of something ("the biggest")
@@ -74,6 +75,8 @@ def _terms(thread: ThreadView) -> dict[str, list[_Use]]:
     """Collect the clauses in which each term stands, of terms that enough posts hold."""
     uses: dict[str, list[_Use]] = defaultdict(list)
     for place, view in enumerate(thread.posts):
+        if view.post.lang not in (None, *LANGUAGES):
+            continue
         for span, tokens, denies in clauses_of(view):
             terms = list(dict.fromkeys(_terms_of(tokens)))
             stems = frozenset(term for term in terms if " " not in term)

@@ -119,3 +119,16 @@ def test_a_thread_without_posts_that_disagree_has_no_claims():
     claims = Claims().analyze(thread_of([("Ada", None, "Lovely evening."), ("Bo", 1, "It is.")]))
     assert claims["claims"].empty
     assert claims["annotations"].empty
+
+
+def test_statements_are_not_looked_for_in_a_language_whose_denials_are_not_known():
+    english = thread_of(GHOST)
+    other = english.replace(posts=english["posts"].assign(lang="de"))
+    assert len(Claims().analyze(english)["claims"]) == 2
+    assert Claims().analyze(other)["claims"].empty
+
+
+def test_values_are_held_against_each_other_in_any_language():
+    tables = thread_of(FEE)
+    other = tables.replace(posts=tables["posts"].assign(lang="de"))
+    assert Claims().analyze(other)["claims"]["value"].tolist() == ["€40", "€55"]
