@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from discourse.report.book import Book
+from discourse.report.claims import conflicts
 from discourse.report.disputes import disputes, strip
 from discourse.report.markers import markers
 from discourse.report.reading import reading
@@ -44,6 +45,7 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
         reading=reading(book),
         disputes=disputes(book),
         strip=strip(book),
+        conflicts=conflicts(book),
         chapters=chapters(book),
         claim_stances=claim_stances(book),
         markers=markers(book, rates if isinstance(rates, Mapping) else {}),
