@@ -20,7 +20,8 @@ from discourse.text.normalise import fold
 from discourse.text.tokens import STOPWORDS, Token, tokenise
 
 _POSSESSIVE = re.compile(r"'s(?!\w)")
-GAZETTEER_KINDS = ("country", "party", "person", "institution", "topic")
+GAZETTEER_KINDS = ("country", "party", "group", "person", "institution", "topic")
+_LOWER = ("group", "topic")  # what is named by ordinary words
 
 
 @dataclass
@@ -56,7 +57,7 @@ def _known(view: ThreadView) -> list[Candidate]:
             form = text[match.start : match.end]
             if match.entry.fields.get("case") == "exact" and form not in match.entry.pattern:
                 continue
-            if form[:1].islower() and match.label != "topic" and not form.startswith("the "):
+            if form[:1].islower() and match.label not in _LOWER and not form.startswith("the "):
                 continue
             kind = "other" if match.label == "topic" else match.label
             key = (match.label, match.entry.fields["name"])

@@ -10,7 +10,7 @@ from pathlib import Path
 from discourse.errors import DiscourseError
 from discourse.text.normalise import fold
 
-KINDS = ("person", "party", "country", "institution", "measure", "other")
+KINDS = ("person", "party", "group", "country", "institution", "measure", "other")
 MOST = 200  # targets of one run
 LONGEST = 200  # characters of one name
 OPTION = "--target"

@@ -18,6 +18,7 @@ MIN_AUTHORS = 2
 MIN_POSTS_ALONE = 2
 MIN_POSTS_MEASURE = 2
 MAX_TARGETS = 15
+_COMMON = ("group", "other")  # named by ordinary words: one person's aside is no topic
 
 
 class Targets:
@@ -108,7 +109,7 @@ def _is_main(candidate: Candidate, authors: int, posts: int, all_posts: int, in_
         return False
     if candidate.kind == "measure":
         return authors >= MIN_AUTHORS and posts >= MIN_POSTS_MEASURE
-    if candidate.known:
+    if candidate.known and candidate.kind not in _COMMON:
         return all_posts >= MIN_POSTS_ALONE
     return authors >= MIN_AUTHORS or (in_article and all_posts >= MIN_POSTS_ALONE)
 

@@ -224,3 +224,13 @@ def test_thread_by_thread_equals_all_at_once():
 
 def test_a_thread_without_names_has_no_targets():
     assert Targets().analyze(thread_of([("ada", None, "Hm.")])).check("none")["targets"].empty
+
+
+def test_a_group_named_by_ordinary_words_is_a_target_where_two_authors_speak_of_it():
+    lines: list[Line] = [
+        ("ada", None, "The landlords raise the rent again."),
+        ("bo", 1, "Not all landlords are greedy."),
+    ]
+    assert found(lines)["landlords"][0] == "group"
+    assert not found([lines[0], ("bo", 1, "I saw nobody.")])
+    assert not found([("ada", None, "The landlords raise the rent. Landlords!"), ("bo", 1, "Well.")])
