@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from discourse.model import Target
 from discourse.text.normalise import fold
+from discourse.text.scripts import has_unspaced
 
 # words that are lower-case nouns or verbs far more often than names
 _ORDINARY = frozenset(
@@ -48,8 +49,15 @@ class MentionFinder:
                 self._owners.setdefault(fold(alias), target)
                 self._exact.setdefault(fold(alias), set()).add(alias)
         forms = sorted(self._owners, key=lambda form: (form.startswith("the "), -len(form), form))
-        body = "|".join(_pattern(form, self._owners[form].kind) for form in forms)
-        self._regex = re.compile(rf"(?<![\w/@#.])(?:{body})(?![\w@/]|\.\w)") if forms else None
+        bodies = [
+            (has_unspaced(form), _pattern(form, self._owners[form].kind))
+            for form in forms  # where words have no blanks between, a name may stand amid others
+        ]
+        spaced, amid = (
+            "|".join(body for unspaced, body in bodies if unspaced == wanted) for wanted in (False, True)
+        )
+        parts = [rf"(?<![\w/@#.])(?:{spaced})(?![\w@/]|\.\w)"] * bool(spaced) + [amid] * bool(amid)
+        self._regex = re.compile("|".join(parts)) if parts else None
 
     def find(self, text: str) -> list[Mention]:
         """Return the mentions in a text in order; none overlap."""
@@ -78,8 +86,8 @@ class MentionFinder:
         if " " in key or written[:1].isupper():
             exact = [alias for alias in self._exact[key] if len(alias) <= 4 and alias.isupper()]
             return not exact or written in exact or " " in key
-        if any(alias[:1].islower() for alias in self._exact[key]):
-            return True
+        if any(alias[:1].islower() for alias in self._exact[key]) or key.upper() == key:
+            return True  # given in lower case, or in letters that have no case
         return len(key) > 3 and key not in _ORDINARY
 
 

@@ -156,3 +156,22 @@ def test_settings_say_what_was_given_and_nothing_where_nothing_was():
     assert parse_targets(["A=b"]).settings() == {
         "targets": {"given": {"A": {"aliases": ["b"], "kind": None}}, "find": True}
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("港口", "我不喜欢港口计划"),
+        ("ท่าเรือ", "ฉันไม่ชอบท่าเรือนี้"),
+        ("נמל", "אני לא אוהב את נמל העיר"),
+        ("ميناء", "لا أحب ميناء المدينة"),
+        ("Гавань", "Не люблю гавань, никогда."),
+        ("Ōsaka Port", "I dislike ōsaka port."),
+    ],
+)
+def test_given_names_are_found_in_any_script(name, text):
+    assert listed(parse_targets([name]), [("ada", None, text), ("bo", 1, "…")])[name][2] == 1
+
+
+def test_a_given_name_within_a_longer_word_is_not_meant():
+    assert not listed(GivenTargets((GivenTarget("port"),), find=False), [("ada", None, "Sport reporters!")])
