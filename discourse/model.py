@@ -108,8 +108,20 @@ class Target:
     thread_id: str
     target: str  # its name in this thread
     aliases: str | None  # other names found for it, with | between; None where there are none
-    kind: str  # person | party | country | institution | measure | other
+    kind: str  # person | party | group | country | institution | measure | other
     mentions: int  # in own words, over the whole thread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampMember:
+    """An author whom the replies of a thread place in one of its two camps."""
+
+    thread_id: str
+    author: str
+    annotator: str
+    camp: int  # 1 is the camp of the author with most links, 2 the other
+    score: float  # share, 0.5 to 1, that the author is of this camp
+    posts: int  # replies and quotations, given and received, on which that rests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

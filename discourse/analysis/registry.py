@@ -11,6 +11,7 @@ from discourse.analysis.quotes import Quotes
 from discourse.analysis.replies.replies import Replies
 from discourse.analysis.rhetoric.markers import RhetoricMarkers
 from discourse.analysis.stance.agreement import Agreement
+from discourse.analysis.stance.camps import Camps
 from discourse.analysis.stance.given import NOTHING_GIVEN, GivenTargets
 from discourse.analysis.stance.stance import Stance
 from discourse.analysis.stance.targets import Targets
@@ -24,6 +25,7 @@ ANALYZERS: tuple[Analyzer, ...] = (
     Claims(),
     Targets(),
     Stance(),
+    Camps(),
     Loops(),
     Context(),
 )

@@ -1,13 +1,14 @@
 """Which side each author of a discussion is on: by what they write, and by whom they dispute with.
 
 For topics that training knew, words tell pro from anti, and the replies spread it; for any other topic
-the replies alone part the authors into two camps without names. What the model has learned, from what,
+the replies alone part the authors into two camps without names. Nothing guesses a topic: whoever calls
+must know it. What the model has learned, from what,
 and how well it does stands on its card (`models/sides/card.json`); `tests/evaluation/fit_sides.py`
 trains it.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,7 +20,17 @@ from discourse.learn.linear import Floats
 from discourse.learn.ngrams import Space, ngram_matrix
 from discourse.learn.reply_labels import LABELS
 from discourse.learn.reply_pairs import pair_shares
-from discourse.learn.sides_graph import PAIR_FEATURES, Link, camps, pairs_of, propagate
+from discourse.learn.sides_graph import (
+    PAIR_FEATURES,
+    Flags,
+    Link,
+    Pairs,
+    busiest,
+    camps,
+    pairs_of,
+    propagate,
+    reached,
+)
 from discourse.learn.stored import Stored, read_model
 from discourse.learn.target_stance import Side
 from discourse.learn.target_stance_views import weighed
@@ -30,6 +41,10 @@ SPACE = Space(words=(1, 2), bits=17, tag="sides", sublinear=True)
 LENGTH = 20_000  # characters of an author's words that count
 SharesOf = Callable[[Sequence[tuple[str, str]]], Floats]
 REPLY = 1_500  # characters of a reply, and of the end of what it answers
+CUSTOMS = ("quoting", "plain")  # what replies of a discussion do
+LEAST_QUOTING = 0.5  # of replies that quote, from which those that do not say little
+LEAST_LINKS = 25  # in a discussion, and of an author: with fewer, camps were no better than chance
+LEAST_OWN = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +57,7 @@ class Turn:
     answered_text: str = ""  # own words of that post
     quotes: bool = False  # whether it quotes that post
     quoted: tuple[str, ...] = ()  # other authors whom it quotes
+    said: tuple[str, float] | None = None  # how it stands to what it answers, with score; None where unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +68,16 @@ class AuthorSide:
     camp: int  # 1 or 2; with a topic 1 is pro and 2 is anti
     score: float  # share from 0.5 to 1 that the author is of this camp
     side: str | None  # pro or anti; None without a topic
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An author whom the replies place in a camp."""
+
+    author: str
+    camp: int  # 1 is the camp of the author with most links, 2 the other
+    score: float  # share from 0.5 to 1 that the author is of this camp
+    links: int  # replies and quotations, given and received, on which this rests
 
 
 class SidesModel:
@@ -76,12 +102,13 @@ class SidesModel:
             self._priors = dict(zip(self.topics, arrays["priors"].tolist(), strict=True))
             self._weights = arrays["weights"]
             self._couplings = arrays["couplings"]
-            self._camps = arrays["camps"]
+            self._camps = dict(zip(CUSTOMS, arrays["camps"], strict=True))
+            self._scales = dict(zip(CUSTOMS, arrays["camp_scales"].tolist(), strict=True))
             if (
                 len(self._rare) != SPACE.columns
                 or self._weights.shape != (3,)
                 or self._couplings.shape != (len(PAIR_FEATURES),)
-                or self._camps.shape != (len(PAIR_FEATURES) + 1,)
+                or arrays["camps"].shape != (len(CUSTOMS), len(PAIR_FEATURES) + 1)
             ):
                 raise ValueError("weights are missing")
         except (KeyError, ValueError, IndexError, TypeError, AttributeError) as error:
@@ -98,15 +125,38 @@ class SidesModel:
             One of `topics`; any other is no known topic.
         """
         authors = list(dict.fromkeys(turn.author for turn in turns))
-        pairs = pairs_of(links_of(turns, authors))
+        links = links_of(turns, authors)
         if topic not in self._words:
-            state = camps(
-                len(authors), pairs, pairs.features @ self._camps[:-1] / 2, float(self._camps[-1]) / 2
-            )
-            return [_decided(author, float(mean), None) for author, mean in zip(authors, state, strict=True)]
+            means = np.tanh(self._parted(authors, links)[1])
+            return [_decided(author, float(mean), None) for author, mean in zip(authors, means, strict=True)]
+        pairs = pairs_of(links)
         odds = propagate(self._fields(turns, authors, topic) / 2, pairs, pairs.features @ self._couplings / 2)
         means = np.tanh(odds)
         return [_decided(author, float(mean), topic) for author, mean in zip(authors, means, strict=True)]
+
+    def members(self, turns: Sequence[Turn]) -> list[Member]:
+        """Return the authors whom enough replies place in one of two camps, as they first write.
+
+        Empty where the discussion has too few replies between different authors, or all are of one camp.
+        """
+        authors = list(dict.fromkeys(turn.author for turn in turns))
+        if len(links_of(turns, authors, _unread)) < LEAST_LINKS:
+            return []  # to read replies is what takes time
+        pairs, odds = self._parted(authors, links_of(turns, authors))
+        links = pairs.links_by_author(len(authors))
+        found = [_decided(authors[place], float(np.tanh(odds[place])), None) for place in range(len(authors))]
+        return [
+            Member(found[place].author, found[place].camp, found[place].score, int(links[place]))
+            for place in np.flatnonzero(supported(pairs, odds)).tolist()
+        ]
+
+    def _parted(self, authors: Sequence[str], links: Sequence[Link]) -> tuple[Pairs, Floats]:
+        """Return pairs of authors and each author's halved log-odds of the first camp."""
+        custom, counted = by_custom(links)
+        pairs = pairs_of(counted)
+        weights = self._camps[custom]
+        odds = camps(len(authors), pairs, pairs.features @ weights[:-1] / 2, float(weights[-1]) / 2)
+        return pairs, self._scales[custom] * odds
 
     def _fields(self, turns: Sequence[Turn], authors: Sequence[str], topic: str) -> Floats:
         matrix = words_matrix(words_of(turns, authors), self._rare)
@@ -148,15 +198,61 @@ def links_of(turns: Sequence[Turn], authors: Sequence[str], shares_of: SharesOf 
     for turn in turns:
         own = places[turn.author]
         if turn.answered in places and turn.answered != turn.author:
-            share = dict(zip(LABELS, next(shares), strict=True))
-            answered = places[str(turn.answered)]
-            links.append(Link(own, answered, turn.quotes, share["disagree"], share["agree"]))
+            disagree, agree = _known(dict(zip(LABELS, next(shares), strict=True)), turn.said)
+            links.append(Link(own, places[str(turn.answered)], turn.quotes, disagree, agree))
         links.extend(
             Link(own, places[other], quotes=True)
             for other in turn.quoted
             if other in places and other not in (turn.author, turn.answered)
         )
     return links
+
+
+def _unread(texts: Sequence[tuple[str, str]]) -> Floats:
+    return np.zeros((len(texts), len(LABELS)))
+
+
+def _known(shares: Mapping[str, float], said: tuple[str, float] | None) -> tuple[float, float]:
+    """Return the shares of disagreement and agreement: where one is known, at least that sure."""
+    disagree, agree = shares["disagree"], shares["agree"]
+    label, score = said or ("neither", 0.0)
+    if label == "disagree":
+        return max(disagree, score), min(agree, 1 - score)
+    if label == "agree":
+        return min(disagree, 1 - score), max(agree, score)
+    return disagree, agree
+
+
+def by_custom(links: Sequence[Link]) -> tuple[str, list[Link]]:
+    """Return which of `CUSTOMS` a discussion has, and its links as those are counted.
+
+    Where most replies quote what they answer, one that does not may be meant for everybody. Where few do,
+    quoting says nothing: all replies count alike, and quotations of others do not count.
+    """
+    replies = [link for link in links if link.disagree is not None]
+    if sum(link.quotes for link in replies) >= LEAST_QUOTING * len(replies):
+        return "quoting", list(links)
+    return "plain", plain(links)
+
+
+def plain(links: Sequence[Link]) -> list[Link]:
+    """Return replies alone, as if nobody had quoted."""
+    return [replace(link, quotes=False) for link in links if link.disagree is not None]
+
+
+def supported(pairs: Pairs, odds: Floats) -> Flags:
+    """Say of each author whether there is enough to place him or her: nobody, or some of either camp.
+
+    Links must lead to the author from whoever has most, or nothing says which camp is whose.
+    """
+    size = len(odds)
+    if not size:
+        return np.zeros(0, dtype=np.bool_)
+    links = pairs.links_by_author(size)
+    here = reached(size, pairs, busiest(size, pairs))
+    found: Flags = here & (links >= LEAST_OWN) & (links[here].sum() >= 2 * LEAST_LINKS)
+    first = np.tanh(odds).round(4) >= 0
+    return found & bool((found & first).any() and (found & ~first).any())
 
 
 @cache

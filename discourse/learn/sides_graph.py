@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 PAIR_FEATURES = (
     "any", "quoting", "plain", "disputing_quoting", "disputing_plain", "mutual", "agreeing", "most_agreeing",
 )  # fmt: skip
@@ -43,6 +44,13 @@ class Pairs:
     first: Places
     second: Places
     features: Floats  # pairs × `PAIR_FEATURES`
+    links: Places  # how many links each pair has
+
+    def links_by_author(self, size: int) -> Places:
+        """Return how many links each of so many authors has, in either direction."""
+        total = np.bincount(self.first, weights=self.links, minlength=size)
+        total += np.bincount(self.second, weights=self.links, minlength=size)
+        return total.astype(np.int64)
 
 
 def pairs_of(links: Sequence[Link]) -> Pairs:
@@ -54,7 +62,8 @@ def pairs_of(links: Sequence[Link]) -> Pairs:
             found.setdefault(key, []).append(link)
     places = np.array(list(found), dtype=np.int64).reshape(-1, 2)
     features = np.array([_features(group) for group in found.values()]).reshape(-1, len(PAIR_FEATURES))
-    return Pairs(places[:, 0], places[:, 1], features)
+    counts = np.array([len(group) for group in found.values()], dtype=np.int64)
+    return Pairs(places[:, 0], places[:, 1], features, counts)
 
 
 def _features(links: Sequence[Link]) -> list[float]:
@@ -114,10 +123,16 @@ def _gathered(fields: Floats, pairs: Pairs, to_first: Floats, to_second: Floats)
     return total
 
 
-def camps(size: int, pairs: Pairs, couplings: Floats, togetherness: float) -> Floats:
-    """Split authors into two camps by their links alone; return -1 to 1, positive for the first camp.
+def busiest(size: int, pairs: Pairs) -> int:
+    """Return the author with most links, of several the first."""
+    return int(np.argmax(pairs.links_by_author(size)))
 
-    The first camp is that of the author with most links.
+
+def camps(size: int, pairs: Pairs, couplings: Floats, togetherness: float) -> Floats:
+    """Split authors into two camps by their links alone; return the halved log-odds of the first camp.
+
+    The first camp is that of the author with most links, whose own log-odds are what the others say of
+    that, and never below 0.
 
     Parameters
     ----------
@@ -126,18 +141,39 @@ def camps(size: int, pairs: Pairs, couplings: Floats, togetherness: float) -> Fl
     """
     if not size:
         return np.zeros(0)
-    links = np.expm1(pairs.features[:, 1]) + np.expm1(pairs.features[:, 2])
-    degree = np.bincount(pairs.first, weights=links, minlength=size)
-    degree += np.bincount(pairs.second, weights=links, minlength=size)
-    pinned = int(np.argmax(degree))
+    pinned = busiest(size, pairs)
     state = np.zeros(size)
     state[pinned] = 1.0
     for step in range(_COOLING):
-        field = _gathered(
-            np.zeros(size), pairs, -couplings * state[pairs.second], -couplings * state[pairs.first]
-        )
-        field += togetherness * (state.sum() - state) / max(1, size - 1)
+        field = _pulled(state, pairs, couplings, togetherness)
         cold = min(1.0, _FIRST + (step + 1) / 100)
         state = 0.5 * state + 0.5 * np.tanh(field * cold)
         state[pinned] = 1.0
-    return state
+    odds = _pulled(state, pairs, couplings, togetherness)
+    odds[pinned] = max(0.0, odds[pinned])
+    return odds
+
+
+def _pulled(state: Floats, pairs: Pairs, couplings: Floats, togetherness: float) -> Floats:
+    size = len(state)
+    to_first, to_second = -couplings * state[pairs.second], -couplings * state[pairs.first]
+    field = _gathered(np.zeros(size), pairs, to_first, to_second)
+    field += togetherness * (state.sum() - state) / max(1, size - 1)
+    return field
+
+
+def reached(size: int, pairs: Pairs, start: int) -> Flags:
+    """Say of each author whether links lead to him or her from the one at `start`."""
+    others: list[list[int]] = [[] for _ in range(size)]
+    for one, other in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True):
+        others[one].append(other)
+        others[other].append(one)
+    found = np.zeros(size, dtype=np.bool_)
+    found[start] = True
+    waiting = [start]
+    while waiting:
+        for other in others[waiting.pop()]:
+            if not found[other]:
+                found[other] = True
+                waiting.append(other)
+    return found

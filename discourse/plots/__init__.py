@@ -3,6 +3,7 @@
 Importing this package loads neither of the two; they are loaded by the first figure.
 """
 
+from discourse.plots.camps import camp_ties
 from discourse.plots.disputes import novelty, post_strip
 from discourse.plots.evaluation import calibration_plot, learning_curve_plot
 from discourse.plots.stance import stance_heatmap
@@ -10,6 +11,7 @@ from discourse.plots.svg import svg_of
 
 __all__ = [
     "calibration_plot",
+    "camp_ties",
     "learning_curve_plot",
     "novelty",
     "post_strip",

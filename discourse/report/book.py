@@ -95,6 +95,10 @@ class Book:
         found = {key[2]: value for key, value in self._values.items() if key[:2] == unit}
         return {name[len(prefix) + 1 :]: v for name, v in found.items() if name.startswith(prefix + ".")}
 
+    def units(self, kind: str, metric: str) -> dict[str, float]:
+        """Return one figure of every unit of a kind, by unit id, in the summary's order."""
+        return {unit: v for (k, unit, name), v in self._values.items() if (k, name) == (kind, metric)}
+
     def author_unit(self, thread_id: str, author: str) -> tuple[str, str]:
         """Name the summary's unit of an author."""
         return ("author", part_of(thread_id, author))
@@ -144,6 +148,12 @@ class Book:
     def stances(self) -> list[dict[str, Any]]:
         """Stances, one for each author and target."""
         table = preferred(self.tables["stances"], ["thread_id", "author", "target"])
+        return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+    @cached_property
+    def camps(self) -> list[dict[str, Any]]:
+        """Authors with their camp, one row for each of a thread."""
+        table = preferred(self.tables["camps"], ["thread_id", "author"])
         return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
     def guessed(self, post: Post) -> bool:

@@ -12,7 +12,8 @@ from discourse.report.claims import conflicts
 from discourse.report.disputes import disputes, strip
 from discourse.report.markers import markers
 from discourse.report.reading import reading
-from discourse.report.stance import chapters, claim_stances
+from discourse.report.sides import side_rhetoric
+from discourse.report.stance import chapters
 from discourse.report.thread import trees
 from discourse.tables import Tables
 
@@ -29,8 +30,8 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
         Valid under their schemas. Every figure shown is taken from `summary`; where that
         table is absent it is made first.
     run
-        The run record. `error_rates`, a mapping of markers to a sentence on how often each
-        is wrong, is shown with the markers; all else is listed at the end.
+        The run record. `error_rates`, a mapping of markers and `camps` to a sentence on how
+        often each is wrong, is shown with these; all else is listed at the end.
 
     Returns
     -------
@@ -40,15 +41,16 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
     """
     book = Book.of(tables)
     rates = run.get("error_rates")
+    rates = rates if isinstance(rates, Mapping) else {}
     return render(
         "report.html.j2",
         reading=reading(book),
         disputes=disputes(book),
         strip=strip(book),
         conflicts=conflicts(book),
-        chapters=chapters(book),
-        claim_stances=claim_stances(book),
-        markers=markers(book, rates if isinstance(rates, Mapping) else {}),
+        chapters=chapters(book, rates),
+        markers=markers(book, rates),
+        side_rhetoric=side_rhetoric(book),
         trees=trees(book),
         run=run_facts(run),
     )

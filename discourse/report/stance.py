@@ -1,5 +1,6 @@
-"""Who stands where: a heat map, the same in words, and each side's claim."""
+"""Who stands where: a heat map, and the same in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ import pandas as pd
 
 from discourse.plots import stance_heatmap, svg_of
 from discourse.report.book import Book, Side
+from discourse.report.camps import TwoCamps, two_camps
 from discourse.report.words import counted
 from discourse.summary import part_of
 
@@ -39,16 +41,6 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class Sample:
-    """Who asserts and who denies a claim of a dispute."""
-
-    side: Side
-    claim: str
-    favor: list[Position]
-    against: list[Position]
-
-
-@dataclass(frozen=True)
 class Chapter:
     """Stance in one thread."""
 
@@ -57,28 +49,17 @@ class Chapter:
     left_out: str  # what the heat map does not show, in words; empty where it shows all
     profiles: list[Profile]
     silence: str  # of how many authors no stance could be told
+    two_camps: TwoCamps | None  # None where nobody looked for camps
 
 
-def chapters(book: Book) -> list[Chapter]:
-    """Lay out the stances of every thread."""
-    return [_chapter(book, number, thread) for number, thread in enumerate(book.threads, start=1)]
+def chapters(book: Book, error_rates: Mapping[str, object]) -> list[Chapter]:
+    """Lay out the stances and camps of every thread; see `two_camps` for the error rates."""
+    return [
+        _chapter(book, number, thread, error_rates) for number, thread in enumerate(book.threads, start=1)
+    ]
 
 
-def claim_stances(book: Book) -> list[Sample]:
-    """Collect who asserts and denies each loop's claims; a claim on which nothing was said is left out."""
-    found = []
-    for claim_id, side in sorted(book.claim_sides.items(), key=lambda pair: (pair[1].loop, pair[1].letter)):
-        rows = [row for row in book.stances if row["target"] == claim_id]
-        claim = book.claims.get(claim_id)
-        if rows and claim is not None:
-            named = [(row, row["author"]) for row in rows]
-            found.append(
-                Sample(side, claim.text, _positions(named, "favor"), _positions(named, "against")),
-            )
-    return found
-
-
-def _chapter(book: Book, number: int, thread_id: str) -> Chapter:
+def _chapter(book: Book, number: int, thread_id: str, error_rates: Mapping[str, object]) -> Chapter:
     rows = [r for r in book.stances if r["thread_id"] == thread_id and r["target"] not in book.claims]
     authors = book.authors[thread_id]
     chart, left_out = _chart(book, number, thread_id, rows)
@@ -88,6 +69,7 @@ def _chapter(book: Book, number: int, thread_id: str) -> Chapter:
         left_out=left_out,
         profiles=[_profile(book, thread_id, author, rows) for author in authors],
         silence=_silence(book.count("authors_without_stance", ("thread", thread_id))),
+        two_camps=two_camps(book, number, thread_id, error_rates),
     )
 
 

@@ -31,9 +31,11 @@ class Facts:
     """The rows of a run or of one thread, as plain records."""
 
     posts: list[Post]
-    words: Mapping[str, int]  # own words by post id, of the whole run
+    tokens: Mapping[str, tuple[str, ...]]  # own words by post id, folded, of the whole run
+    words: Mapping[str, int]  # how many these are
     marks: list[Annotation]
     stances: list[dict[str, Any]]
+    camps: list[dict[str, Any]]
     targets: list[dict[str, Any]]
     claims: list[dict[str, Any]]
     loops: list[dict[str, Any]]
@@ -41,16 +43,19 @@ class Facts:
 
     @classmethod
     def of(cls, tables: Tables) -> "Facts":
-        """Read the tables once; of two makers of the same loop, stance or claim, one counts."""
+        """Read the tables once; of two makers of the same loop, stance, camp or claim, one counts."""
         marks = list(rows_of(Annotation, _once(tables["annotations"])))
         posts = list(rows_of(Post, tables["posts"]))
         loops = records(preferred(tables["loops"], ["loop_id"]))
         deciders = {(loop["loop_id"], loop["annotator"]) for loop in loops}
+        tokens = _own_words(posts, marks)
         return cls(
             posts=posts,
-            words=_own_words(posts, marks),
+            tokens=tokens,
+            words={post_id: len(own) for post_id, own in tokens.items()},
             marks=marks,
             stances=records(preferred(tables["stances"], ["thread_id", "author", "target"])),
+            camps=records(preferred(tables["camps"], ["thread_id", "author"])),
             targets=records(tables["targets"]),
             claims=records(preferred(tables["claims"], ["claim_id"])),
             loops=loops,
@@ -64,6 +69,7 @@ class Facts:
         posts = grouped(self.posts, lambda post: post.thread_id)
         marks = grouped(self.marks, lambda mark: home.get(mark.post_id))
         stances = grouped(self.stances, lambda row: row["thread_id"])
+        camps = grouped(self.camps, lambda row: row["thread_id"])
         targets = grouped(self.targets, lambda row: row["thread_id"])
         claims = grouped(self.claims, lambda row: row["thread_id"])
         loops = grouped(self.loops, lambda row: loop_home[row["loop_id"]])
@@ -73,9 +79,11 @@ class Facts:
                 key,
                 Facts(
                     posts=posts[key],
+                    tokens=self.tokens,
                     words=self.words,
                     marks=marks.get(key, []),
                     stances=stances.get(key, []),
+                    camps=camps.get(key, []),
                     targets=targets.get(key, []),
                     claims=claims.get(key, []),
                     loops=loops.get(key, []),
@@ -107,9 +115,10 @@ def _once(annotations: pd.DataFrame) -> pd.DataFrame:
     return preferred(annotations, ["post_id", "start", "end", "layer", "label", "target"])
 
 
-def _own_words(posts: list[Post], marks: list[Annotation]) -> dict[str, int]:
+def _own_words(posts: list[Post], marks: list[Annotation]) -> dict[str, tuple[str, ...]]:
     quotes = grouped((mark for mark in marks if mark.layer == "quote"), lambda mark: mark.post_id)
-    return {post.post_id: len(PostView(post, tuple(quotes.get(post.post_id, ()))).tokens) for post in posts}
+    views = (PostView(post, tuple(quotes.get(post.post_id, ()))) for post in posts)
+    return {view.post.post_id: tuple(token.word for token in view.tokens) for view in views}
 
 
 def grouped(rows: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[Any]]:

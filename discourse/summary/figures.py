@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 
 from discourse.model import Annotation
+from discourse.summary.camps import camp_counts, camp_replies, camp_share, camp_stances
 from discourse.summary.facts import Facts, grouped, is_guess, records
+from discourse.summary.sides import rate_interval, side_figures, side_words
 from discourse.tables import AUTHORS, SUMMARY, Tables, frame_of
 from discourse.tables.contract import EVIDENCES, LAYERS
 
@@ -34,12 +36,13 @@ def summarise(tables: Tables) -> Tables:
     people: list[dict[str, Any]] = []
     for thread_id, thread in facts.by_thread():
         rows += _of_unit("thread", thread_id, thread)
+        rows += [("thread", thread_id, *figure) for figure in camp_replies(thread)]
         author_of = {post.post_id: post.author for post in thread.posts}
         marks = grouped(thread.layer("rhetoric"), _author_by(author_of))
         for profile in _profiles(thread_id, thread):
             people.append(profile)
             rows += _of_author(profile, marks.get(profile["author"], []))
-        rows += [*_of_posts(thread), *_of_targets(thread_id, thread)]
+        rows += [*_of_sides(thread_id, thread), *_of_posts(thread), *_of_targets(thread_id, thread)]
     turns = grouped(facts.turns, lambda turn: turn["loop_id"])
     rows += [row for loop in facts.loops for row in _of_loop(loop, turns.get(loop["loop_id"], []))]
     summary = frame_of(SUMMARY, [dict(zip(SUMMARY.names, row, strict=True)) for row in rows])
@@ -70,6 +73,7 @@ def _of_unit(kind: str, name: str, facts: Facts) -> Iterator[Row]:
         ("own_words", words, "words"),
         *_link_counts(facts),
         ("authors_without_stance", _without_stance(facts), "authors"),
+        *camp_counts(facts),
         ("targets", len(facts.targets), "targets"),
         ("claims", len(facts.claims), "claims"),
         *_tally(
@@ -86,6 +90,7 @@ def _of_unit(kind: str, name: str, facts: Facts) -> Iterator[Row]:
     yield from ((kind, name, metric, float(value), unit) for metric, value, unit in counts)
     yield from _marker_rows(kind, name, facts.layer("rhetoric"), words)
     yield from _coverage(kind, name, facts)
+    yield (kind, name, "authors_in_camps_share", camp_share(facts), "share of authors")
     yield from _languages(kind, name, facts)
 
 
@@ -121,8 +126,11 @@ def _marker_rows(kind: str, name: str, marks: list[Annotation], words: int) -> I
     yield (kind, name, "markers", float(len(marks)), "markers")
     yield (kind, name, "markers_per_1000", _rate(len(marks), words), "per 1,000 own words")
     for label, rows in by_label.items():
+        low, high = rate_interval(len(rows), words) or (None, None)
         yield (kind, name, f"markers.{label}", float(len(rows)), "markers")
         yield (kind, name, f"markers_per_1000.{label}", _rate(len(rows), words), "per 1,000 own words")
+        yield (kind, name, f"markers_per_1000_low.{label}", low, "per 1,000 own words")
+        yield (kind, name, f"markers_per_1000_high.{label}", high, "per 1,000 own words")
         yield (kind, name, f"marker_posts.{label}", float(len({row.post_id for row in rows})), "posts")
 
 
@@ -198,6 +206,16 @@ def _of_author(profile: Mapping[str, Any], marks: list[Annotation]) -> Iterator[
     yield from _marker_rows(*where, marks, profile["words"])
 
 
+def _of_sides(thread_id: str, thread: Facts) -> Iterator[Row]:
+    labels = sorted({mark.label for mark in thread.layer("rhetoric")})
+    for camp, figure in side_figures(thread, labels):
+        yield ("side", part_of(thread_id, str(camp)), *figure)
+    for camp, word, odds, surety in side_words(thread):
+        where = ("side_word", part_of(thread_id, f"{camp}/{word}"))
+        yield (*where, "log_odds", odds, "log-odds ratio against the other side")
+        yield (*where, "log_odds_z", surety, "standard errors")
+
+
 def _of_posts(thread: Facts) -> Iterator[Row]:
     answered = Counter(post.reply_to for post in thread.links())
     marks: Counter[tuple[str, str]] = Counter((mark.post_id, mark.layer) for mark in thread.marks)
@@ -213,6 +231,7 @@ def _of_posts(thread: Facts) -> Iterator[Row]:
 def _of_targets(thread_id: str, thread: Facts) -> Iterator[Row]:
     mentions = {row["target"]: row["mentions"] for row in thread.targets}
     stances = grouped(thread.stances, lambda row: row["target"])
+    by_camp = camp_stances(thread)
     for target in dict.fromkeys([*mentions, *stances]):
         where = ("target", part_of(thread_id, target))
         rows = stances.get(target, [])
@@ -222,6 +241,8 @@ def _of_targets(thread_id: str, thread: Facts) -> Iterator[Row]:
             yield (*where, metric, value, "authors")
         for metric in ("favor_posts", "against_posts"):
             yield (*where, metric, float(sum(row[metric] for row in rows)), "posts")
+        for metric, value in by_camp.get(target, ()):
+            yield (*where, metric, value, "authors")
 
 
 def _of_loop(loop: Mapping[str, Any], turns: list[dict[str, Any]]) -> Iterator[Row]:

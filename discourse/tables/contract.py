@@ -122,6 +122,18 @@ STANCES = Schema(
         _score(),
     ),
 )
+CAMPS = Schema(
+    "camps",
+    ("thread_id", "author", "annotator"),
+    (
+        _text("thread_id"),
+        _text("author"),
+        _text("annotator"),
+        Column("camp", "Int64", low=1, high=2),
+        _score(),
+        _count("posts"),
+    ),
+)
 CLAIMS = Schema(
     "claims",
     ("claim_id", "annotator"),
@@ -227,6 +239,7 @@ CONTRACT: dict[str, Schema] = {
         ANNOTATIONS,
         TARGETS,
         STANCES,
+        CAMPS,
         CLAIMS,
         LOOPS,
         TURNS,

@@ -104,7 +104,8 @@ def measure(label: str, where: str, cases: list[Case]) -> str:
 
 def main(folder: Path) -> None:
     figures = {label: measure(label, where, cases) for label, where, cases in tasks(folder)}
-    MODEL.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    others = json.loads(MODEL.read_text(encoding="utf-8"))  # what other scripts measured, such as camps
+    MODEL.write_text(json.dumps({**others, **figures}, indent=2) + "\n", encoding="utf-8")
     for label, words in figures.items():
         print(f"{label:<20} {words}")
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from discourse.learn.reply_labels import LABELS, features, read
-from discourse.learn.sides import SharesOf, Turn, links_of, words_of
+from discourse.learn.sides import SharesOf, Turn, links_of, plain, words_of
 from discourse.learn.sides_graph import Pairs, pairs_of
 
 FILES = (
@@ -32,7 +32,7 @@ class Discussion:
     authors: list[str]
     sides: np.ndarray  # 1 pro, -1 anti, 0 not decided by the votes
     words: list[str]
-    pairs: Pairs
+    pairs: dict[str, Pairs]  # by the custom as which the discussion is read
 
 
 def digest(shared: Path) -> str:
@@ -114,7 +114,8 @@ def _discussion(
 ) -> Discussion:
     authors = list(dict.fromkeys(turn.author for turn in turns))
     sides = np.array([votes.get(author, 0) for author in authors])
-    pairs = pairs_of(links_of(turns, authors, shares_of))
+    links = links_of(turns, authors, shares_of)
+    pairs = {"quoting": pairs_of(links), "plain": pairs_of(plain(links))}
     return Discussion(number, topic, authors, sides, words_of(turns, authors), pairs)
 
 

@@ -41,7 +41,10 @@ def test_five_folds_by_discussion_hold_on_three_topics(corpus):
 def test_camps_of_a_topic_that_training_never_saw_hold(corpus):
     from tests.evaluation.fit_sides import measure_camps
 
-    assert measure_camps(corpus)["camps"] >= FLOORS["three_topics_camps"]
+    figures = measure_camps(corpus)
+    assert figures["camps"] >= FLOORS["three_topics_camps"]
+    for placed in figures["camps_placed"].values():
+        assert placed["right"] > placed["one_camp"]
 
 
 def test_the_card_tells_figures_no_lower_than_the_floors(corpus):
@@ -52,3 +55,10 @@ def test_the_card_tells_figures_no_lower_than_the_floors(corpus):
     assert card["data_sha256"] == FLOORS["data_sha256"]
     assert card["figures"]["sides"] >= FLOORS["sides"]
     assert card["figures"]["camps"] >= FLOORS["camps"]
+    for custom, floor in FLOORS["camps_placed"].items():
+        placed = card["figures"]["camps_placed"][custom]
+        assert placed["right"] >= floor
+        assert placed["right"] > placed["one_camp"] > placed["right_where_doubtful"] - 0.05
+        # a share of eight in ten is right about eight times in ten
+        gaps = [(count, abs(score - right)) for count, score, right in placed["by_score"].values()]
+        assert sum(count * gap for count, gap in gaps) / placed["authors"] < 0.06

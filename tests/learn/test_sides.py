@@ -1,13 +1,23 @@
 """Which side authors are on: words, links, and both together."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from discourse.errors import ModelError
-from discourse.learn.sides import SidesModel, Turn, links_of, shipped, sides
-from discourse.learn.sides_graph import PAIR_FEATURES, Link, camps, pairs_of, propagate
+from discourse.learn.sides import (
+    LEAST_LINKS,
+    LEAST_OWN,
+    SidesModel,
+    Turn,
+    by_custom,
+    links_of,
+    shipped,
+    sides,
+)
+from discourse.learn.sides_graph import PAIR_FEATURES, Link, camps, pairs_of, propagate, reached
 from discourse.learn.stored import Stored
 
 DISPUTES = "No, you are wrong. That is nonsense, and you know that it is not true."
@@ -20,6 +30,19 @@ def quarrel(*authors, rounds=3):
         for first, second in pairwise(authors):
             for author, answered in ((second, first), (first, second)):
                 turns.append(Turn(author=author, text=DISPUTES, answered=answered, quotes=True))
+    return turns
+
+
+def feud(ours, theirs, quotes=True, rounds=4):
+    """Return turns in which each author of one camp disputes with each of the other."""
+    turns = [
+        Turn(author=author, text="So it is.") for pair in zip(ours, theirs, strict=True) for author in pair
+    ]
+    for _ in range(rounds):
+        for one in ours:
+            for other in theirs:
+                turns.append(Turn(author=other, text=DISPUTES, answered=one, quotes=quotes))
+                turns.append(Turn(author=one, text=DISPUTES, answered=other, quotes=quotes))
     return turns
 
 
@@ -100,9 +123,89 @@ def test_belief_propagation_is_exact_on_a_tree():
 
 def test_camps_of_a_chain_take_turns_and_the_busiest_is_in_the_first():
     pairs = pairs_of([Link(0, 1, True), Link(1, 2, True), Link(2, 3, True)])
-    state = camps(4, pairs, np.full(3, 1.5), 0.1)
-    assert state[1] == 1
-    assert (np.sign(state) == [-1, 1, -1, 1]).all()
+    odds = camps(4, pairs, np.full(3, 1.5), 0.1)
+    assert (np.sign(odds) == [-1, 1, -1, 1]).all()
+    # whoever has most links is named by the others, not by himself: two neighbours speak for author 1
+    assert odds[1] > odds[3] > 0
+
+
+def test_whoever_the_others_do_not_place_is_in_the_first_camp_without_being_sure():
+    pairs = pairs_of([Link(0, 1, True), Link(0, 2, True), Link(1, 2, True)])
+    assert camps(3, pairs, np.full(3, -0.5), 0.0)[0] > 0
+    assert camps(3, pairs, np.zeros(3), 0.0).tolist() == [0, 0, 0]
+
+
+def test_links_lead_from_one_author_to_others_through_others():
+    pairs = pairs_of([Link(0, 1, True), Link(2, 1, True), Link(3, 4, True)])
+    assert reached(6, pairs, 0).tolist() == [True, True, True, False, False, False]
+
+
+def test_two_camps_that_quarrel_are_told_with_how_sure_that_is_and_on_how_many_links_it_rests():
+    found = shipped().members(feud(("ada", "bo", "cy"), ("dov", "eli", "fay")))
+    camps_of = {one.author: one.camp for one in found}
+    assert list(camps_of) == ["ada", "dov", "bo", "eli", "cy", "fay"]
+    assert camps_of["ada"] == camps_of["bo"] == camps_of["cy"]
+    assert camps_of["dov"] == camps_of["eli"] == camps_of["fay"] != camps_of["ada"]
+    assert all(0.5 <= one.score <= 1 and one.links >= LEAST_OWN for one in found)
+
+
+@pytest.mark.parametrize("quotes", [True, False])
+def test_camps_are_told_where_people_quote_and_where_they_do_not(quotes):
+    found = {one.author: one.camp for one in shipped().members(feud(("ada", "bo"), ("dov", "eli"), quotes))}
+    assert found["ada"] == found["bo"] != found["dov"] == found["eli"]
+
+
+def test_where_few_quote_quoting_does_not_count():
+    replies = [Link(0, 1, place == 0, 0.9, 0.05) for place in range(4)]
+    assert by_custom([*replies, Link(0, 2, True)]) == ("plain", [Link(0, 1, False, 0.9, 0.05)] * 4)
+    assert by_custom([Link(0, 1, True, 0.9, 0.05), Link(0, 2, True)])[0] == "quoting"
+    assert by_custom([])[0] == "quoting"
+
+
+def test_nobody_is_placed_by_few_links():
+    enough = feud(("ada", "bo"), ("dov", "eli"))[: 4 + LEAST_LINKS]  # four answer nobody
+    assert shipped().members(enough[:-1]) == []
+    assert shipped().members(enough) != []
+    assert shipped().members([]) == []
+
+
+def test_whoever_takes_little_part_is_not_placed():
+    turns = feud(("ada", "bo"), ("dov", "eli"))
+    late = Turn(author="zoe", text=DISPUTES, answered="ada", quotes=True)
+    placed = shipped().members([*turns, *[late] * (LEAST_OWN - 1)])
+    assert "zoe" not in {one.author for one in placed}
+    placed = shipped().members([*turns, *[late] * LEAST_OWN])
+    assert "zoe" in {one.author for one in placed}
+
+
+def test_whoever_disputes_apart_from_the_rest_is_not_placed():
+    apart = feud(("yan",), ("zoe",), rounds=6)
+    placed = shipped().members([*feud(("ada", "bo"), ("dov", "eli")), *apart])
+    assert {one.author for one in placed} == {"ada", "bo", "dov", "eli"}
+
+
+def test_where_all_agree_there_are_no_camps():
+    words = "I agree with you completely, you are right, well said."
+    turns = [
+        Turn(author=author, text=words, answered=other)
+        for author in ("ada", "bo", "cy", "dov")
+        for other in ("ada", "bo", "cy", "dov")
+        for _ in range(4)
+        if author != other
+    ]
+    assert shipped().members(turns) == []
+
+
+def test_what_is_known_of_a_reply_counts_at_least_as_surely():
+    turns = [Turn(author="ada", text="So it is."), Turn(author="bo", text="Hm.", answered="ada")]
+    for said, expected in ((("disagree", 0.97), (0.97, 0.03)), (("agree", 0.98), (0.02, 0.98))):
+        link = links_of([turns[0], replace(turns[1], said=said)], ["ada", "bo"])[0]
+        assert (link.disagree, link.agree) == pytest.approx(expected)
+    unsaid, neither = (
+        links_of([turns[0], replace(turns[1], said=said)], ["ada", "bo"])[0]
+        for said in (None, ("neither", 1.0))
+    )
+    assert unsaid == neither
 
 
 def test_arrays_of_another_model_are_refused():

@@ -230,6 +230,20 @@ def _stances(thread: str) -> list[dict[str, Any]]:
     ]
 
 
+def _camps(thread: str) -> list[dict[str, Any]]:
+    rows = [
+        ("old_swimmer", 2, 0.91, 7),
+        ("Marta", 1, 0.93, 9),
+        ("Tiago 🏊🏽‍♀️", 1, 0.65, 4),
+        (HOSTILE_NAME, 2, 0.64, 4),
+        (RTL_NAME, 1, 0.55, 5),
+        (LONG_NAME, 2, 0.7, 4),
+    ]
+    names = ("author", "camp", "score", "posts")
+    made = [dict(zip(names, row, strict=True)) for row in rows]
+    return [{"thread_id": thread, "annotator": "model:sides@1", **row} for row in made]
+
+
 _TURNS: dict[str, list[tuple[int, str, str, bool, str | None, bool, float]]] = {
     "f00dcafe0001#1": [
         (1, "a", "assertion", False, "date", True, 1.0),
@@ -401,6 +415,7 @@ def made_rows() -> dict[str, list[dict[str, Any]]]:
             _target(thread, HOSTILE_NAME, "institution", 4),
         ],
         "stances": _stances(thread),
+        "camps": _camps(thread),
         "claims": _claims(thread),
         "loops": _loops(),
         "turns": _turns(),

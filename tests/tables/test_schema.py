@@ -70,6 +70,7 @@ def test_columns_stand_as_the_contract_fixed_them():
         "annotations": "post_id start end layer label target annotator score quote detail also",
         "targets": "thread_id target aliases kind mentions",
         "stances": "thread_id author target annotator label favor_posts against_posts score",
+        "camps": "thread_id author annotator camp score posts",
         "claims": "claim_id annotator thread_id text attribute value conflicts_with",
         "loops": "loop_id annotator question claim_a claim_b kind state turns restatements "
         "empty_restatements first_post last_post score",
