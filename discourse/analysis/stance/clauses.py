@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from discourse.analysis.stance.mentions import Mention
@@ -28,10 +28,12 @@ NEGATIONS = frozenset(
     """
     not no never none nobody neither nor hardly barely without isn't aren't wasn't weren't hasn't haven't
     hadn't don't doesn't didn't won't wouldn't shouldn't can't cannot couldn't ain't nothing dont doesnt
-    didnt isnt cant wont
+    didnt isnt cant wont doesnt wouldnt shouldnt arent wasnt
     """.split()
 )
-_FILLERS = frozenset(
+# what a measure may be called once it has been named
+GENERIC = frozenset("plan measure scheme proposal policy ban law bill idea".split())
+FILLERS = frozenset(
     """
     a an the such so very too just also only even still again now then always ever never not no already
     really quite rather all both simply merely totally completely utterly absolutely nothing but far more
@@ -45,7 +47,7 @@ PREPOSITIONS = frozenset(
 BREAKERS = frozenset(
     "but because although though whereas while if unless when until since so yet which who whose".split()
 )
-CONDITIONS = frozenset("if unless whether suppose supposing".split())
+CONDITIONS = frozenset("if unless whether suppose supposing before until".split())
 _CONTRACTED = re.compile(r"(he|she|they|it|i|we|you|that|there|who|what)'(s|re|ve|ll|d|m)")
 _BREAK_MARKS = re.compile(r"[;:()…—–\"“”]|\.\.|[.!?]\s| - ")
 
@@ -60,6 +62,9 @@ class Word:
     gap: str  # what stands before it, back to the word before
     mention: Mention | None = None
     tail: str = ""  # the verb of a contraction: 's, 're
+    capital: bool = False  # written with a capital, but not in capitals
+    sided: Mention | None = None  # of "pro-X" and "anti-X" the target that is no word of its own here
+    generic: bool = False  # "the plan", "this ban": a measure named by its kind alone
 
     @property
     def is_possessive(self) -> bool:
@@ -69,7 +74,14 @@ class Word:
     @property
     def is_subject_like(self) -> bool:
         """Say whether it can be a subject: a mention or a pronoun in the subject's form."""
-        return self.mention is not None or self.word in SUBJECT_PRONOUNS or self.word in SPEAKERS
+        return (
+            self.mention is not None or self.word in SUBJECT_PRONOUNS or self.word in SPEAKERS or self.generic
+        )
+
+    @property
+    def is_joined(self) -> bool:
+        """Say whether it goes on from the word before it, without a comma or another mark."""
+        return not self.gap.strip()
 
 
 @dataclass
@@ -80,6 +92,8 @@ class Clause:
     inherited: Word | None = None  # the subject of the clause before, where it has none of its own
     question: bool = False
     conditional: bool = False
+    first: bool = True  # of its sentence
+    led_by: list[str] = field(default_factory=list)  # of "I hope that X wins": the words before "that"
 
     @property
     def start(self) -> int:
@@ -104,9 +118,22 @@ def words_of(tokens: Sequence[Token], mentions: Sequence[Mention], text: str) ->
         if hit is not None and words and words[-1].mention == hit:
             continue
         whole = hit is not None and _is_whole(hit, token)
-        words.append(_word(token, hit if whole else None, text[last : token.start]))
+        word = _word(token, hit if whole else None, text[last : token.start])
+        sided = hit if hit is not None and _is_sided(hit, token) else None
+        generic = word.mention is None and word.word in GENERIC and _is_named_by_kind(words, word)
+        capital = text[token.start].isupper() and not text[token.start : token.end].isupper()
+        words.append(replace(word, capital=capital, sided=sided, generic=generic))
         last = max(token.end, hit.end if hit is not None and whole else 0)
     return words
+
+
+def _is_sided(mention: Mention, token: Token) -> bool:
+    before = mention.start - token.start
+    return token.word[: max(0, before)] in ("pro-", "anti-")
+
+
+def _is_named_by_kind(before: Sequence[Word], word: Word) -> bool:
+    return bool(before) and word.is_joined and before[-1].word in ("the", "this", "that", "such")
 
 
 def _is_whole(mention: Mention, token: Token) -> bool:
@@ -129,10 +156,14 @@ def clauses_of(words: Sequence[Word], *, question: bool) -> list[Clause]:
         if not clauses or _opens(words, place):
             clauses.append(Clause(question=question))
         clauses[-1].words.append(word)
-    for before, clause in pairwise(clauses):
-        clause.inherited = _heir(before, clause)
     for clause in clauses:
         clause.conditional = clause.words[0].word in CONDITIONS
+    for before, clause in pairwise(clauses):
+        clause.inherited = _heir(before, clause)
+        clause.first = False
+        if clause.words[0].word == "that":
+            clause.led_by = [word.word for word in before.words[-4:]]
+        clause.conditional |= before.conditional and clause.words[0].word == "that"
     return clauses
 
 
@@ -143,8 +174,9 @@ def _opens(words: Sequence[Word], place: int) -> bool:
     if word.word in BREAKERS or _BREAK_MARKS.search(word.gap):
         return True
     after = words[place + 1] if place + 1 < len(words) else None
-    if word.word in ("and", "or", "then", "that", "as"):
-        return after is not None and _is_subject(after)
+    if word.word in ("and", "or", "then", "that", "as", "before", "after", "where"):
+        named = word.word in ("and", "or") and words[place - 1].mention is not None
+        return after is not None and _is_subject(after) and not (named and after.mention is not None)
     return "," in word.gap and _is_subject(word)
 
 
@@ -173,7 +205,7 @@ def head_subject(clause: Clause) -> Word | None:
 
 def _may_precede(word: Word) -> bool:
     return (
-        word.word in _FILLERS
+        word.word in FILLERS
         or word.word in AUXILIARIES
         or word.word in BREAKERS
         or word.word in ("that", "because", "oh", "yes", "no", "well", "ok", "okay", "lol", "yeah", "nope")
@@ -186,18 +218,4 @@ def is_skipped(word: Word) -> bool:
     """Say whether a word may stand between a subject and its verb."""
     if word.mention is not None or word.word in SUBJECT_PRONOUNS or word.word in SPEAKERS:
         return False
-    return word.word in AUXILIARIES or word.word in _FILLERS or word.word.endswith("ly")
-
-
-def is_negated(clause: Clause, place: int) -> bool:
-    """Say whether a word of the clause is denied: a negation up to four words before it.
-
-    "Nothing but a coward" and "not only a coward" deny nothing; two negations cancel out.
-    """
-    words = [word.word for word in clause.words[max(0, place - 4) : place]]
-    denials = 0
-    for index, word in enumerate(words):
-        following = words[index + 1] if index + 1 < len(words) else ""
-        if word in NEGATIONS and following not in ("but", "only", "just", "less", "doubt", "wonder", "wait"):
-            denials += 1
-    return denials % 2 == 1
+    return word.word in AUXILIARIES or word.word in FILLERS or word.word.endswith("ly")

@@ -8,17 +8,20 @@ from functools import lru_cache
 
 from discourse.analysis.base import PostView
 from discourse.analysis.stance.clauses import (
-    NEGATIONS,
+    SPEAKERS,
     Clause,
-    Word,
     clauses_of,
     head_subject,
-    is_negated,
+    is_skipped,
     words_of,
 )
-from discourse.analysis.stance.frames import FRAMES, Holder, compared, following, own_object
+from discourse.analysis.stance.frames import Holder, following, own_object
 from discourse.analysis.stance.mentions import Mention, MentionFinder
-from discourse.analysis.stance.references import Memory, Referent
+from discourse.analysis.stance.phrases import DETERMINERS, is_function
+from discourse.analysis.stance.predicates import FRAMES, compared
+from discourse.analysis.stance.read_sentence import Sentence, clause_of, is_it, is_other, is_undone
+from discourse.analysis.stance.references import Memory, Referent, stands_for_nothing
+from discourse.analysis.stance.scope import GRANTED, Marks, granted, is_denied, is_word, mood, voice
 from discourse.lexicon import Lexicons, Match, load_lexicons
 from discourse.model import Span
 from discourse.text.normalise import fold
@@ -26,30 +29,26 @@ from discourse.text.sentences import split_sentences
 from discourse.text.tokens import Token
 
 LEAST = 0.45  # below it nothing is said
+STRANGE = 0.7  # "it is absurd that X says so"
+SIDED = 0.85  # "I am pro-X"
 NEGATED = 0.8  # "not honest" says less than "dishonest"
 NOT_BLAMED = 0.7  # "not a fool" says less again
-CONDITIONAL = 0.4  # "if he is a fool"; "if he goes on lying" says that he lies
 LONGEST_SENTENCE = 150  # words
 LONGEST_CALL = 8  # words of an outcry such as "What a fool!"
-REPORT_REACH = 9  # words over which "he says" reaches
-DETERMINERS = frozenset("the a an this that these those my your his her its our their mr mrs ms".split())
 OPPOSITE = {"favor": "against", "against": "favor"}
 _WORD = re.compile(r"\w")
-_LABELS = {"praise": "favor", "blame": "against"}
-_IRONY = re.compile(
-    r"(?<!\S)/s\b|:roll:|\byeah,? right\b|\bbravo!|\boh please\b|🙄|\bfunny,? that\b"
-    r"|\ball right[.!]?$"
-)
-_SEEN = re.compile(r",? i see[.!]?")  # right after praise: "going splendidly, I see"; not "ah, I see"
-_REPORTS = frozenset(
+_NO_NAMES = frozenset(
     """
-    say says said saying claim claims claimed claiming think thinks thought believe believes believed insist
-    insists insisted argue argues argued tell tells told allege alleges alleged according accuse accuses
-    accused accusing calls called calling suggest suggests suggested pretend pretends pretending imply implies
-    assertion assertions statement notion myth allegation
+    i i'm i've i'd i'll ok god monday tuesday wednesday thursday friday saturday sunday january february march
+    april may june july august september october november december
     """.split()
 )
-_ONGOING = frozenset("continue continues continued keep keeps kept still".split())
+_LABELS = {"praise": "favor", "blame": "against"}
+_IRONY = re.compile(
+    r"(?<!\S)/s\b|:roll(?:eyes)?:|emoticon_rolleyes|\byeah,? right\b|\bbravo!|\boh please\b|🙄"
+    r"|\bfunny,? that\b|\ball right[.!]?$"
+)
+_SEEN = re.compile(r",? i see[.!]?")  # right after praise: "going splendidly, I see"; not "ah, I see"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +71,6 @@ class _Alliance:
     span: Span
     entry: str
     score: float
-
-
-@dataclass
-class _Sentence:
-    """A sentence while it is read."""
-
-    span: Span
-    clauses: list[Clause]
-    ironic: bool
-    elliptic: Sequence[Referent]  # whom a sentence without subject is about, right after a quotation
 
 
 @lru_cache(maxsize=1)
@@ -117,34 +106,55 @@ class _Reader:
         self.finder = finder
         self.mentions = finder.find(view.own)
         self.memory = Memory(outside=_outside(view, finder, above))
+        self.marks = Marks(view.own)
+        self.answers_first = len(above) == 1
+        self._opening = view.sentences[0].start if view.sentences else -1
         self.alliances: list[_Alliance] = []
 
     def read(self, cues: Sequence[Match]) -> Iterator[Judgement]:
         starts = [cue.start for cue in cues]
+        for span, tokens in self._pieces():
+            first, last = (bisect_left(starts, edge) for edge in (span.start, span.end))
+            if first == last and not self._named_in(span):
+                self._pass_over(tokens)
+                continue
+            sentence = self._sentence(span, tokens)
+            self._remember(sentence)
+            yield from _sides_taken(sentence)
+            sentence.blames = frozenset(cue.start for cue in cues[first:last] if cue.label == "blame")
+            for cue in cues[first:last]:
+                if cue.end <= span.end:
+                    yield from self._judge(cue, sentence)
+
+    def _pieces(self) -> Iterator[tuple[Span, Sequence[Token]]]:
+        """Yield each sentence with its words; one that never ends in pieces: the work stays linear."""
         for span in self.view.sentences:
-            for sentence in self._pieces(span):
-                self._remember(sentence)
-                first, last = (bisect_left(starts, edge) for edge in (sentence.span.start, sentence.span.end))
-                for cue in cues[first:last]:
-                    if cue.end <= sentence.span.end:
-                        yield from self._judge(cue, sentence)
+            first = bisect_left(self.view.tokens, span.start, key=lambda token: token.start)
+            last = bisect_left(self.view.tokens, span.end, key=lambda token: token.start)
+            for begin in range(first, last, LONGEST_SENTENCE):
+                tokens = self.view.tokens[begin : min(last, begin + LONGEST_SENTENCE)]
+                whole = last - first <= LONGEST_SENTENCE
+                yield span if whole else Span(start=tokens[0].start, end=tokens[-1].end), tokens
 
-    def _pieces(self, span: Span) -> Iterator[_Sentence]:
-        """Yield a sentence; one that never ends in pieces, so that the work stays linear."""
-        first = bisect_left(self.view.tokens, span.start, key=lambda token: token.start)
-        last = bisect_left(self.view.tokens, span.end, key=lambda token: token.start)
-        for begin in range(first, last, LONGEST_SENTENCE):
-            tokens = self.view.tokens[begin : min(last, begin + LONGEST_SENTENCE)]
-            whole = last - first <= LONGEST_SENTENCE
-            yield self._sentence(span if whole else Span(start=tokens[0].start, end=tokens[-1].end), tokens)
-
-    def _sentence(self, span: Span, tokens: Sequence[Token]) -> _Sentence:
-        own = self.view.own[span.start : span.end]
+    def _named_in(self, span: Span) -> Sequence[Mention]:
         first = bisect_left(self.mentions, span.start, key=lambda mention: mention.start)
         last = bisect_left(self.mentions, span.end, key=lambda mention: mention.start)
-        words = words_of(tokens, self.mentions[first:last], self.view.own)
+        return self.mentions[first:last]
+
+    def _pass_over(self, tokens: Sequence[Token]) -> None:
+        """Go past a sentence that names and judges nobody."""
+        self.memory.open_sentence()
+        own = self.view.own
+        for token in tokens[1:]:
+            if own[token.start].isupper() and token.word not in _NO_NAMES:
+                self.memory.named = token.start
+
+    def _sentence(self, span: Span, tokens: Sequence[Token]) -> Sentence:
+        own = self.view.own[span.start : span.end]
+        words = words_of(tokens, self._named_in(span), self.view.own)
         clauses = clauses_of(words, question=own.rstrip("\"'”’ )").endswith("?"))
-        return _Sentence(span, clauses, bool(_IRONY.search(fold(own))), self._quoted_before(span))
+        ironic = bool(_IRONY.search(fold(own)))
+        return Sentence(span, clauses, words, ironic, elliptic=self._quoted_before(span))
 
     def _quoted_before(self, span: Span) -> Sequence[Referent]:
         """Return the targets of the last quoted sentence, where a sentence follows it at once."""
@@ -157,63 +167,130 @@ class _Reader:
         found = self.finder.find(quoted[last[0].start : last[0].end]) if last else []
         return [Referent(m.target, m.kind, 0.8) for m in found[:2]]
 
-    def _remember(self, sentence: _Sentence) -> None:
+    def _remember(self, sentence: Sentence) -> None:
         self.memory.open_sentence()
         for clause in sentence.clauses:
             head = head_subject(clause)
             for word in clause.words:
                 if word.mention is not None:
                     self.memory.note(word.mention, subject=word is head and not word.is_possessive)
+                elif word.capital and word.start > sentence.span.start and word.word not in _NO_NAMES:
+                    self.memory.named = word.start
 
-    def _judge(self, cue: Match, sentence: _Sentence) -> Iterator[Judgement]:
-        clause = _clause_of(cue, sentence)
-        if clause is None or _is_reported(cue, clause, sentence):
+    def _judge(self, cue: Match, sentence: Sentence) -> Iterator[Judgement]:
+        number = clause_of(cue, sentence)
+        if number is None:
             return
-        places = [i for i, w in enumerate(clause.words) if cue.start <= w.start < cue.end] or [0]
-        label, factor = _reading(cue, clause, sentence, places[0], self.view.own)
-        frame = cue.entry.fields["frame"]
-        referents = self._referents(cue, clause, places)
+        clause = sentence.clauses[number]
+        places = [i for i, w in enumerate(clause.words) if cue.start <= w.start < cue.end]
+        if not places:
+            return  # within a target's name
+        label, factor, denied = self._reading(cue, sentence, number, places[0])
+        if factor == 0:
+            return
+        if label == "favor" and is_undone(cue, sentence):
+            return  # "a perfect fool"
+        for referent, holder in self._judged(cue, sentence, number, places):
+            turned = (holder.sure < 0) != (denied and not holder.presupposed)
+            less = (NEGATED if label == "favor" else NOT_BLAMED) if denied and not holder.presupposed else 1.0
+            yield from _judgement(cue, clause, referent, OPPOSITE[label] if turned else label, factor * less)
+
+    def _judged(
+        self, cue: Match, sentence: Sentence, number: int, places: Sequence[int]
+    ) -> Sequence[tuple[Referent, Holder]]:
+        """Return whom a cue judges."""
+        frame, clause = cue.entry.fields["frame"], sentence.clauses[number]
+        if frame == "verdict":
+            return self._answered(cue, sentence)
+        after = sentence.clauses[number + 1] if number + 1 < len(sentence.clauses) else None
+        if frame == "predicate" and is_it(clause) and after is not None and after.words[0].word == "that":
+            head = head_subject(after)
+            doers = [Holder(head, STRANGE)] if head is not None and not head.is_possessive else []
+            return self._all_resolved(doers)
+        if frame == "predicate" and is_it(clause) and stands_for_nothing(clause, after, places[-1]):
+            return ()
+        found = self._all_resolved(self._holders(cue, clause, places), clause)
         if frame == "align":
-            self._ally(cue, clause, places, referents)
-            for word, sure in own_object(clause, places[0], places[-1]):
-                if (admired := self._resolved(word, sure)) is not None:
-                    yield from _judgement(cue, clause, admired, label, factor)
-            return
-        for referent in referents or self._missing_subject(cue, clause, places, sentence):
-            yield from _judgement(cue, clause, referent, label, factor)
-        if frame == "compare":
-            for word, sure in compared(clause, places[0], places[-1]):
-                if (other := self._resolved(word, sure)) is not None:
-                    yield from _judgement(cue, clause, other, OPPOSITE[label], factor)
+            self._ally(cue, clause, places, [referent for referent, _ in found])
+            return self._all_resolved(own_object(clause, places[0], places[-1]))
+        found = found or self._missing_subject(cue, clause, places, sentence)
+        if frame == "compare" and (found or cue.label == "praise"):
+            # "worse than X" says nothing of X where what is worse is no target
+            others = compared(clause, places[0], places[-1])
+            found += self._all_resolved(replace(other, sure=-other.sure) for other in others)
+        return found
 
-    def _referents(self, cue: Match, clause: Clause, places: Sequence[int]) -> list[Referent]:
-        found = [self._resolved(word, sure) for word, sure in self._holders(cue, clause, places)]
-        return [referent for referent in found if referent is not None]
+    def _reading(self, cue: Match, sentence: Sentence, number: int, first: int) -> tuple[str, float, bool]:
+        """Return which way a cue points, how much of its weight is left where it stands, and whether it is
+        denied."""
+        clause, own, label = sentence.clauses[number], self.view.own, _LABELS[cue.label]
+        at = bisect_left(sentence.words, cue.start, key=lambda word: word.start)
+        opens = bisect_left(sentence.words, clause.start, key=lambda word: word.start)
+        said = voice(sentence.words, at, opens)
+        frame = cue.entry.fields["frame"]
+        wish = frame in ("wish", "next", "asks")
+        factor = abs(said) * mood(clause, first, praise=label == "favor", wish=wish, asks=frame == "asks")
+        held = self.marks.around(cue.start, sentence.span.start, sentence.span.end)
+        if factor == 0 or (held is not None and (label == "against" or not is_word(held))):
+            return label, 0.0, False
+        if granted(sentence.clauses, number, praise=label == "favor"):
+            factor *= GRANTED
+        rest = own[cue.end : sentence.span.end] if sentence.span.end - cue.end < 9 else ""
+        ironic = sentence.ironic or held is not None or _SEEN.fullmatch(fold(rest)) is not None
+        if label == "favor" and ironic:
+            return "against", factor * 0.85, False
+        denied = clause.words[first].word not in SPEAKERS and is_denied(clause, first)
+        return label, factor, denied != (said < 0)
 
-    def _resolved(self, word: Word, sure: float) -> Referent | None:
-        referent = self.memory.resolve(word)
-        return replace(referent, score=referent.score * sure) if referent is not None else None
+    def _all_resolved(
+        self, holders: Iterable[Holder], clause: Clause | None = None
+    ) -> list[tuple[Referent, Holder]]:
+        """Return whom words mean, each with the word."""
+        found = []
+        for holder in holders:
+            referent = self.memory.resolve(holder.word)
+            if referent is not None and not is_other(holder.word, referent, clause):
+                score = referent.score * abs(holder.sure)
+                found.append((replace(referent, score=score), holder))
+        return found
 
     def _missing_subject(
-        self, cue: Match, clause: Clause, places: Sequence[int], sentence: _Sentence
-    ) -> Sequence[Referent]:
+        self, cue: Match, clause: Clause, places: Sequence[int], sentence: Sentence
+    ) -> list[tuple[Referent, Holder]]:
         """Whom a sentence without a subject judges: what was just quoted, or who was just spoken of."""
         words, frame = clause.words, cue.entry.fields["frame"]
         subjects = any(word.is_subject_like or word.tail for c in sentence.clauses for word in c.words)
         if clause is not sentence.clauses[0]:
-            return ()
-        opening = [word.word for word in words[: places[0]]]
+            return []
+        opening, meant = [word.word for word in words[: places[0]]], Holder(words[places[0]], 1.0)
         if sentence.elliptic and frame in ("compare", "subject") and not DETERMINERS.intersection(opening):
-            return sentence.elliptic if head_subject(clause) is None else ()
-        last = self.memory.last_subject()
+            return [(found, meant) for found in sentence.elliptic if head_subject(clause) is None]
+        last = self.memory.last_subject() or (
+            self._opened() if sentence.span.start == self._opening else None
+        )
         if last is None or subjects or len(words) > LONGEST_CALL or frame != "predicate":
-            return ()
-        return (replace(last, score=0.65),)
+            return []
+        calls = opening[:1] == ["what"] or (cue.label == "blame" and places[0] <= 2)
+        if not calls or any(not is_skipped(word) for word in words[places[-1] + 1 :]):
+            return []
+        return [(replace(last, score=0.65), meant)]
 
-    def _ally(self, cue: Match, clause: Clause, places: Sequence[int], referents: list[Referent]) -> None:
-        for word, _ in following(clause, places[0], places[-1]):
-            whom = self.memory.resolve(word)
-            if whom is None or clause.question or is_negated(clause, places[0]):
+    def _opened(self) -> Referent | None:
+        """Return the one target of the post that opened the thread, where this post answers it."""
+        return self.memory.answered() if self.answers_first else None
+
+    def _answered(self, cue: Match, sentence: Sentence) -> list[tuple[Referent, Holder]]:
+        """Return what an answer such as "Good riddance." is about: the one target of the post answered."""
+        others = sum(word.start < cue.start or word.start >= cue.end for word in sentence.words)
+        found = self.memory.answered() if others <= 1 and sentence.span.start == self._opening else None
+        if found is None or not (cue.label == "blame" or found.kind in ("measure", "other")):
+            return []
+        return [(found, Holder(sentence.words[0], 1.0))]
+
+    def _ally(self, cue: Match, clause: Clause, places: Sequence[int], referents: Sequence[Referent]) -> None:
+        for holder in following(clause, places[0], places[-1]):
+            whom = self.memory.resolve(holder.word)
+            if whom is None or clause.question or is_denied(clause, places[0]):
                 continue
             self.alliances += [
                 _Alliance(who, whom.target, _span(clause), cue.entry.pattern, cue.entry.weight)
@@ -225,45 +302,26 @@ class _Reader:
         frame = cue.entry.fields["frame"]
         if frame == "within":
             words = [w for w in clause.words if cue.start <= w.start < cue.end]
-            yield from ((word, 0.9) for word in words[:4] if word.is_subject_like)
+            yield from (Holder(word, 0.9) for word in words[:4] if word.is_subject_like)
         else:
             yield from FRAMES[frame](clause, places[0], places[-1])
 
 
-def _reading(cue: Match, clause: Clause, sentence: _Sentence, first: int, own: str) -> tuple[str, float]:
-    """Return which way a cue points where it stands, and how much of its weight is left; 0 in a question."""
-    label, factor = _LABELS[cue.label], 1.0
-    before = [word.word for word in clause.words[:first]]
-    if clause.question:
-        factor = 0.0
-    if clause.conditional and not _ONGOING.intersection(before):
-        factor *= CONDITIONAL
-    rest = own[cue.end : sentence.span.end] if sentence.span.end - cue.end < 9 else ""
-    ironic = sentence.ironic or _SEEN.fullmatch(fold(rest)) is not None
-    if label == "favor" and (ironic or own[max(0, cue.start - 1)] in "\"“‘'"):
-        return "against", factor * 0.85
-    if is_negated(clause, first) != _thinks_not(before):
-        return OPPOSITE[label], factor * (NEGATED if label == "favor" else NOT_BLAMED)
-    return label, factor
-
-
-def _thinks_not(before: Sequence[str]) -> bool:
-    """Say whether the clause begins with "I don't think"."""
-    for place, word in enumerate(before[:6]):
-        if word in ("think", "believe", "say", "suppose") and len(before) - place > 1:
-            return bool(NEGATIONS.intersection(before[:place])) and "i" in before[:place]
-    return False
-
-
-def _clause_of(cue: Match, sentence: _Sentence) -> Clause | None:
-    """Return the clause in which a cue begins; where somebody is named within it, that name's clause."""
-    within = cue.entry.fields["frame"] == "within"
+def _sides_taken(sentence: Sentence) -> Iterator[Judgement]:
+    """Yield what writers call themselves: "I am pro-X", "we're anti-X"."""
     for clause in sentence.clauses:
-        if within and any(cue.start <= w.start < cue.end and w.is_subject_like for w in clause.words):
-            return clause
-        if not within and clause.start <= cue.start < clause.end:
-            return clause
-    return None
+        for place, word in enumerate(clause.words):
+            if word.sided is None or clause.question or clause.conditional or is_denied(clause, place):
+                continue
+            before = place - 1
+            while before >= 0 and is_skipped(clause.words[before]):
+                before -= 1
+            after = next((w for w in clause.words[place + 1 :] if w.start >= word.sided.end), None)
+            ends = after is None or not after.is_joined or is_function(after)
+            if before >= 0 and clause.words[before].word in ("i", "we") and ends and before < place:
+                pro = word.word.startswith("pro-")
+                label, entry = ("favor", "pro-") if pro else ("against", "anti-")
+                yield Judgement(word.sided.target, label, SIDED, _span(clause), entry)
 
 
 def _judgement(
@@ -276,17 +334,6 @@ def _judgement(
 
 def _span(clause: Clause) -> Span:
     return Span(start=clause.start, end=clause.end)
-
-
-def _is_reported(cue: Match, clause: Clause, sentence: _Sentence) -> bool:
-    """Say whether the words are somebody else's: "X says that ...", "you think that ..."."""
-    words = [w for c in sentence.clauses for w in c.words if w.end <= cue.start]
-    for place in range(len(words) - 1, max(-1, len(words) - REPORT_REACH - 1), -1):
-        if words[place].word in ("but", "although", "though") or ";" in words[place].gap:
-            return False
-        if words[place].word in _REPORTS:
-            return not {"i", "we", "i'd"}.intersection(w.word for w in words[max(0, place - 4) : place])
-    return False
 
 
 def _outside(view: PostView, finder: MentionFinder, above: Sequence[PostView]) -> list[list[Mention]]:

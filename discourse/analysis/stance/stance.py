@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from discourse.analysis.base import PostView, ThreadView, annotation, annotations_table, maker, read_threads
 from discourse.analysis.stance.judgements import Judgement, judge_post
+from discourse.analysis.stance.kinds import with_kind
 from discourse.analysis.stance.mentions import MentionFinder
 from discourse.model import Annotation, Target
 from discourse.tables import STANCES, Tables, frame_of, rows_of
 
+LANGUAGES = ("en",)  # of the rules
 LOOK_BACK = 4  # posts up the chain in which a pronoun's name is looked for
 OUTWEIGHS = 0.75  # the share of an author's decided posts from which one side is his or her stance
 _CLAIM_SIDES = {"asserts": "favor", "denies": "against"}
@@ -19,7 +21,7 @@ class Stance:
     decide there is no row."""
 
     name = "stance"
-    version = 2
+    version = 3
     requires = frozenset({"posts", "targets", "annotations:quote", "annotations:claim"})
     assigns = frozenset({"annotations:stance", "stances"})
 
@@ -31,7 +33,7 @@ class Stance:
         rows: list[Annotation] = []
         stances: list[Mapping[str, object]] = []
         for view in read_threads(tables):
-            finder = MentionFinder(by_thread[view.thread_id])
+            finder = MentionFinder(map(with_kind, by_thread[view.thread_id]))
             found = list(_stances_in(view, finder, maker(self)))
             rows += found
             stances += _author_rows(view, finder, found, maker(self))
@@ -70,6 +72,8 @@ def _author_rows(
     author_of = {post.post.post_id: post.post.author for post in view.posts}
     sides: dict[tuple[str, str], dict[str, dict[str, float]]] = defaultdict(dict)
     for post in view.posts:
+        if post.post.lang not in (None, *LANGUAGES):
+            continue  # nothing was looked for there, which is not the same as no side
         for mention in finder.find(post.own):
             sides[post.post.author, mention.target].setdefault(post.post.post_id, {})
     for row in found:

@@ -10,8 +10,10 @@ from discourse.analysis.stance.given import (
     parse_targets,
     read_targets,
 )
+from discourse.analysis.stance.stance import Stance
 from discourse.analysis.stance.targets import Targets
 from discourse.errors import DiscourseError
+from discourse.tables import Tables
 from tests.analysis.mini import Line, thread_of
 
 TALK: list[Line] = [
@@ -175,3 +177,12 @@ def test_given_names_are_found_in_any_script(name, text):
 
 def test_a_given_name_within_a_longer_word_is_not_meant():
     assert not listed(GivenTargets((GivenTarget("port"),), find=False), [("ada", None, "Sport reporters!")])
+
+
+def test_nothing_is_said_of_authors_whose_language_the_rules_do_not_know():
+    tables = thread_of([("ada", None, "Hafenplan? Nein danke."), ("bo", 1, "The Hafenplan is a disgrace.")])
+    posts = tables["posts"].assign(lang=["de", "en"])
+    tables = tables.replace(posts=posts)
+    tables = Tables.concat([tables, Targets(parse_targets(["Hafenplan"])).analyze(tables)])
+    stances = Stance().analyze(tables)["stances"]
+    assert list(stances["author"]) == ["bo"]

@@ -6,6 +6,7 @@ import pytest
 
 from discourse.analysis.base import PostView
 from discourse.analysis.stance.judgements import judge_post
+from discourse.analysis.stance.kinds import with_kind
 from discourse.analysis.stance.mentions import MentionFinder
 from discourse.analysis.stance.stance import Stance, add_up
 from discourse.model import Annotation, Post, Target
@@ -93,6 +94,35 @@ def judged(text: str) -> set[tuple[str, str]]:
         ("So the ban does work perfectly, I see!", {("kite ban", "against")}),
         ("The ban works great. Ah, I see.", {("kite ban", "favor")}),
         ("The ban works great, ah, now I see.", {("kite ban", "favor")}),
+        # measures: what they do, what ought to become of them, whose side one is on
+        ("The kite ban saves lives.", {("kite ban", "favor")}),
+        ("The ban won't work.", {("kite ban", "against")}),
+        ("The ban is not the answer.", {("kite ban", "against")}),
+        ("The ban should be kept.", {("kite ban", "favor")}),
+        ("The kite ban should never have been passed.", {("kite ban", "against")}),
+        ("There is no need for the kite ban.", {("kite ban", "against")}),
+        ("We need the kite ban.", {("kite ban", "favor")}),
+        ("What is the point of the kite ban?", {("kite ban", "against")}),
+        ("I am no fan of the kite ban.", {("kite ban", "against")}),
+        ("As a supporter of Velka I say so.", {("Velka", "favor")}),
+        ("I am a Velka supporter.", {("Velka", "favor")}),
+        ("I'm pro-Norway.", {("Norway", "favor")}),
+        # what is said of what is about them
+        ("I support the repeal of the kite ban.", {("kite ban", "against")}),
+        ("Abolishing the kite ban is a bad idea.", {("kite ban", "favor")}),
+        ("Whoever reads this: another foolish speech by Drunt.", {("Drunt", "against")}),
+        ("Velka gave a great speech.", {("Velka", "favor")}),
+        ("I like Velka and Drunt.", {("Velka", "favor"), ("Drunt", "favor")}),
+        ("Anyone who trusts Drunt is a fool.", {("Drunt", "against")}),
+        # what is done to them, and by whom
+        ("The ferrymen were betrayed by Drunt.", {("Drunt", "against")}),
+        # strange deeds
+        ("I find it disgusting that Drunt sold the quay.", {("Drunt", "against")}),
+        # doubts
+        ("I doubt that Velka is honest.", {("Velka", "against")}),
+        ("There is no evidence that Velka is a liar.", {("Velka", "favor")}),
+        ("I'm glad that Drunt lost.", {("Drunt", "against")}),
+        ("I see Drunt as a coward.", {("Drunt", "against")}),
         # pronouns
         ("Drunt went home. He is a liar.", {("Drunt", "against")}),
         ("Drunt spoke at noon. What an utter coward.", {("Drunt", "against")}),
@@ -118,10 +148,52 @@ def test_the_clause_decides(text: str, expected: set[tuple[str, str]]):
         "Drunt is fine with that.",
         "Wrong. Drunt was there.",
         "All winter, Drunt stockpiled oats.",
+        "Drunt was bullied at school.",
+        "Drunt should be honest.",
+        "I wonder whether Drunt is a coward.",
+        "Drunt is honest, but he lives on the quay.",
+        '"Drunt is a coward, a liar and a thief", as the song goes.',
+        "Drunt's supporters are idiots.",
+        "I hate Drunt critics.",
+        "Some people who met Drunt are idiots.",
+        "Great, Drunt, now tell us the price.",
+        "Drunt met Ada Marl. He is a liar.",
+        "Velka spoke of the ban. It is sad that it rained.",
+        "Drunt would have ruined the quay.",
     ],
 )
 def test_where_the_clause_does_not_decide_there_is_no_row(text: str):
     assert judged(text) == set()
+
+
+def test_a_short_verdict_is_about_the_one_target_of_the_post_answered():
+    lines: list[Line] = [("ada", None, "Drunt has left the council."), ("bo", 1, "Good riddance.")]
+    rows = run(lines)["annotations"]
+    assert [(r.post_id, r.target, r.label) for r in rows.itertuples()] == [("t:2", "Drunt", "against")]
+    lines = [("ada", None, "Drunt has left, and Velka too."), ("bo", 1, "Good riddance.")]
+    assert run(lines)["annotations"].empty
+
+
+@pytest.mark.parametrize(
+    ("name", "aliases", "kind"),
+    [
+        ("Oda Velk", "Velk", "person"),
+        ("Velk", "Mayor Velk", "person"),
+        ("Harbour Council", "", "institution"),
+        ("HBC", "", "institution"),
+        ("ferrymen's rights", "", "group"),
+        ("harbour plan", "", "measure"),
+        ("sand", "", "other"),
+    ],
+)
+def test_a_target_without_a_kind_is_of_the_kind_that_its_names_tell(name: str, aliases: str, kind: str):
+    target = Target(thread_id="t", target=name, aliases=aliases, kind="other", mentions=1)
+    assert with_kind(target).kind == kind
+
+
+def test_a_kind_that_is_known_stays():
+    target = Target(thread_id="t", target="Oda Velk", aliases="", kind="institution", mentions=1)
+    assert with_kind(target) is target
 
 
 def test_a_continued_fault_counts_under_if():
@@ -170,7 +242,7 @@ def test_the_span_is_the_deciding_clause_and_the_entry_is_named():
     row = next(run([("ada", None, "It rained, but Drunt caved.")])["annotations"].itertuples())
     assert row.quote == "but Drunt caved"
     assert "cave" in row.entry
-    assert row.annotator == "stance@2"
+    assert row.annotator == "stance@3"
 
 
 def stances(lines: list[Line]) -> dict[tuple[str, str], tuple[str, int, int]]:
