@@ -1,13 +1,15 @@
 """Agree, disagree or neither, for a post and the post that it answers: one linear model over both texts.
 
 It reads hashed n-grams of the reply, of its opening words and its first sentence, n-grams of the post
-answered, and named features of both (`reply_labels.features`). What it has learned, from what, and how
-well it does stands on its card (`models/reply_labels/card.json`); `tests/evaluation/fit_reply_labels.py`
-trains it.
+answered, and named features of both (`reply_labels.features`). In a thread a second linear model weighs its
+shares with how each reply stands there (`reply_context`). What both have learned, from what, and how well
+they do stands on their card (`models/reply_labels/card.json`); `tests/evaluation/fit_reply_labels.py` trains
+them.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -17,6 +19,7 @@ from scipy import sparse
 
 from discourse.learn.linear import Floats, Head, Heads
 from discourse.learn.ngrams import Space, ngram_matrix
+from discourse.learn.reply_context import Turn, context_rows
 from discourse.learn.reply_labels import LABELS, Reading, features, read
 from discourse.learn.stored import Stored, read_model
 
@@ -26,6 +29,9 @@ LENGTH = 1200  # characters of a reply that count
 ENDING = 1200  # characters at the end of the post answered that count
 SENTENCE = 300  # characters of the first sentence that count
 OPENING = 12  # words
+SELDOM = 0.5  # share of replies without quotation above which it tells nothing that one has none
+THREADS = ("thread_", "plain_")  # weights of threads with quotations, and of those with few
+ENOUGH = 10  # replies of a thread with which all that it tells counts
 ANCHOR = "0open"  # a word that no text has, before the opening: n-grams know where a reply begins
 SPACES = {
     "reply": Space(words=(1, 2), bits=17, tag="reply"),
@@ -37,6 +43,7 @@ HASHED = sum(space.columns for space in SPACES.values())
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!…]")
 _END = re.compile(r"[.!?]\s|\n")
 _BEFORE = " \t\n\"'.-*>"  # what may stand before a reply's first word
+_QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 
 
 def bare(text: str) -> str:
@@ -107,6 +114,13 @@ class ReplyModel:
             self.columns = {name: place for place, name in enumerate(names)}
             size = HASHED + len(names)
             self._head = Head.unpacked(stored.arrays, labels=LABELS, columns=size, is_choice=True)
+            self.measures = [str(name) for name in stored.card["thread_named"]]
+            self._quoting, self._plain = (
+                Head.unpacked(
+                    stored.arrays, labels=LABELS, columns=len(self.measures), is_choice=True, prefix=prefix
+                )
+                for prefix in THREADS
+            )
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise stored.fault("it is no model of replies that this version reads") from error
         self._heads = Heads([self._head])
@@ -119,6 +133,40 @@ class ReplyModel:
         named = named_matrix((features(own, parent) for own, parent in pairs), self.columns)
         shares: Floats = self._heads.shares(sparse.hstack([*hashed, named], format="csr"))[0]
         return shares
+
+    def thread_shares(
+        self, turns: Sequence[Turn], shares: Mapping[int, Sequence[float]]
+    ) -> dict[int, list[float]]:
+        """Judge the replies of a thread together.
+
+        Parameters
+        ----------
+        turns
+            All posts, in page order.
+        shares
+            By place what the texts alone say of each reply (`shares`).
+
+        Returns
+        -------
+        dict
+            By place the shares of `LABELS`, rounded to four decimals.
+        """
+        rows = context_rows(turns, shares)
+        if not rows:
+            return {}
+        head = self._quoting
+        if sum(row["quotes_none"] for row in rows.values()) > SELDOM * len(rows):
+            head = self._plain
+            rows = context_rows([replace(turn, quoted=()) for turn in turns], shares)
+        table = np.array([[row[name] for name in self.measures] for row in rows.values()])
+        # summed column by column: the same bits whatever stands in the other rows
+        points = (table[:, :, None] * head.weights.astype(np.float64)).sum(axis=1)
+        # learned from threads of some length: of a few replies the texts alone tell more
+        trust = min(1.0, len(rows) / ENOUGH)
+        alone = np.array([shares[place] for place in rows])
+        mixed = trust * head.shares(points + head.bias) + (1 - trust) * alone
+        told: list[list[float]] = mixed.round(4).tolist()
+        return dict(zip(rows, told, strict=True))
 
     def telling(self, own: Reading, parent: Reading, label: str, *, most: int = 3) -> list[str]:
         """Return the named features that speak most for a label, against the mean of the others."""
@@ -140,8 +188,20 @@ def shipped() -> ReplyModel:
 
 
 def pair_shares(texts: Sequence[tuple[str, str]]) -> Floats:
-    """Return the shares of `LABELS`, a row a pair of a reply's own words and the text that it answers."""
-    return shipped().shares([(read(_counted(own)), read(ending(parent))) for own, parent in texts])
+    """Return the shares of `LABELS`, a row a pair of a reply and the text that it answers.
+
+    Lines that either quotes behind a ">" count as nobody's own, but where there are no others.
+    """
+    pairs = [(unquoted(own), unquoted(parent)) for own, parent in texts]
+    return shipped().shares([(read(_counted(own)), read(ending(parent))) for own, parent in pairs])
+
+
+def unquoted(text: str) -> str:
+    """Return a text without the lines behind a ">"; all of it where it has no other words."""
+    if ">" not in text:
+        return text
+    rest = _QUOTED.sub("", text)
+    return rest if _WORD.search(rest) else text
 
 
 def _counted(own: str) -> str:

@@ -2,18 +2,20 @@
 
     python -m tests.evaluation.fit_reply_labels --shared ../shared [--seeds 3] [--write]
 
-What people labelled (IAC and two subreddits) is learned together. Beside their n-grams and named features
-stand the points of two models of thousands of pairs that nobody labelled: of authors who stand on one side
-of a topic or on two, and of replies that open with plain words for or against (these words left out). All
-of it is linear, so the shipped weights are one sum.
+What was labelled (IAC, two subreddits, coded replies of IAC's threads) is learned together. Beside their
+n-grams and named features stand the points of four models of thousands of pairs that nobody labelled: of
+authors who stand on one side of a topic or on two; of replies that open with plain words for or against
+(these words left out); and two of what a model of whole threads, learned from the coded replies, says of
+all replies of IAC. All of it is linear, so the shipped weights are one sum. Beside them the model of whole
+threads is shipped, learned again with the texts' final shares.
 """
 
 import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -29,15 +31,26 @@ from sklearn.metrics import f1_score, roc_auc_score
 
 from discourse.learn.linear import Head, shares_of
 from discourse.learn.reply_labels import LABELS, features, opening_cues, read
-from discourse.learn.reply_pairs import HASHED, LENGTH, SPACES, ending, named_matrix, pair_matrix
+from discourse.learn.reply_pairs import HASHED, LENGTH, SPACES, THREADS, ending, named_matrix, pair_matrix
 from discourse.learn.stored import write_model
 from tests.evaluation.reply_pairs_data import (
     Pair,
     cue_pairs,
+    discussion,
     forum_pairs,
+    loop_discussions,
     loop_pairs,
     side_pairs,
     subreddit_pairs,
+)
+from tests.evaluation.reply_threads_data import CODED, Thread, forum_threads
+from tests.evaluation.reply_threads_training import (
+    Measured,
+    ThreadWeights,
+    fit_threads,
+    measure,
+    out_of_fold_threads,
+    soft_rows,
 )
 
 MODEL = Path("discourse/learn/models/reply_labels")
@@ -50,10 +63,10 @@ FILES = (
     "loops/gold.json",
 )
 RIDGE = 1.0
-WEAK_RIDGES = {"sides": 0.3, "cues": 0.5}
+WEAK_RIDGES = {"sides": 0.3, "cues": 0.5, "talk": 0.3}
 NAMED, WEAK, PARENT = 0.1, 0.5, 1.3  # how freely each kind of column may be used, beside n-grams of the reply
-EVENED = 0.25  # of how common each label is over both sets: what is taken off its share
-SHARES = {"iac": 0.5, "subreddit": 1.0}  # what a pair of either set counts
+EVENED = 0.25  # of how common each label is over all sets: what is taken off its share
+SHARES = {"iac": 0.5, "subreddit": 1.0, "coded": 1.0}  # what a pair of each set counts
 RARE, RARE_NAMED = 4, 12  # n-grams in fewer pairs, and named features in fewer, are left out
 KEPT = 100_000  # columns of n-grams in the shipped model
 PARTS = 5
@@ -66,13 +79,15 @@ Floats = NDArray[np.float64]
 class Labelled:
     """Pairs with their n-grams, labels, groups and weights."""
 
-    def __init__(self, pairs: Iterable[Pair]) -> None:
+    def __init__(self, pairs: Iterable[Pair], named: list[dict[str, float]] | None = None) -> None:
         self.pairs = tuple(pairs)
+        if named is not None:
+            self.named = named
         self.hashed = sparse.csr_matrix(
             pair_matrix([pair.own for pair in self.pairs], [pair.parent for pair in self.pairs])
         )
         self.labels = np.array([pair.label for pair in self.pairs])
-        self.groups = np.array([f"{pair.source} {pair.group}" for pair in self.pairs])
+        self.groups = np.array([pair.group for pair in self.pairs])
         self.sources = np.array([pair.source for pair in self.pairs])
         self.weights = np.array([pair.weight for pair in self.pairs])
 
@@ -139,16 +154,17 @@ def logistic(rows: Matrix, truth: NDArray[np.bool_], weights: Floats, ridge: flo
 
 @dataclass(frozen=True)
 class WeakModel:
-    """Weights of the reply's own n-grams, learned from pairs that nobody labelled."""
+    """Weights of n-grams, of the reply's own alone or of all, learned from pairs that nobody labelled."""
 
     weights: Floats
     parts: tuple[Floats, ...]  # the same without one part of the discussions each
 
     def points(self, rows: Matrix, groups: Sequence[str] | None = None) -> Floats:
         """Return points, for IAC from the model that saw nothing of the pair's own discussion."""
+        rows = rows[:, : len(self.weights)]
         if groups is None:
-            return np.asarray(rows[:, :OWN] @ self.weights)
-        whole = np.column_stack([rows[:, :OWN] @ weights for weights in self.parts])
+            return np.asarray(rows @ self.weights)
+        whole = np.column_stack([rows @ weights for weights in self.parts])
         return whole[np.arange(len(groups)), [_part(group) for group in groups]]
 
 
@@ -156,11 +172,32 @@ def weak_model(data: Labelled, columns: Columns, ridge: float) -> WeakModel:
     """Fit which of two labels holds on all discussions, and without each part of them."""
     rows, truth = columns.hashed(data)[:, :OWN], data.labels == "agree"
     weights = balanced(truth, data.weights / data.weights.mean())
-    parts = np.array([_part(group) for group in data.groups])
+    return _by_parts(rows, data.groups, lambda kept: (rows[kept], truth[kept], weights[kept]), ridge)
+
+
+def talk_models(forum: Labelled, told: Floats, columns: Columns, ridge: float) -> list[WeakModel]:
+    """Fit what a model of threads says of all replies: for or against, and aside or not."""
+    rows = columns.hashed(forum)
+    sides, every = told[:, :2].sum(axis=1), np.ones(len(told))
+    return [
+        _by_parts(
+            rows,
+            forum.groups,
+            lambda kept, yes=yes, no=no: soft_rows(rows[kept], yes[kept], no[kept]),
+            ridge,
+        )
+        for yes, no in ((told[:, 0], sides - told[:, 0]), (told[:, 2], every - told[:, 2]))
+    ]
+
+
+def _by_parts(
+    rows: Matrix, groups: NDArray[Any], given: Callable[[Any], tuple[Any, Any, Floats]], ridge: float
+) -> WeakModel:
+    parts = np.array([_part(group) for group in groups])
     fits = []
     for left_out in (None, *range(PARTS)):
         kept = parts != left_out if left_out is not None else np.ones(len(parts), dtype=np.bool_)
-        fits.append(logistic(rows[kept], truth[kept], weights[kept], ridge)[:-1])
+        fits.append(logistic(*given(kept), ridge)[:-1])
     size = float((rows @ fits[0]).std())
     return WeakModel(fits[0] / size, tuple(fit / size for fit in fits[1:]))
 
@@ -199,29 +236,103 @@ def folds_of(groups: NDArray[Any], seed: int) -> NDArray[np.int64]:
     return np.asarray(np.random.RandomState(seed).permutation(len(names))[numbers] % 5)
 
 
-def out_of_fold(rows: Matrix, data: Labelled, seed: int) -> Floats:
-    """Return the points of each pair from a model that saw nothing of its discussion or parent."""
-    folds, points = folds_of(data.groups, seed), np.zeros((len(data.labels), len(LABELS)))
+@dataclass(frozen=True)
+class Replies:
+    """All replies of some threads, in their order, with rows to learn from."""
+
+    threads: Sequence[Thread]
+    data: Labelled
+    rows: Matrix
+
+    @classmethod
+    def of(cls, threads: Sequence[Thread], columns: Columns, weak: Sequence[WeakModel]) -> "Replies":
+        """Read the replies of threads from which no weak model learned, or where that does not matter."""
+        data = replies_in(threads)
+        return cls(threads, data, columns.matrix(data, weak_points(data, columns, weak)))
+
+    def without_quotations(self) -> "Replies":
+        """Return the same as if nobody quoted anybody, as on most pages of comments."""
+        bared = [
+            replace(thread, turns=[replace(turn, quoted=()) for turn in thread.turns])
+            for thread in self.threads
+        ]
+        return replace(self, threads=bared)
+
+    def measured(self, shares: Floats) -> Measured:
+        """Measure how each reply stands in its thread, by shares of all."""
+        rows = iter(shares)
+        return measure(self.threads, [{place: next(rows) for place in t.texts} for t in self.threads])
+
+
+def replies_in(threads: Iterable[Thread]) -> Labelled:
+    """Return all replies of some threads; the label is empty where nobody coded it."""
+    pairs, named = [], []
+    for thread in threads:
+        for place, (own, answered) in thread.texts.items():
+            label = thread.labels.get(place, "")
+            pairs.append(Pair("coded", own, answered, discussion(thread.number), label))
+            named.append(thread.named[place])
+    return Labelled(pairs, named)
+
+
+def told_of_threads(
+    gold: Labelled, coded: Replies, forum: Replies, columns: Columns, weak: Sequence[WeakModel]
+) -> Floats:
+    """Return what a first model of threads says of all replies.
+
+    It learns from coded replies alone, and of their texts from named features and weak models: no n-gram
+    of a text that a figure is measured on finds its way into what is learned from what it says.
+    """
+    start = Labelled(pair for pair in gold.pairs if pair.source == "coded")
+    rows = columns.matrix(start, weak_points(start, columns, weak))[:, HASHED:]
+    coded, forum = (replace(part, rows=part.rows[:, HASHED:]) for part in (coded, forum))
+    measured = coded.measured(shares_of(out_of_fold(rows, start, 0, of=coded), is_choice=True))
+    weights = fit(rows, start, np.arange(len(start.labels)))
+    shares = shares_of(forum.rows @ weights[:-1] + weights[-1], is_choice=True)
+    return fit_threads(measured, measured.coded).shares(forum.measured(shares).rows)
+
+
+def thread_figures(measured: Measured, seed: int) -> float:
+    """Return the macro-F1 of the coded replies by models of threads that saw nothing of their discussion."""
+    shares = out_of_fold_threads(measured, folds_of(measured.groups, seed))[measured.coded]
+    given = np.array(LABELS)[shares.argmax(axis=1)]
+    return float(f1_score(measured.labels[measured.coded], given, average="macro"))
+
+
+def out_of_fold(rows: Matrix, data: Labelled, seed: int, *, of: Replies | None = None) -> Floats:
+    """Return the points of each pair from a model that saw nothing of its discussion or parent.
+
+    Parameters
+    ----------
+    of
+        The pairs meant, all of discussions in `data`; without it those of `data` themselves.
+    """
+    folds = folds_of(data.groups, seed)
+    by_name = dict(zip(data.groups.tolist(), folds.tolist(), strict=True))
+    asked = folds if of is None else np.array([by_name[group] for group in of.data.groups])
     common = np.flatnonzero(np.bincount(rows.indices, minlength=rows.shape[1]) >= 2)
-    rows = rows[:, common]
+    wanted = (rows if of is None else of.rows)[:, common]
+    points = np.zeros((len(asked), len(LABELS)))
     for fold in range(5):
-        weights = fit(rows, data, np.flatnonzero(folds != fold))
-        points[folds == fold] = rows[folds == fold] @ weights[:-1] + weights[-1]
+        weights = fit(rows[:, common], data, np.flatnonzero(folds != fold))
+        points[asked == fold] = wanted[asked == fold] @ weights[:-1] + weights[-1]
     return points
 
 
 def figures_of(shares: Floats, data: Labelled) -> dict[str, float]:
-    """Return macro-F1 of the two labels on IAC and of the three on the subreddits; the largest decides."""
+    """Return macro-F1 of the two labels on IAC and of the three elsewhere; the largest decides."""
     pairs = (data.sources == "iac") & (data.labels != "neither")
     lead = np.log(shares[pairs, 0] / shares[pairs, 1])
     truth = data.labels[pairs] == "agree"
-    replies = data.sources == "subreddit"
-    given = np.array(LABELS)[shares[replies].argmax(axis=1)]
-    return {
+    found = {
         "iac_macro_f1": f1_score(truth, lead > 0, average="macro"),
         "iac_auc": roc_auc_score(truth, lead),
-        "subreddit_macro_f1": f1_score(data.labels[replies], given, average="macro"),
     }
+    for source in ("subreddit", "coded"):
+        of = data.sources == source
+        given = np.array(LABELS)[shares[of].argmax(axis=1)]
+        found[f"{source}_macro_f1"] = f1_score(data.labels[of], given, average="macro")
+    return found
 
 
 def calibration(points: Floats, data: Labelled, chosen: NDArray[np.int64]) -> tuple[float, Floats]:
@@ -270,7 +381,7 @@ def baselines(data: Labelled, seed: int) -> dict[str, float]:
     """Return what the largest label, the opening cues and TF-IDF with logistic regression reach."""
     found, folds = {}, folds_of(data.groups, seed)
     for source in SHARES:
-        of = (data.sources == source) & ((data.labels != "neither") | (source == "subreddit"))
+        of = (data.sources == source) & ((data.labels != "neither") | (source != "iac"))
         truth = data.labels[of]
         common = Counter(truth).most_common(1)[0][0]
         found[f"{source}_majority"] = f1_score(truth, [common] * len(truth), average="macro")
@@ -299,7 +410,7 @@ def shipped_head(weights: Floats, columns: Columns, weak: Sequence[WeakModel], c
     hashed, named = weights[:HASHED], weights[HASHED : HASHED + len(columns.names)]
     for place, model in enumerate(weak):
         share = weights[HASHED + len(columns.names) + place] * WEAK
-        hashed = hashed + np.pad(model.weights, (0, HASHED - OWN))[:, None] * share
+        hashed = hashed + np.pad(model.weights, (0, HASHED - len(model.weights)))[:, None] * share
     hashed = hashed * columns.scales[:, None]
     weight = np.ptp(hashed, axis=1) * np.sqrt(counts)
     hashed[np.argsort(-weight, kind="stable")[KEPT:]] = 0
@@ -318,7 +429,8 @@ def loop_figures(head: Head, columns: Columns, loops: Labelled) -> dict[str, flo
 
 def digest(data: Path) -> str:
     """Return the SHA-256 over all files learned from or measured on."""
-    return sha256(b"".join(sha256((data / name).read_bytes()).digest() for name in FILES)).hexdigest()
+    files = [*(data / name for name in FILES), CODED]
+    return sha256(b"".join(sha256(file.read_bytes()).digest() for file in files)).hexdigest()
 
 
 def rounded(found: dict[str, float]) -> dict[str, float]:
@@ -326,53 +438,110 @@ def rounded(found: dict[str, float]) -> dict[str, float]:
     return {name: round(float(value), 4) for name, value in found.items()}
 
 
-def card_of(figures: dict[str, Any], columns: Columns, data: Path) -> dict[str, Any]:
+def card_of(figures: dict[str, Any], columns: Columns, measures: Sequence[str], data: Path) -> dict[str, Any]:
     """Return what the model says of itself."""
     return {
         "task": "does a post agree with the post that it answers",
         "labels": list(LABELS),
         "languages": ["en"],
         "data": "Internet Argument Corpus v1: quote-response pairs, threads and authors' sides (Walker et "
-        "al. 2012; no licence file, please cite); agreement in subreddits (Lei and Huang 2022; none stated). "
-        "Weights only, no text",
+        "al. 2012; no licence file, please cite); agreement in subreddits (Lei and Huang 2022; none stated); "
+        "own labels of 1,037 replies in 64 threads of IAC, coded once by a language model. Weights only, no "
+        "text",
         "data_sha256": digest(data),
-        "split": "five folds by discussion (IAC) and by parent (subreddits), one model for both; the 12 loop "
-        "threads are in no part of the training",
+        "split": "five folds by discussion (IAC, coded replies) and by parent (subreddits), one model; "
+        "the 12 loop threads are in no part of the training. What is learned without labels saw the coded "
+        "replies through some 800 weights of a first model",
         "method": "one-against-all logistic regressions over hashed n-grams and named features, with models "
-        "of authors' sides and of opening words folded in; labels count alike in training; shares are "
-        "calibrated over both sets, and then how common a label is counts three quarters of what it is there",
+        "of authors' sides, of opening words and of what a first model of threads says of all replies folded "
+        "in; labels count alike in training; shares are calibrated over all sets, then how common a label "
+        "is counts three quarters of what it is there. Over it a multinomial regression on how each reply "
+        "stands in its thread",
         "figures": figures,
         "limits": "English. Irony is mostly read as agreement; agreement that only knowledge of the matter "
         "shows is missed; whether the post answered is engaged at all is told badly",
         "date": "2026-11-22",
         "seed": 0,
         "named": list(columns.names),
+        "thread_named": list(measures),
     }
 
 
 def main(data: Path, *, seeds: int, write: bool) -> None:
     """Fit, measure, and write the model."""
-    gold = Labelled([*forum_pairs(data), *subreddit_pairs(data)])
+    threads = list(forum_threads(data, without=loop_discussions(data)))
+    coded, others = ([t for t in threads if bool(t.labels) == is_coded] for is_coded in (True, False))
+    coded_pairs = [pair for pair in replies_in(coded).pairs if pair.label]
+    gold = Labelled([*forum_pairs(data), *subreddit_pairs(data), *coded_pairs])
     sides, cues = Labelled(side_pairs(data)), Labelled(cue_pairs(data))
     columns = columns_of(gold, sides)
     weak = [weak_model(part, columns, WEAK_RIDGES[name]) for name, part in (("sides", sides), ("cues", cues))]
-    rows = columns.matrix(gold, weak_points(gold, columns, weak))
-    every = [out_of_fold(rows, gold, seed) for seed in range(seeds)]
-    shares = [calibrated(points, gold, seed) for seed, points in enumerate(every)]
-    runs = [figures_of(told, gold) | calibration_error(told, gold) for told in shares]
+    forum = Replies.of(others, columns, weak)
+    told = told_of_threads(gold, Replies.of(coded, columns, weak), forum, columns, weak)
+    weak += talk_models(forum.data, told, columns, WEAK_RIDGES["talk"])
+    rows, in_threads = (
+        columns.matrix(gold, weak_points(gold, columns, weak)),
+        Replies.of(coded, columns, weak),
+    )
+    runs = [run_of(rows, gold, in_threads, seed) for seed in range(seeds)]
     figures: dict[str, Any] = rounded({name: np.mean([run[name] for run in runs]) for name in runs[0]})
     figures["spread"] = rounded({name: np.std([run[name] for run in runs]) for name in runs[0]})
     figures["baselines"] = rounded(baselines(gold, 0))
-    counts = np.bincount(sides.hashed.indices, minlength=HASHED) + np.bincount(
-        gold.hashed.indices, minlength=HASHED
-    )
-    head = shipped_head(fit(rows, gold, np.arange(len(gold.labels))), columns, weak, counts)
-    scale, shift = calibration(every[0], gold, np.arange(len(gold.labels)))
-    head = Head(head.labels, head.weights, head.bias, np.full(len(LABELS), scale), shift, True)
+    counts = counted(sides) + counted(gold)
+    head, quoting, plain = shipped(rows, gold, in_threads, columns=columns, weak=weak, counts=counts)
     figures |= rounded(loop_figures(head, columns, Labelled(loop_pairs(data))))
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
     if write:
-        write_model(MODEL, card_of(figures, columns, data), head.packed())
+        arrays = head.packed()
+        for weights, prefix in zip((quoting, plain), THREADS, strict=True):
+            arrays |= weights.head().packed(prefix)
+        write_model(MODEL, card_of(figures, columns, quoting.names, data), arrays)
+
+
+def run_of(rows: Matrix, gold: Labelled, in_threads: Replies, seed: int) -> dict[str, float]:
+    """Return all figures for one way to deal folds."""
+    points = out_of_fold(rows, gold, seed)
+    shares = calibrated(points, gold, seed)
+    in_folds = _shares_in_threads(rows, gold, in_threads, points, seed)
+    plain = in_threads.without_quotations()
+    return {
+        **figures_of(shares, gold),
+        **calibration_error(shares, gold),
+        "threads_macro_f1": thread_figures(in_threads.measured(in_folds), seed),
+        "plain_threads_macro_f1": thread_figures(plain.measured(in_folds), seed),
+    }
+
+
+def _shares_in_threads(
+    rows: Matrix, gold: Labelled, in_threads: Replies, points: Floats, seed: int
+) -> Floats:
+    scale, shift = calibration(points, gold, np.arange(len(gold.labels)))
+    return shares_of(out_of_fold(rows, gold, seed, of=in_threads) * scale + shift, is_choice=True)
+
+
+def counted(data: Labelled) -> NDArray[np.int64]:
+    """Return in how many pairs each n-gram is."""
+    return np.asarray(np.bincount(data.hashed.indices, minlength=HASHED))
+
+
+def shipped(
+    rows: Matrix,
+    gold: Labelled,
+    in_threads: Replies,
+    *,
+    columns: Columns,
+    weak: Sequence[WeakModel],
+    counts: NDArray[np.int64],
+) -> tuple[Head, ThreadWeights, ThreadWeights]:
+    """Fit all models on all there is: of texts, of threads that quote, and of the same as if they did not."""
+    every, points = np.arange(len(gold.labels)), out_of_fold(rows, gold, 0)
+    head = shipped_head(fit(rows, gold, every), columns, weak, counts.astype(float))
+    scale, shift = calibration(points, gold, every)
+    head = Head(head.labels, head.weights, head.bias, np.full(len(LABELS), scale), shift, True)
+    shares = _shares_in_threads(rows, gold, in_threads, points, 0)
+    both = (in_threads.measured(shares), in_threads.without_quotations().measured(shares))
+    quoting, plain = (fit_threads(measured, measured.coded) for measured in both)
+    return head, quoting, plain
 
 
 if __name__ == "__main__":

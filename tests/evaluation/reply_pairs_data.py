@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from discourse.learn.reply_pairs import unquoted
 from discourse.text.normalise import fold
+from tests.evaluation.reply_threads_data import coded_replies
 
 NEUTRAL_WEIGHT = 0.5  # a mean near 0 of people who disagree is a weak "neither"
 LEAST_VOTES = 0.4  # share of votes by which an author's side on a topic counts
@@ -50,7 +52,7 @@ class Pair:
     source: str
     own: str
     parent: str
-    group: str  # a discussion or a parent: stands on one side of every split
+    group: str  # a discussion or a parent, named so: stands on one side of every split
     label: str = ""
     weight: float = 1.0
 
@@ -58,6 +60,11 @@ class Pair:
 def loop_discussions(data: Path) -> frozenset[str]:
     """Return the discussions that nothing is learned from."""
     return frozenset(json.loads((data / "loops/gold.json").read_text()))
+
+
+def discussion(number: str | int) -> str:
+    """Name the group of all pairs of a discussion."""
+    return f"discussion {number}"
 
 
 def forum_pairs(data: Path) -> Iterator[Pair]:
@@ -70,7 +77,7 @@ def forum_pairs(data: Path) -> Iterator[Pair]:
             weight = NEUTRAL_WEIGHT if label == "neither" else 1.0
             group = row["discussion_id"]
             if group not in held_out:
-                yield Pair("iac", fold(row["response"]), fold(row["quote"]), group, label, weight)
+                yield Pair("iac", fold(row["response"]), fold(row["quote"]), discussion(group), label, weight)
 
 
 def subreddit_pairs(data: Path) -> Iterator[Pair]:
@@ -79,7 +86,7 @@ def subreddit_pairs(data: Path) -> Iterator[Pair]:
         for row in csv.DictReader(file):
             label = "neither" if row["relation"] == "neutral" else row["relation"]
             own, parent = fold(row["response_text"]), fold(row["quote_text"])
-            yield Pair("subreddit", own, parent, row["quote_text"], label)
+            yield Pair("subreddit", own, parent, f"parent {row['quote_text']}", label)
 
 
 def loop_pairs(data: Path) -> Iterator[Pair]:
@@ -98,7 +105,8 @@ def loop_pairs(data: Path) -> Iterator[Pair]:
         parent = by_id.get(post["reply_to"])
         if label and parent:
             source = "own" if parent["author"] == post["author"] else "other"
-            yield Pair(source, fold(post["text"]), fold(parent["text"]), thread, label)
+            own, answered = (fold(unquoted(one["text"])) for one in (post, parent))
+            yield Pair(source, own, answered, discussion(thread), label)
 
 
 def side_pairs(data: Path) -> Iterator[Pair]:
@@ -117,7 +125,7 @@ def side_pairs(data: Path) -> Iterator[Pair]:
                 one, two = by_topic.get((topic, author), 0.0), by_topic.get((topic, other), 0.0)
             if author != other and one * two:
                 label = "agree" if one * two > 0 else "disagree"
-                yield Pair("sides", own, parent, number, label, abs(one * two))
+                yield Pair("sides", own, parent, discussion(number), label, abs(one * two))
 
 
 def cue_pairs(data: Path) -> Iterator[Pair]:
@@ -130,11 +138,11 @@ def cue_pairs(data: Path) -> Iterator[Pair]:
                 rest = start[found.end() :]
                 if len(rest.split()) >= 4:
                     label = "agree" if agrees else "disagree"
-                    yield Pair("cues", rest, parent, str(thread["discussion_id"]), label)
+                    yield Pair("cues", rest, parent, discussion(thread["discussion_id"]), label)
 
 
 def _threads(data: Path) -> Iterator[dict[str, Any]]:
-    held_out = loop_discussions(data)
+    held_out = loop_discussions(data) | frozenset(coded_replies())
     with gzip.open(data / "threads/iac.jsonl.gz", "rt", encoding="utf-8") as file:
         for line in file:
             thread = json.loads(line)

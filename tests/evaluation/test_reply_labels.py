@@ -1,4 +1,4 @@
-"""Agree, disagree or neither: what the shipped model reaches does not get worse."""
+"""Agree, disagree or neither: what the shipped models reach does not get worse."""
 
 import json
 from pathlib import Path

@@ -20,6 +20,7 @@ from discourse.learn.reply_pairs import (
     pair_matrix,
     pair_shares,
     shipped,
+    unquoted,
 )
 from discourse.learn.stored import Stored
 
@@ -68,6 +69,15 @@ def test_shares_of_any_two_texts_add_up(own, parent):
     (shares,) = pair_shares([(own, parent)])
     assert shares.sum() == pytest.approx(1)
     assert (shares > 0).all()
+
+
+def test_lines_quoted_are_nobodys_own():
+    quoted = f"> {FERRY}\n  > Exactly. I agree.\nNope, it was the tide."
+    assert np.array_equal(
+        pair_shares([(quoted, FERRY)]), pair_shares([("\n\nNope, it was the tide.", FERRY)])
+    )
+    assert unquoted("a > b") == "a > b"
+    assert unquoted("> Exactly.\n>") == "> Exactly.\n>"
 
 
 def test_words_of_a_reply_and_of_its_parent_are_told_apart():

@@ -1,11 +1,14 @@
-"""Agreement: does a post agree with the post that it answers, judged on its own words as a whole."""
+"""Agreement: does a post agree with the post that it answers, judged on its own words as a whole.
+
+The replies of a thread are judged together: what two people say to each other elsewhere, and whom a post
+quotes, tell much of what its words leave open.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from discourse.analysis.base import PostView, ThreadView, annotation, annotations_table, maker, read_threads
+from discourse.learn.reply_context import OUTSIDE, Turn
 from discourse.learn.reply_labels import LABELS, OPENING, Reading, opening_cues, read
 from discourse.learn.reply_pairs import LANGUAGES, LENGTH, ending, shipped
 from discourse.lexicon import Match
@@ -30,16 +33,13 @@ WHOLE = "model: reply_labels"
 # Share that the model's label needs; below it the three are too even, and the post gets no row but where it
 # opens with words of disagreement.
 LEAST_SHARE = 0.40
-# How far a reply's lead of agreement over disagreement, as the logarithm of their ratio, follows that of the
-# same two people's other replies to each other in the thread, and what is usual. Chosen on IAC pairs.
-FOLLOWS, USUAL_LEAD, DOUBT = 0.6, -1.1, 2.0
 
 
 class Agreement:
     """Says agree, disagree or neither for every post that answers one on the page."""
 
     name = "agreement"
-    version = 3
+    version = 4
     requires = frozenset({"posts", "claims", "annotations:claim", "annotations:quote"})
     assigns = frozenset({"annotations:reply"})
 
@@ -70,7 +70,7 @@ class Reply:
 def _replies(view: ThreadView, rivals: Rivals, by: str) -> Iterator[Annotation]:
     stands = Stands(view, rivals)
     replies = list(read_replies(view))
-    for reply, shares in zip(replies, guesses(replies), strict=True):
+    for reply, shares in zip(replies, guesses(view, replies), strict=True):
         if (judged := judge(reply, shares, stands)) is None:
             continue
         label, score, span, entry = judged
@@ -101,27 +101,28 @@ def _answered(post: PostView, parent: PostView) -> str:
     return "\n".join(quoted) or parent.own
 
 
-def guesses(replies: Sequence[Reply]) -> list[list[float]]:
-    """Return the model's share of each label for each reply of a thread.
+def guesses(view: ThreadView, replies: Sequence[Reply]) -> list[list[float]]:
+    """Return the model's share of each label for each reply of a thread, all judged together."""
+    alone = shipped().shares([(reply.own, reply.answered) for reply in replies]).tolist()
+    places = {post.post.post_id: place for place, post in enumerate(view.posts)}
+    of_replies = [places[reply.post.post.post_id] for reply in replies]
+    readings = dict(zip(of_replies, (reply.own for reply in replies), strict=True))
+    turns = [_turn(view, post, places, readings.get(place)) for place, post in enumerate(view.posts)]
+    told = shipped().thread_shares(turns, dict(zip(of_replies, alone, strict=True)))
+    return [told[place] for place in of_replies]
 
-    Two people who agree, or quarrel, mostly do so more than once: the shares of both labels follow what the
-    two say to each other elsewhere in the thread.
-    """
-    shares = shipped().shares([(reply.own, reply.answered) for reply in replies])
-    leads = np.log(shares[:, 0] / shares[:, 1])
-    pairs: dict[tuple[str, ...], list[int]] = {}
-    for place, reply in enumerate(replies):
-        people = tuple(sorted({reply.post.post.author, reply.parent.post.author}))
-        pairs.setdefault(people, []).append(place)
-    for people, places in pairs.items():
-        if len(people) == 2:
-            over = leads[places] - USUAL_LEAD
-            leads[places] += FOLLOWS * (over.sum() - over) / (len(places) - 1 + DOUBT)
-    sides = shares[:, :2].sum(axis=1)
-    shares[:, 0] = sides / (1 + np.exp(-leads))
-    shares[:, 1] = sides - shares[:, 0]
-    rounded: list[list[float]] = shares.round(4).tolist()
-    return rounded
+
+def _turn(view: ThreadView, post: PostView, places: Mapping[str, int], reading: Reading | None) -> Turn:
+    parent = view.parent(post)
+    own = reading or read(post.own[: (post.tokens[0].start if post.tokens else 0) + LENGTH])
+    return Turn(
+        post.post.author,
+        own.text,
+        len(own.words),
+        own.stems,
+        places[parent.post.post_id] if parent else None,
+        tuple(places.get(row.target or "", OUTSIDE) for row in post.quotes),
+    )
 
 
 class Stands:

@@ -148,20 +148,15 @@ def test_the_span_is_the_deciding_cue_or_all_own_words():
 
 
 def test_who_quarrels_elsewhere_in_the_thread_is_more_likely_to_disagree():
-    undecided = ("bo", 1, "The harbour was dark that night.")
-    quarrel: list[Line] = [
-        ("ada", 2, "You have no idea what you are talking about. Wrong again."),
-        ("bo", 3, "No, you never sailed, so how would you know? That is simply false."),
-    ]
-    scores = []
-    for others in ([], quarrel):
-        tables = thread_of([("ada", None, "The ferry is late because the crew drinks."), undecided, *others])
-        (view,) = read_threads(tables)
-        scores.append(guesses(list(read_replies(view)))[0])
-    alone, amid = scores
-    assert amid[1] > alone[1]
-    assert amid[0] < alone[0]
-    assert amid[2] == pytest.approx(alone[2])
+    opener = ("ada", None, "The ferry is late because the crew drinks.")
+    undecided: Line = ("bo", 1, "The harbour was dark that night.")
+    told = []
+    for answer in ("No, you never sailed. That is simply false.", "I agree, well said. Exactly so."):
+        (view,) = read_threads(thread_of([opener, undecided, ("ada", 2, answer), ("bo", 3, answer)]))
+        told.append(guesses(view, list(read_replies(view)))[0])
+    amid, calm = told
+    assert amid[1] > calm[1]
+    assert amid[0] < calm[0]
 
 
 def test_an_undecided_model_leaves_it_to_an_opening_of_disagreement():
