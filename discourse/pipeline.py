@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from discourse.analysis.base import Analyzer
@@ -11,7 +11,7 @@ from discourse.analysis.stance.given import NOTHING_GIVEN, GivenTargets
 from discourse.errors import DiscourseError
 from discourse.ingest import read_source
 from discourse.learn.figures import error_rates
-from discourse.lexicon import lexicon_versions
+from discourse.lexicon import digests, lexicon_versions, load_with_user
 from discourse.provenance import run_record
 from discourse.report import IndexEntry, render_index
 from discourse.results import INDEX, check_index, check_target, make_folder, write_index, write_result
@@ -23,7 +23,7 @@ MOST_THREADS = 1000  # of one source, as long as an analysis is held in memory
 COMPRESSIONS = (".gz", ".zst", ".bz2", ".xz")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """What a user may set for an analysis; all of it stands in `run.json`.
 
@@ -33,11 +33,19 @@ class Settings:
         Which fields of an export hold what (see `ingest.read_source`).
     targets
         What the user says of targets.
+    lexicons
+        A folder of the user's own lexicons, used beside ours.
     """
 
     seed: int = 0
     columns: Mapping[str, str] | None = None
     targets: GivenTargets = NOTHING_GIVEN
+    lexicons: Path | None = None
+
+    @cached_property
+    def analyzers(self) -> tuple[Analyzer, ...]:
+        """All analysers, as they are set."""
+        return analyzers_for(self.targets, self.lexicons)
 
     def record(self) -> dict[str, object]:
         """Describe them for the run's record; what was left alone is left out."""
@@ -45,6 +53,7 @@ class Settings:
             "seed": self.seed,
             **({"columns": dict(self.columns)} if self.columns else {}),
             **self.targets.settings(),
+            **({"lexicons": digests(self.lexicons)} if self.lexicons else {}),
         }
 
 
@@ -90,8 +99,9 @@ def run_pipeline(
     Raises
     ------
     DiscourseError
-        Where `out` cannot be written.
+        Where `out` cannot be written, or the user's lexicons are faulty.
     """
+    load_with_user(settings.lexicons, ())  # before the work, not in the midst of it
     make_folder(out)
     if len(sources) > 1:
         check_index(out / INDEX)
@@ -108,7 +118,7 @@ def _result(source: Path, folder: Path, settings: Settings, progress: Callable[[
         check_target(folder)  # before the work, not after it
         tables = read_source(source, columns=settings.columns)
         _check_size(tables, str(source))
-        tables = analyse(tables, analyzers=analyzers_for(settings.targets), progress=progress)
+        tables = analyse(tables, analyzers=settings.analyzers, progress=progress)
         progress("writing")
         write_result(tables, record_of(tables, settings), folder)
     except DiscourseError as error:

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discourse.errors import LexiconError
-from discourse.lexicon import Lexicons, lexicon_folder, load_lexicon, load_lexicons
+from discourse.lexicon import Lexicons, lexicon_names, load_lexicon, load_lexicons
 from discourse.lexicon.patterns import check_linear, expand, form_regex, gate, inflect
 from discourse.text.negation import is_negated
 from discourse.text.normalise import fold
 
-OURS = sorted(path.stem for path in lexicon_folder().glob("*.toml"))
+OURS = lexicon_names()
 HEADER = "pattern,match,label,hit,miss\n"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 
 from discourse.analysis.base import Analyzer
 from discourse.analysis.loops.claims import Claims
@@ -31,11 +32,14 @@ ANALYZERS: tuple[Analyzer, ...] = (
 )
 
 
-def analyzers_for(given: GivenTargets) -> tuple[Analyzer, ...]:
-    """Return all analysers, with what the user says of targets."""
-    if given == NOTHING_GIVEN:
-        return ANALYZERS
-    return tuple(Targets(given) if analyzer.name == Targets.name else analyzer for analyzer in ANALYZERS)
+def analyzers_for(given: GivenTargets, lexicons: Path | None = None) -> tuple[Analyzer, ...]:
+    """Return all analysers, with what the user says of targets and a folder of lexicons of one's own."""
+    own: dict[str, Analyzer] = {}
+    if given != NOTHING_GIVEN:
+        own[Targets.name] = Targets(given)
+    if lexicons is not None:
+        own[RhetoricMarkers.name] = RhetoricMarkers(lexicons=lexicons)
+    return tuple(own.get(analyzer.name, analyzer) for analyzer in ANALYZERS)
 
 
 def in_order(analyzers: Iterable[Analyzer]) -> list[Analyzer]:

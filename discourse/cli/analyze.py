@@ -51,6 +51,15 @@ def analyze(
             show_default=False,
         ),
     ] = None,
+    lexicons: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of your own lexicons (NAME.toml with NAME.csv), used beside ours; see "
+            "`discourse lexicons check DIR`.",
+            metavar="DIR",
+            show_default=False,
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Kept in run.json; nothing is drawn at random yet.")] = 0,
 ) -> None:
     """Analyse pages of reader comments: write a report and labelled tables for each.
@@ -68,7 +77,7 @@ def analyze(
         given = parse_targets(target or ())
         if targets is not None:
             given = given.joined(read_targets(targets))
-        settings = Settings(seed=seed, columns=wanted, targets=given)
+        settings = Settings(seed=seed, columns=wanted, targets=given, lexicons=lexicons)
         run = run_pipeline(sources, out=out, settings=settings, progress=progress)
     for result in run.results:
         if result.problem is not None:

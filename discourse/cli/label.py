@@ -44,16 +44,19 @@ def label(
 ) -> None:
     """Label every row of a table: a score from 0 to 1 for each label.
 
-    Writes one row for each row, in order, all columns kept as they are. New columns are
-    reply.agree, reply.disagree, reply.neither and reply (the label); stance.favor, stance.against,
-    stance.none and stance; rhetoric.sarcasm and all other markers; TASK.LABEL and TASK of a model.
-    A row's label has the score that is the most times the label's cut, which the model's card
-    names: that favours rare labels, and where no cut is set it is the highest score. Several labels
-    of one row have ; between them. What a model cannot say is left empty (texts in other languages).
+    Writes one row for each row, in order, all columns kept as they are; a line without anything on
+    it is a row where the table has one column, else it is none. New columns are reply.agree,
+    reply.disagree, reply.neither and reply (the label); stance.favor, stance.against, stance.none
+    and stance; rhetoric.sarcasm and all other markers; TASK.LABEL and TASK of a model. The labels
+    reply and stance are those with the highest score. A model's label has the score that is the
+    most times the label's cut, which the model's card names: that favours rare labels, and where
+    no cut is set it is the highest score. Several labels of one row have ; between them. What
+    cannot be said is left empty: texts in other languages, markers that nothing looks for yet.
 
     Example:  discourse label comments.csv --text-column body --parent-column answers --out labelled.csv
     """
-    from discourse.tabular.labelling import Named, label_table  # noqa: PLC0415 - --help must not import pandas
+    from discourse.learn.examples import number_of  # noqa: PLC0415 - --help must not import pandas
+    from discourse.tabular.labelling import Named, label_table  # noqa: PLC0415
 
     named = Named(text_column, parent_column, target_column)
     wanted = None if layers is None else [name.strip() for name in layers.split(",") if name.strip()]
@@ -63,4 +66,5 @@ def label(
         )
     for note in tally.notes:
         typer.echo(f"discourse: {printable(str(table))}: {printable(note)}", err=True)
-    typer.echo(f"{tally.rows:,} rows, {len(tally.columns)} new columns: {printable(str(out))}")
+    counts = f"{number_of(tally.rows, 'row')}, {number_of(len(tally.columns), 'new column')}"
+    typer.echo(f"{counts}: {printable(str(out))}")

@@ -1,6 +1,6 @@
 """`discourse train`: labelled rows in, a model with its card and its figures out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -78,8 +78,9 @@ def train(
     Example:  discourse train tone labels.csv --text-column body --thread-column thread --out tone-model
     """
     from discourse.learn.training import Settings  # noqa: PLC0415 - --help must not import pandas
+    from discourse.tabular.cards import About  # noqa: PLC0415
     from discourse.tabular.labelled import LabelColumns  # noqa: PLC0415
-    from discourse.tabular.teaching import About, train_model  # noqa: PLC0415
+    from discourse.tabular.teaching import train_model  # noqa: PLC0415
 
     columns = LabelColumns(
         text=text_column,
@@ -106,27 +107,9 @@ def train(
 
 def show(figures: Mapping[str, Any], notes: tuple[str, ...], table: Path) -> None:
     """Print what was found, and to the error stream what was odd."""
+    from discourse.tabular.brief import WIDTH, lines_of  # noqa: PLC0415 - --help must not import numpy
+
     for note in notes:
         typer.echo(f"discourse: {printable(str(table))}: {printable(note)}", err=True)
-    for name, words in summary(figures):
-        typer.echo(f"  {name:<16} {printable(words)}")
-
-
-def summary(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the lines for the terminal."""
-    main = figures["figures"]
-    groups = "" if figures["grouped_by"] == "row" else f" of {figures['groups']:,} {figures['grouped_by']}s"
-    yield "rows", f"{figures['rows']:,}{groups}"
-    yield "macro-F1", _with_range(main["macro_f1"], main["macro_f1_interval"])
-    yield "accuracy", _with_range(main["accuracy"], main["accuracy_interval"])
-    words = {"majority": "most common", "lexicons": "word lists", "shipped": "shipped model"}
-    for name, found in figures["baselines"].items():
-        yield words.get(name, name), f"macro-F1 {found['macro_f1']:.3f}, accuracy {found['accuracy']:.3f}"
-    for name, found in list(figures["per_label"].items())[:20]:
-        numbers = ", ".join(f"{what} {found[what]:.2f}" for what in ("precision", "recall", "f1"))
-        yield name[:16], f"{numbers}; {found['rows']:,} rows"
-    yield "calibration", f"scores are {figures['calibration']['error']:.3f} off on average"
-
-
-def _with_range(value: float, bounds: list[float]) -> str:
-    return f"{value:.3f} ({bounds[0]:.3f} to {bounds[1]:.3f})"
+    for name, words in lines_of(figures):
+        typer.echo(f"  {printable(name):<{WIDTH}} {printable(words)}")

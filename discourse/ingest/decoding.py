@@ -22,6 +22,8 @@ _OLDER = (
 )
 _WIDER = {"shift_jis": "cp932", "euc_kr": "cp949", "big5": "cp950"}  # the same with what Windows added
 _SIGN_IN_WORD = re.compile(r"[^\W\d_][³¹¿¥£¼¾][^\W\d_]")  # letters of Eastern Europe read as Western ones
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
+_LATIN_SHARE = 0.35  # of ASCII letters in words that have others too, where a language is written in Latin
 _KANA_SHARE, _FEW_WRONG = 0.3, 0.02  # of the characters beyond ASCII in Japanese
 _BINARY_SHARE = 0.01  # of control characters, from which on a file is no page of text
 _WIDE_SAMPLE = 4096  # bytes by which UTF-16 and UTF-32 without a mark are told
@@ -84,16 +86,33 @@ def _reads_as_text(sample: bytes, codec: str) -> bool:
 
 def older_codec(content: bytes) -> str:
     """Name the encoding, older than Unicode, in which bytes make most sense; Windows-1252 if in doubt."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - few pages need it
-
     if (codec := _japanese(content[:_SAMPLE])) is not None:
         return codec
-    best = from_bytes(content[:_SAMPLE], cp_isolation=list(_OLDER)).best()
-    codec = "cp1252" if best is None else best.encoding
+    # of a few words statistics take two accents for one Chinese sign
+    codec = "cp1252" if _is_latin(content[:_SAMPLE]) else _by_statistics(content[:_SAMPLE])
     if codec in ("cp1250", "cp1252"):  # too alike for statistics: signs amid a word are misread letters
         misread = _SIGN_IN_WORD.search(content[:_SAMPLE].decode("cp1252", "replace"))
         return "cp1250" if misread else "cp1252"
     return _WIDER.get(codec, codec)
+
+
+def _by_statistics(sample: bytes) -> str:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - few pages need it
+
+    best = from_bytes(sample, cp_isolation=list(_OLDER)).best()
+    return "cp1252" if best is None else best.encoding
+
+
+def _is_latin(sample: bytes) -> bool:
+    """Say whether words mix ASCII letters with few others, or have none but signs that stand alone."""
+    ascii_letters = others = 0
+    for match in _WORD.finditer(sample):
+        word = match.group()
+        rest = word.translate(None, bytes(range(0x80)))
+        if rest and not (len(word) == 1 and word < b"\xc0"):  # a dash or another sign of Windows-1252
+            ascii_letters += len(word) - len(rest)
+            others += len(rest)
+    return ascii_letters >= _LATIN_SHARE * (ascii_letters + others)
 
 
 def _japanese(sample: bytes) -> str | None:

@@ -1,8 +1,10 @@
 """What a model must beat: always the same label, and word lists alone."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,16 +66,73 @@ def _given(examples: Examples, points: Floats, known: Floats, rest: NDArray[np.i
     return chosen(points, is_choice=False, cuts=cuts)
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What the word lists' labels teach of a task: the baseline that goes with a model, for other tables."""
+
+    names: tuple[str, ...]  # such as "hedges.hedge", one a row of the weights
+    weights: Floats  # names × labels
+    bias: Floats
+    cuts: Floats | None  # None where labels exclude each other
+
+    @classmethod
+    def taught_by(cls, examples: Examples) -> "Lists":
+        """Learn from all rows."""
+        solver = Solver(listed(examples.inputs.texts), examples.truth, is_choice=examples.is_choice)
+        rows = np.arange(len(examples))
+        fitted = solver.fit(rows, _STRENGTH)
+        cuts = None if examples.is_choice else cuts_of(fitted.points(rows), examples.truth, is_choice=False)
+        weights = fitted.weights().astype(np.float64).round(6)
+        return cls(list_names(), weights, fitted.bias.round(6), cuts)
+
+    def given(self, texts: Sequence[str]) -> NDArray[np.bool_]:
+        """Return the labels of texts; lists that have come since, or are gone, say nothing."""
+        places = {name: place for place, name in enumerate(list_names())}
+        weights = np.zeros((len(places), self.weights.shape[1]))
+        for name, row in zip(self.names, self.weights, strict=True):
+            if name in places:
+                weights[places[name]] = row
+        points = np.asarray(listed(texts) @ weights) + self.bias
+        return chosen(points, is_choice=self.cuts is None, cuts=self.cuts)
+
+    def packed(self) -> dict[str, NDArray[Any]]:
+        """Return the arrays to keep; the names go onto the card."""
+        cuts = np.zeros(0) if self.cuts is None else self.cuts
+        return {"lists.weights": self.weights, "lists.bias": self.bias, "lists.cuts": cuts}
+
+    @classmethod
+    def unpacked(cls, arrays: Mapping[str, NDArray[Any]], names: Sequence[str], labels: int) -> "Lists":
+        """Build from what `packed` returned.
+
+        Raises
+        ------
+        KeyError, ValueError
+            Where the arrays are not such ones.
+        """
+        weights, bias, cuts = (
+            arrays[f"lists.{name}"].astype(np.float64) for name in ("weights", "bias", "cuts")
+        )
+        if weights.shape != (len(names), labels) or bias.shape != (labels,) or len(cuts) not in (0, labels):
+            raise ValueError("the lists' weights are of another shape")
+        return cls(tuple(map(str, names)), weights, bias, cuts if len(cuts) else None)
+
+
+def list_names() -> tuple[str, ...]:
+    """Return what `listed` counts, column by column, as "list.label"."""
+    lexicons = _lexicons().by_name.values()
+    return tuple(sorted(f"{lexicon.name}.{label}" for lexicon in lexicons for label in lexicon.labels))
+
+
 def listed(texts: Sequence[str]) -> sparse.csr_array:
     """Count how often each label of each list stands in each text, as logarithms."""
     lexicons = _lexicons()
-    names = sorted((lexicon.name, label) for lexicon in lexicons.by_name.values() for label in lexicon.labels)
+    names = list_names()
     places = {name: place for place, name in enumerate(names)}
     rows: list[int] = []
     columns: list[int] = []
     values: list[float] = []
     for row, text in enumerate(texts):
-        found = Counter((match.lexicon.name, match.label) for match in lexicons.match(fold(text)))
+        found = Counter(f"{match.lexicon.name}.{match.label}" for match in lexicons.match(fold(text)))
         for name, count in sorted(item for item in found.items() if item[0] in places):
             rows.append(row)
             columns.append(places[name])

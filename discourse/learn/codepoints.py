@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 import numpy as np
@@ -13,8 +14,10 @@ from discourse.text.normalise import fold
 LONGEST = 1 << 20  # code points of a text that count; what stands behind is left out
 SLICE = 1 << 17  # code points looked at together: what is worked on stays in the processor's cache
 SPREAD = 29  # bits by which a word's hash is folded: the low bits of a sum know little of the high ones
-_SHORT = 5_000  # characters of a text that is cut into words one by one, where it is the only one
+SHORT = 5_000  # characters of a text that is cut into words one by one, where it is the only one
 _PLAIN = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*|[?!]|\.\.+")  # the words of a text in ASCII
+_SPACED = re.compile(r"[^ .']+(?:'[^ .']+)*|\.\.+")  # the same of a text in which blanks part the words
+_PLAIN_MARKS = frozenset("?!…")
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2^64
 _WHOLE = 1 << 64
 _DOT, _DOTS = ord("."), ord("…")
@@ -117,15 +120,43 @@ def _class_of(char: str) -> int:
     return WORD if is_letter else GAP
 
 
-def is_plain(text: str) -> bool:
-    """Say whether `plain_hashes` may be asked of a text."""
-    return len(text) <= _SHORT and text.isascii()
+@lru_cache(maxsize=16)  # several spaces are asked of one text after the other
+def words_of_one(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words and marks of one text as `bounds` finds them, folded, and those that are words."""
+    marks: AbstractSet[str]
+    if text.isascii():
+        found, marks = _PLAIN.findall(text.lower().replace("`", "'")), _PLAIN_MARKS
+    else:
+        found, marks = _SPACED.findall(text.translate(_spaced())), _spaced().marks
+    if ".." in text:
+        found = [word if word[0] != "." else "…" for word in found]
+    return tuple(found), tuple(word for word in found if word not in marks)
 
 
-def plain_hashes(text: str) -> Whole:
-    """Return the hashes of a plain text's words, as sums over its code points give them."""
-    words = _PLAIN.findall(text.lower().replace("`", "'"))
-    return np.array([_hash(word if word[0] != "." else "…") for word in words], dtype=np.uint64)
+class _Spaced(dict[int, str]):
+    """What code points become where a text is cut by blanks: gaps blanks, marks with blanks around them."""
+
+    def __init__(self) -> None:
+        super().__init__({_DOT: "."})
+        self.marks = set(_PLAIN_MARKS)
+
+    def __missing__(self, code: int) -> str:
+        trait = _trait(chr(code))
+        char, kind = chr(trait & _CODES), trait >> CLASS
+        if kind == MARK:
+            self.marks.add(char)
+        self[code] = " " if kind == GAP else f" {char} " if kind == MARK else char
+        return self[code]
+
+
+@cache
+def _spaced() -> _Spaced:
+    return _Spaced()
+
+
+def hashes_of(words: Sequence[str]) -> Whole:
+    """Return the hashes of words, as sums over their code points give them."""
+    return np.array([_hash(word) for word in words], dtype=np.uint64)
 
 
 @lru_cache(maxsize=1 << 16)

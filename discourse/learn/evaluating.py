@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discourse.learn import baselines
-from discourse.learn.examples import Examples
+from discourse.learn.examples import Examples, number_of
 from discourse.learn.figures import (
     Judged,
     calibration,
@@ -28,6 +28,8 @@ _LEAST_OF_SLICE = 5  # rows
 _TOLD = 15  # features a label
 _GAIN = 0.01  # of macro-F1 in the last step of the curve, from which more labels would help
 _CURVE_SEED = 7
+TELLING = 20  # rows from which on figures say something
+_NAMED = 8  # labels that a sentence names
 
 
 def judged_of(examples: Examples, given: NDArray[np.bool_]) -> Judged:
@@ -78,6 +80,41 @@ def base_figures(
     if examples.is_choice:
         found["confusion"] = confusion(judged)
     return found
+
+
+def doubts(figures: Mapping[str, Any]) -> list[str]:
+    """Say in sentences what the figures of a table cannot tell, and how little they may be worth."""
+    rows, said = figures["rows"], []
+    if rows < TELLING:
+        said.append(f"{number_of(rows, 'row')}: too few to judge the model by. Take {TELLING} or more.")
+    if figures["groups"] < 2:
+        said.append("All rows belong together, so no range can be computed.")
+    counts = {label: found["rows"] for label, found in figures["per_label"].items()}
+    there = [label for label, count in counts.items() if count]
+    missing = [label for label, count in counts.items() if not count]
+    if figures["single_choice"] and len(there) == 1:
+        said.append(
+            f"Every row has the label {there[0]!r}: whether the model can tell it from others is not to be "
+            "seen here, and always giving it would look perfect."
+        )
+    elif missing:
+        said.append(f"No row has the label {_some(missing)}: of these nothing can be said.")
+    rare = [f"{label!r} ({count})" for label, count in counts.items() if 0 < count < _LEAST_OF_SLICE]
+    if rare and rows >= TELLING:
+        said.append(f"Few rows have the label {_first_of(rare)}: its own figures say next to nothing.")
+    main, baselines = figures["figures"], figures["baselines"].values()
+    if main["macro_f1"] <= max((found["macro_f1"] for found in baselines), default=-1.0):
+        said.append("On these rows the model does no better than a baseline.")
+    return said
+
+
+def _some(labels: Sequence[str]) -> str:
+    return _first_of([repr(label) for label in labels])
+
+
+def _first_of(words: Sequence[str]) -> str:
+    more = f" and {len(words) - _NAMED:,} more" if len(words) > _NAMED else ""
+    return ", ".join(words[:_NAMED]) + more
 
 
 def _main(examples: Examples, given: NDArray[np.bool_], seed: int) -> dict[str, Any]:
@@ -153,8 +190,8 @@ def _bounds(bounds: tuple[int, int | None]) -> str:
 
 
 def _quick(judged: Judged) -> tuple[float, float]:
-    named = [f for f in label_figures(judged).values() if f["rows"] or f["given"]]
-    macro = sum(figure["f1"] for figure in named) / max(1, len(named))
+    named = [figure["f1"] for figure in label_figures(judged).values() if figure["f1"] is not None]
+    macro = sum(named) / max(1, len(named))
     return round(macro, 4), round(float(judged.hits.mean()), 4)
 
 

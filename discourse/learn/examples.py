@@ -1,7 +1,8 @@
 """Rows that people have labelled, ready to learn from."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 from discourse.learn.inputs import Inputs
 
 SIGNS = (";", "|")  # between the labels of one row
+_QUOTED = re.compile(r'\s*+"((?:[^"]|"")*+)"\s*+(?:[;|]|\Z)')
+_BARE = re.compile(r"([^;|]*+)(?:[;|]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,46 @@ class Examples:
         return len(self.inputs)
 
 
+def number_of(count: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun: "1 row", "1,200 rows"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def split_labels(cell: str) -> list[str]:
-    """Return the labels that a cell names, `;` or `|` between them, each once; an empty cell has none."""
-    parts = [cell]
-    for sign in SIGNS:
-        parts = list(chain.from_iterable(part.split(sign) for part in parts))
+    """Return the labels that a cell names, `;` or `|` between them, each once; an empty cell has none.
+
+    A label that holds such a sign stands in quotation marks, as `join_labels` writes it.
+    """
+    parts = []
+    at = 0
+    while at < len(cell):
+        found = _QUOTED.match(cell, at) or _BARE.match(cell, at)
+        if found is None:
+            break
+        bare = found.group(1)
+        parts.append(bare.replace('""', '"') if found.re is _QUOTED else bare)
+        at = found.end()
     return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
+def join_labels(labels: Iterable[str]) -> str:
+    """Write labels into one cell, `;` between them, so that `split_labels` returns them."""
+    return ";".join(map(_quoted, labels))
+
+
+def _quoted(label: str) -> str:
+    is_plain = not any(sign in label for sign in SIGNS) and not label.lstrip().startswith('"')
+    return label if is_plain else '"' + label.replace('"', '""') + '"'
+
+
 def names_several(cells: Sequence[str]) -> bool:
-    """Say whether any cell names several labels."""
-    return any(len(split_labels(cell)) > 1 for cell in cells)
+    """Say whether cells name several labels: one of those between signs stands in another cell too.
+
+    Else the signs belong to the labels, as in "yes; but not now".
+    """
+    split = [split_labels(cell) for cell in dict.fromkeys(cells)]
+    times = Counter(chain.from_iterable(split))
+    return any(len(labels) > 1 and max(times[label] for label in labels) > 1 for labels in split)
 
 
 def truth_of(rows: Sequence[Sequence[str]], labels: Sequence[str]) -> NDArray[np.bool_]:

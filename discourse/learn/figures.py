@@ -1,6 +1,7 @@
 """How often labels are wrong: figures of labels beside the truth, and what has been measured of our own."""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -17,6 +18,7 @@ BINS = 10  # of shares, for calibration
 _POWERS = (0.0, 0.25, 0.5, 0.75, 1.0)  # of how common labels are, that may be cuts
 _LEAST_GAIN = 0.01  # of macro-F1, for which the largest share need not decide
 _TAIL = 2.5  # per cent on either side of an interval
+_Z = 1.96  # standard deviations that leave so much on either side
 
 Flags = NDArray[np.bool_]
 
@@ -62,9 +64,9 @@ def chosen(shares: Floats, *, is_choice: bool, cuts: Floats | None = None) -> Fl
     return given
 
 
-def label_figures(judged: Judged) -> dict[str, dict[str, float]]:
-    """Return precision, recall, F1 and the number of rows of each label; 0 where nothing is to be counted."""
-    found = {}
+def label_figures(judged: Judged) -> dict[str, dict[str, float | None]]:
+    """Return precision, recall, F1 and the number of rows of each label; None where nothing counts."""
+    found: dict[str, dict[str, float | None]] = {}
     for place, label in enumerate(judged.labels):
         truth, given = judged.truth[:, place], judged.given[:, place]
         both = float((truth & given).sum())
@@ -88,26 +90,38 @@ def main_figures(judged: Judged, groups: Sequence[str], seed: int) -> dict[str, 
     """Return macro-F1 and accuracy with intervals: what whole groups drawn again and again give.
 
     Labels that no row has and none was given count in no mean. Accuracy is the share of rows that are
-    right in every label.
+    right in every label; its interval is never narrower than so many rows allow (Wilson 1927). An interval
+    that cannot be had is None: of rows of one group, and that of macro-F1 where all draws give the same,
+    which they do of a few rows without a mistake.
     """
+    found: dict[str, Any] = {
+        "macro_f1": 0.0,
+        "macro_f1_interval": None,
+        "accuracy": 0.0,
+        "accuracy_interval": None,
+    }
     if not len(judged.truth):
-        return {
-            "macro_f1": 0.0,
-            "accuracy": 0.0,
-            "macro_f1_interval": [0.0, 0.0],
-            "accuracy_interval": [0.0, 0.0],
-        }
+        return found
     known = {name: number for number, name in enumerate(dict.fromkeys(groups))}
     numbers = np.array([known[name] for name in groups], dtype=np.int64)
     counts = _counts(judged, numbers)
     macro, accuracy = _macro_and_accuracy(counts.sum(axis=0)[None])
-    macros, accuracies = _macro_and_accuracy(_drawn_again(counts, seed))
-    return {
-        "macro_f1": _rounded(macro[0]),
-        "macro_f1_interval": _interval(macros),
-        "accuracy": _rounded(accuracy[0]),
-        "accuracy_interval": _interval(accuracies),
-    }
+    found |= {"macro_f1": _rounded(macro[0]), "accuracy": _rounded(accuracy[0])}
+    if len(known) > 1:
+        macros, accuracies = _macro_and_accuracy(_drawn_again(counts, seed))
+        low, high = _interval(macros)
+        found["macro_f1_interval"] = [low, high] if low < high else None
+        least, most = _wilson(float(judged.hits.sum()), len(judged.hits))
+        low, high = _interval(accuracies)
+        found["accuracy_interval"] = [min(low, least), max(high, most)]
+    return found
+
+
+def _wilson(hits: float, rows: int) -> tuple[float, float]:
+    """Return between what the true share of hits lies, 95 times of 100, where rows are drawn one by one."""
+    middle = (hits + _Z * _Z / 2) / (rows + _Z * _Z)
+    half = _Z / (rows + _Z * _Z) * math.sqrt(hits * (rows - hits) / rows + _Z * _Z / 4)
+    return _rounded(max(0.0, middle - half)), _rounded(min(1.0, middle + half))
 
 
 def _drawn_again(counts: Floats, seed: int) -> Floats:
@@ -220,8 +234,8 @@ def _interval(values: Floats) -> list[float]:
     return [_rounded(value) for value in np.percentile(values, [_TAIL, 100 - _TAIL])]
 
 
-def _ratio(part: float, whole: float) -> float:
-    return _rounded(part / whole) if whole else 0.0
+def _ratio(part: float, whole: float) -> float | None:
+    return _rounded(part / whole) if whole else None
 
 
 def _rounded(value: Any) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from discourse.learn.ngrams import Space, named_columns, ngram_matrix
+from discourse.learn.ngrams import Counts, Space, named_columns, ngram_counts, ngram_matrix
 from discourse.text.normalise import fold
 
 _WORDS = Space(words=(1, 2), bits=18, tag="own")
@@ -63,6 +63,12 @@ class Block:
             return sparse.csr_array((0, self.space.columns), dtype=np.float32)
         order = np.argsort(np.concatenate([np.array(places) for places in rows.values()]), kind="stable")
         return sparse.vstack(parts, format="csr")[order] * np.float32(self.scale)
+
+    def row(self, inputs: Inputs) -> Counts:
+        """Return the same of a single row, as the arrays of which it is made."""
+        space = self._for(next(iter(_rows_by_target(inputs)))) if self.by_target else self.space
+        counts = ngram_counts(self._texts(inputs), space)
+        return replace(counts, values=counts.values * np.float32(self.scale))
 
     def names(self, inputs: Inputs, columns: Sequence[int]) -> dict[int, str]:
         """Return what some of the block's columns stand for in some texts."""
@@ -151,6 +157,16 @@ class Layout:
     def matrix(self, inputs: Inputs) -> Any:
         """Return one row a text."""
         return sparse.hstack([block.matrix(inputs) for block in self.blocks], format="csr")
+
+    def rows(self, inputs: Inputs) -> Any:
+        """Return the same as something that can be multiplied by weights: fast for a text alone too."""
+        if len(inputs) != 1:
+            return self.matrix(inputs)
+        found = [block.row(inputs) for block in self.blocks]
+        firsts = np.cumsum([0, *(block.space.columns for block in self.blocks)])[:-1].tolist()
+        columns = [counts.columns + np.int32(first) for counts, first in zip(found, firsts, strict=True)]
+        values = np.concatenate([counts.values for counts in found])
+        return Counts(np.concatenate(columns), values, np.array([len(values)]), self.columns)
 
 
 def _sizes(value: Any) -> tuple[int, int] | None:

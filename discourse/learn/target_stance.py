@@ -16,17 +16,17 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from discourse.learn.linear import Floats, shares_of
-from discourse.learn.ngrams import ngram_matrix
+from discourse.learn.ngrams import Counts, ngram_counts
 from discourse.learn.stored import Stored, read_model
 from discourse.learn.target_stance_views import (
     GENERAL,
     NAMED,
     SPACES,
-    counted,
+    gram_counts,
     keys,
     named,
-    named_matrix,
-    weighed,
+    named_rows,
+    weighed_counts,
 )
 from discourse.learn.target_stance_views import plain as plain_text
 from discourse.learn.target_stance_words import Words
@@ -51,7 +51,11 @@ class Side:
 
     def points(self, matrix: Any) -> Floats:
         """Return points, one a label, a row a text."""
-        first = np.asarray(matrix @ self.weights, dtype=np.float64) + self.bias
+        return self.completed(np.asarray(matrix @ self.weights, dtype=np.float64))
+
+    def completed(self, product: Floats) -> Floats:
+        """Return points of a product with the weights: with the bias, and those of the last label."""
+        first = product + self.bias
         points: Floats = np.hstack([first, -first.sum(axis=1, keepdims=True)])
         return points
 
@@ -123,6 +127,7 @@ class StanceModel:
             }
             self._side = Side.unpacked(arrays, "side", ("favor", "against"), PLAIN)
             self._none = Side.unpacked(arrays, "none", ("none", "some"), PLAIN)
+            self._both = np.hstack([self._side.weights, self._none.weights])
             if any(len(self.rare[name]) != space.columns for name, space in {**SPACES, **GENERAL}.items()):
                 raise ValueError("columns are missing")
         except (KeyError, ValueError, IndexError, TypeError, AttributeError) as error:
@@ -131,13 +136,16 @@ class StanceModel:
     def known(self, target: str) -> str | None:
         """Return the target of training that a target's name means; None where it means none of them."""
         words = keys(target)
-        found = [name for name, names in self.targets.items() if any(word in names for word in words)]
+        found = [name for name, names in self.targets.items() if not names.isdisjoint(words)]
         return found[0] if len(found) == 1 else None
 
     def scores(self, texts: Sequence[str], targets: Sequence[str]) -> Floats:
         """Return the shares of `LABELS`, a row a text and its target."""
-        shares = np.zeros((len(texts), len(LABELS)))
         meant = [self.known(target) for target in targets]
+        if len(set(meant)) == 1:
+            name = meant[0]
+            return self.general_scores(texts, targets) if name is None else self._known_shares(name, texts)
+        shares = np.zeros((len(texts), len(LABELS)))
         for name in sorted({name for name in meant if name}):
             rows = [k for k, other in enumerate(meant) if other == name]
             shares[rows] = self._known_shares(name, [texts[k] for k in rows])
@@ -148,39 +156,62 @@ class StanceModel:
 
     def _known_shares(self, name: str, texts: Sequence[str]) -> Floats:
         side = self._known[name]
-        matrix = known_matrix(texts, self.words, self.rare)
+        blocks = known_counts(texts, self.words, self.rare)
+        product, first = np.zeros((len(texts), side.weights.shape[1])), 0
+        for block in blocks:
+            product += block @ side.weights[first : first + block.width]
+            first += block.width
         shares = np.zeros((len(texts), len(LABELS)))
-        shares[:, [LABELS.index(label) for label in side.labels]] = side.shares(side.points(matrix))
-        return _silent_where_empty(shares, matrix)
+        shares[:, [LABELS.index(label) for label in side.labels]] = side.shares(side.completed(product))
+        return _silent_where_empty(shares, np.sum([block.lengths for block in blocks], axis=0))
 
     def general_scores(self, texts: Sequence[str], targets: Sequence[str]) -> Floats:
         """Return the shares of `LABELS` as for targets that training did not know."""
-        matrix = general_matrix(texts, targets, self.words, self.rare["plain"])
-        sides = self._side.shares(self._side.points(matrix))
-        none = self._none.shares(self._none.points(matrix))[:, :1]
-        return _silent_where_empty(np.hstack([sides * (1 - none), none]), matrix)
+        grams, others = general_counts(texts, targets, self.words, self.rare["plain"])
+        product = np.asarray(grams @ self._both[: grams.width], dtype=np.float64)
+        product += others @ self._both[grams.width :]
+        of_side = self._side.weights.shape[1]
+        sides = self._side.shares(self._side.completed(product[:, :of_side]))
+        none = self._none.shares(self._none.completed(product[:, of_side:]))[:, :1]
+        return _silent_where_empty(np.hstack([sides * (1 - none), none]), grams.lengths + others.any(axis=1))
 
 
-def _silent_where_empty(shares: Floats, matrix: sparse.csr_array) -> Floats:
+def _silent_where_empty(shares: Floats, counts: NDArray[np.int64]) -> Floats:
     """Say none where a text has nothing that counts."""
-    shares[np.diff(matrix.indptr) == 0] = [float(label == "none") for label in LABELS]
+    shares[counts == 0] = [float(label == "none") for label in LABELS]
     return shares
 
 
-def known_matrix(texts: Sequence[str], words: Words, rare: Mapping[str, Any]) -> sparse.csr_array:
+def known_counts(texts: Sequence[str], words: Words, rare: Mapping[str, Any]) -> list[Counts]:
     """Return what weights of known targets are for: letters and words, weighed by how rare they are."""
-    blocks = [weighed(matrix, rare[name]) for name, matrix in counted(texts, words).items()]
+    return [weighed_counts(counts, rare[name]) for name, counts in gram_counts(texts, words).items()]
+
+
+def known_matrix(texts: Sequence[str], words: Words, rare: Mapping[str, Any]) -> sparse.csr_array:
+    """Return the same as one matrix."""
+    blocks = [counts.matrix() for counts in known_counts(texts, words, rare)]
     return sparse.csr_array(sparse.hstack(blocks, format="csr"))
+
+
+def general_counts(
+    texts: Sequence[str], targets: Sequence[str], words: Words, rare: NDArray[np.uint8]
+) -> tuple[Counts, NDArray[np.float32]]:
+    """Return what weights for any target are for: words without a topic, and `NAMED`, texts × features."""
+    views = [
+        (plain_text(text, target), named(text, target, words))
+        for text, target in zip(texts, targets, strict=True)
+    ]
+    grams = ngram_counts([plain for plain, _ in views], GENERAL["plain"])
+    others = named_rows([features for _, features in views]) * np.float32(NAMED_WEIGHT)
+    return weighed_counts(grams, rare), others
 
 
 def general_matrix(
     texts: Sequence[str], targets: Sequence[str], words: Words, rare: NDArray[np.uint8]
 ) -> sparse.csr_array:
-    """Return what weights for any target are for: words without a topic, and `NAMED`."""
-    pairs = list(zip(texts, targets, strict=True))
-    grams = ngram_matrix([plain_text(text, target) for text, target in pairs], GENERAL["plain"])
-    others = named_matrix([named(text, target, words) for text, target in pairs]) * NAMED_WEIGHT
-    return sparse.csr_array(sparse.hstack([weighed(grams, rare), others], format="csr"))
+    """Return the same as one matrix."""
+    grams, others = general_counts(texts, targets, words, rare)
+    return sparse.csr_array(sparse.hstack([grams.matrix(), sparse.csr_array(others)], format="csr"))
 
 
 @cache

@@ -7,14 +7,17 @@ where the target stands, and how good or bad the words near it sound.
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
-from discourse.learn.ngrams import Space, ngram_matrix
-from discourse.learn.target_stance_words import LENGTH, TOKEN, Words
+from discourse.learn.ngrams import Counts, Space, ngram_counts
+from discourse.learn.target_stance_words import LENGTH, Words, folded_tokens
 from discourse.text.normalise import fold
 
 BITS = 17
@@ -48,26 +51,34 @@ def rareness(matrix: sparse.csr_array) -> np.ndarray:
 
 def weighed(matrix: sparse.csr_array, rare: np.ndarray) -> sparse.csr_array:
     """Weigh columns by how rare they are, then give each row length 1; an empty row stays empty."""
-    found = sparse.csr_array(matrix, copy=True)
-    found.data = found.data * (rare[found.indices].astype(np.float32) * np.float32(STEP))
-    lengths = np.sqrt(np.bincount(_row_numbers(found), weights=found.data**2, minlength=found.shape[0]))
+    lengths = np.diff(matrix.indptr).astype(np.int64)
+    return weighed_counts(Counts(matrix.indices, matrix.data, lengths, matrix.shape[1]), rare).matrix()
+
+
+def weighed_counts(counts: Counts, rare: np.ndarray) -> Counts:
+    """Return the same of rows that are no matrix yet."""
+    values = counts.values * (rare[counts.columns].astype(np.float32) * np.float32(STEP))
+    if len(counts.lengths) == 1:
+        return replace(counts, values=values * np.float32(1 / max(math.sqrt(values @ values), 1e-9)))
+    rows = np.repeat(np.arange(len(counts.lengths)), counts.lengths)
+    lengths = np.sqrt(np.bincount(rows, weights=values**2, minlength=len(counts.lengths)))
     scale = (1 / np.maximum(lengths, 1e-9)).astype(np.float32)
-    found.data = found.data * np.repeat(scale, np.diff(found.indptr))
-    return found
-
-
-def _row_numbers(matrix: sparse.csr_array) -> np.ndarray:
-    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return replace(counts, values=values * np.repeat(scale, counts.lengths))
 
 
 def counted(texts: Sequence[str], words: Words) -> dict[str, sparse.csr_array]:
     """Return the n-grams of texts, a matrix a space of `SPACES`."""
-    cut = [text[:LENGTH].translate(_SIGNS) for text in texts]
+    return {name: counts.matrix() for name, counts in gram_counts(texts, words).items()}
+
+
+def gram_counts(texts: Sequence[str], words: Words) -> dict[str, Counts]:
+    """Return the n-grams of texts, by space of `SPACES`."""
+    cut = [text[:LENGTH].translate(_SIGNS) if "#" in text or "@" in text else text[:LENGTH] for text in texts]
     spelled = [
         " ".join([*words.tokens(text), *_TAGS.findall(signed)])
         for text, signed in zip(texts, cut, strict=True)
     ]
-    return {"letters": ngram_matrix(cut, SPACES["letters"]), "words": ngram_matrix(spelled, SPACES["words"])}
+    return {"letters": ngram_counts(cut, SPACES["letters"]), "words": ngram_counts(spelled, SPACES["words"])}
 
 
 @lru_cache(maxsize=1024)
@@ -78,24 +89,27 @@ def keys(target: str) -> tuple[str, ...]:
 
 def is_mention(token: str, names: Sequence[str]) -> bool:
     """Whether a folded word names a target: it is a word of its name, or holds one of over three letters."""
-    return any(token == name or (len(name) > 3 and name in token) for name in names)
+    # a generator would take twice as long, and every word of every text is asked
+    for name in names:  # noqa: SIM110
+        if token == name or (len(name) > 3 and name in token):
+            return True
+    return False
 
 
 def plain(text: str, target: str) -> str:
     """Return a text without its topic: names, hashtags and handles as signs, the target as another sign."""
     names = keys(target)
-    tokens = TOKEN.findall(text[:LENGTH])
-    words = [token for token in tokens if token[0].isalnum()]
-    shouted = sum(word.isupper() for word in words) > 0.6 * len(words)
-    opens = [True, *(token[0] in _ENDS for token in tokens)]
+    tokens = folded_tokens(text[:LENGTH])
+    words = [token for token, _ in tokens if token[0].isalnum()]
+    shouted = sum(map(str.isupper, words)) > 0.6 * len(words)
+    opens = [True, *(token[0] in _ENDS for token, _ in tokens)]
     return " ".join(
-        _plain_word(token, names, at_start=first, shouted=shouted)
-        for token, first in zip(tokens, opens, strict=False)
+        _plain_word(token, folded, names, at_start=first, shouted=shouted)
+        for (token, folded), first in zip(tokens, opens, strict=False)
     )
 
 
-def _plain_word(token: str, names: Sequence[str], *, at_start: bool, shouted: bool) -> str:
-    folded = fold(token)
+def _plain_word(token: str, folded: str, names: Sequence[str], *, at_start: bool, shouted: bool) -> str:
     if is_mention(folded.lstrip("#@"), names):
         return TARGET
     if token[0] in "#@" and len(token) > 1:
@@ -108,10 +122,10 @@ def named(text: str, target: str, words: Words) -> dict[str, float]:
     """Return `NAMED` features of a text and a target; those that are 0 are left out."""
     tokens = words.tokens(text)
     names = keys(target)
-    places = np.array([k for k, token in enumerate(tokens) if is_mention(token, names)])
+    places = [k for k, token in enumerate(tokens) if is_mention(token, names)]
     sums = dict.fromkeys(NAMED, 0.0)
     for place, value, turned in words.valued(tokens):
-        far = int(np.abs(places - place).min()) if len(places) else 99
+        far = _nearest(places, place)
         ring = "near" if far <= _NEAR else "mid" if far <= _MID else "far"
         sums["value"] += value
         sums[ring] += value
@@ -120,13 +134,19 @@ def named(text: str, target: str, words: Words) -> dict[str, float]:
         if ring == "near":
             sums["near_good" if value > 0 else "near_bad"] += abs(value)
     sums["mentioned"] = 4.0 * (len(places) > 0)
-    sums["first"] = 4.0 * (len(places) > 0 and int(places[0]) < 3)
+    sums["first"] = 4.0 * (len(places) > 0 and places[0] < 3)
     sums["asks"], sums["exclaims"] = 4.0 * ("?" in text), 4.0 * ("!" in text)
     sums["you"] = 4.0 * (not _YOU.isdisjoint(tokens))
     return {name: math.tanh(value / 4) for name, value in sums.items() if value}
 
 
-def named_matrix(rows: Sequence[Mapping[str, float]]) -> sparse.csr_array:
-    """Return named features as rows."""
+def _nearest(places: Sequence[int], place: int) -> int:
+    """Return how many words lie to the nearest of some rising places; 99 where there is none."""
+    after = bisect_left(places, place)
+    return min((abs(other - place) for other in places[max(0, after - 1) : after + 1]), default=99)
+
+
+def named_rows(rows: Sequence[Mapping[str, float]]) -> NDArray[np.float32]:
+    """Return named features as rows, texts × `NAMED`."""
     dense = np.array([[row.get(name, 0.0) for name in NAMED] for row in rows], dtype=np.float32)
-    return sparse.csr_array(dense.reshape(len(rows), len(NAMED)))
+    return dense.reshape(len(rows), len(NAMED))

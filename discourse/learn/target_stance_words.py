@@ -6,6 +6,7 @@ Words are kept as hashes, so that a model carries no list of them.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -26,6 +27,7 @@ _BEFORE = 3  # words in which a negator turns a value round
 _TURNED = -0.74  # how much of a value is left when it is turned round (Hutto and Gilbert 2014)
 
 
+@lru_cache(maxsize=1 << 15)
 def word_hash(word: str) -> int:
     """Return the number that stands for a word."""
     return crc32(word.encode("utf-8", "surrogatepass"))
@@ -52,11 +54,13 @@ class Words:
     def tokens(self, text: str) -> list[str]:
         """Return a text's words and marks in small letters, hashtags and names after @ as their words."""
         found: list[str] = []
-        for token in TOKEN.findall(text[:LENGTH]):
+        for token, folded in folded_tokens(text[:LENGTH]):
             if token[0] in "#@" and len(token) > 1:
                 found.extend(self.spelled(token[1:]))
+            elif "'" in folded:
+                found.extend(_parts(folded))
             else:
-                found.extend(_parts(fold(token)))
+                found.append(folded)
         return found
 
     def spelled(self, tag: str) -> list[str]:
@@ -91,11 +95,23 @@ class Words:
 
     def valued(self, tokens: Sequence[str]) -> Iterator[tuple[int, float, bool]]:
         """Yield place, value and whether a negator before turned it round, of each word with a value."""
+        values = self.values
         for place, token in enumerate(tokens):
-            value = self.values.get(word_hash(token), 0.0)
+            value = values.get(word_hash(token), 0.0)
             if value:
                 turned = not NEGATORS.isdisjoint(tokens[max(0, place - _BEFORE) : place])
                 yield place, value * _TURNED if turned else value, turned
+
+
+@lru_cache(maxsize=64)  # several views, and several targets, are asked of one text after the other
+def folded_tokens(text: str) -> list[tuple[str, str]]:
+    """Return the words and marks of a text as they are and folded; not to be changed."""
+    tokens = TOKEN.findall(text)
+    if not text.isascii():
+        return [(token, fold(token)) for token in tokens]
+    lowered = TOKEN.findall(text.lower())
+    folded = [fold(word) for word in lowered] if "`" in text else lowered
+    return list(zip(tokens, folded, strict=True))
 
 
 def _parts(token: str) -> list[str]:

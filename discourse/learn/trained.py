@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from discourse.learn.baselines import Lists
 from discourse.learn.figures import chosen
 from discourse.learn.inputs import Block, Inputs, Layout
 from discourse.learn.linear import Floats, Head, Heads
@@ -33,13 +34,14 @@ class Model:
     is_choice: bool
     seen: NDArray[np.uint64]  # sorted; what stands for the rows that it learned from
     card: Mapping[str, Any]
+    lists: Lists | None  # what word lists alone learned of the same rows; None in models of earlier versions
 
     def shares(self, inputs: Inputs) -> Floats:
         """Return shares from 0 to 1, a row a text and a column a label, four decimals.
 
         An input that the model does not read is left aside, one that it lacks is taken for empty.
         """
-        (shares,) = self.heads.shares(self.layout.matrix(inputs))
+        (shares,) = self.heads.shares(self.layout.rows(inputs))
         return np.asarray(shares.round(4))
 
     def given(self, shares: Floats) -> NDArray[np.bool_]:
@@ -70,8 +72,16 @@ def row_marks(inputs: Inputs, reads: frozenset[str]) -> NDArray[np.uint64]:
     return np.frombuffer(b"".join(marks), dtype="<u8").astype(np.uint64)
 
 
-def packed(learned: Learned, inputs: Inputs) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
-    """Return what a card says of a model's inside, and its arrays."""
+def packed(
+    learned: Learned, inputs: Inputs, lists: Lists | None = None
+) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Return what a card says of a model's inside, and its arrays.
+
+    Parameters
+    ----------
+    lists
+        The baseline that goes with it.
+    """
     inside = {
         "kind": KIND,
         "single_choice": learned.head.is_choice,
@@ -81,7 +91,10 @@ def packed(learned: Learned, inputs: Inputs) -> tuple[dict[str, Any], dict[str, 
     }
     reads = frozenset(block.reads for block in learned.layout.blocks) & {"parent", "target"}
     seen = np.unique(row_marks(inputs, reads))
-    return inside, {**learned.head.packed(), "seen": seen}
+    arrays = {**learned.head.packed(), "seen": seen}
+    if lists is None:
+        return inside, arrays
+    return {**inside, "lists": list(lists.names)}, {**arrays, **lists.packed()}
 
 
 def load_trained(folder: Path | Traversable) -> Model:
@@ -113,4 +126,5 @@ def _model(stored: Stored) -> Model:
     is_choice = bool(card["single_choice"])
     head = Head.unpacked(stored.arrays, labels=labels, columns=layout.columns, is_choice=is_choice)
     seen = stored.arrays["seen"].astype(np.uint64)
-    return Model(str(card["task"]), labels, layout, Heads([head]), cuts, is_choice, seen, card)
+    lists = Lists.unpacked(stored.arrays, card["lists"], len(labels)) if "lists" in card else None
+    return Model(str(card["task"]), labels, layout, Heads([head]), cuts, is_choice, seen, card, lists)

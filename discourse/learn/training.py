@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discourse.errors import DiscourseError
-from discourse.learn.examples import Examples
+from discourse.learn.examples import Examples, number_of
 from discourse.learn.figures import chosen, cuts_of
 from discourse.learn.inputs import Layout
 from discourse.learn.linear import Floats, Head
@@ -20,6 +20,7 @@ _INNER = 3  # folds within a training part
 _CHOOSING = 1_500  # rows at most by which a strength is chosen
 LEAST_ROWS = 20
 _LEAST_OF_A_LABEL = 2
+_SHOWN = 60  # characters of a label that an error shows
 
 Progress = Callable[[str], None]
 
@@ -64,7 +65,7 @@ def check(examples: Examples, where: str, folds: int) -> None:
 def _lack(examples: Examples, folds: int) -> tuple[str, str] | None:
     if len(examples) < LEAST_ROWS:
         return (
-            f"only {len(examples)} rows have a label, too few to learn from",
+            f"only {number_of(len(examples), 'row has', 'rows have')} a label, too few to learn from",
             f"Label {LEAST_ROWS} rows or more",
         )
     if len(examples.labels) < (2 if examples.is_choice else 1):
@@ -78,8 +79,9 @@ def _lack(examples: Examples, folds: int) -> tuple[str, str] | None:
         groups = {examples.groups[row] for row in rows}
         if len(groups) < _LEAST_OF_A_LABEL:
             fix = "Label more such rows, merge the label with another, or leave its rows out"
-            of = "row" if len(rows) == 1 else "thread or author"
-            return f"the label {label!r} has {len(rows)} rows, all of one {of}: it cannot be checked", fix
+            shown = repr(label if len(label) <= _SHOWN else f"{label[:_SHOWN]}…")
+            of = "only 1 row" if len(rows) == 1 else f"{len(rows):,} rows, all of one thread, author or text"
+            return f"the label {shown} has {of}: it cannot be checked", fix
         if len(rows) == len(examples):
             return f"every row has the label {label!r}", "Label rows without it too"
     groups = set(examples.groups)
@@ -89,7 +91,8 @@ def _lack(examples: Examples, folds: int) -> tuple[str, str] | None:
             if len(groups) > 1
             else "Label rows of other threads too"
         )
-        return f"its rows are of {len(groups)} threads or authors, and {folds} folds need as many", fix
+        of = number_of(len(groups), "thread or author", "threads or authors")
+        return f"its rows are of {of}, and {folds} folds need as many", fix
     return None
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from discourse.errors import LexiconError
-from discourse.lexicon.matching import BLOCK, Entry, Lexicon, Lexicons
+from discourse.lexicon.matching import BLOCK, Entry, Label, Lexicon, Lexicons
 from discourse.lexicon.patterns import MATCHES, check_pattern
+from discourse.lexicon.scope import NEGATED, REACH, neighbour_faults
 
 COLUMNS = ("pattern", "match", "label", "hit", "miss")
+PAGES = "markers"  # the file of the folder that describes markers, and is no lexicon
 KEYS = ("name", "version", "language", "licence", "source", "citation", "labels", "changes")
 
 
@@ -35,7 +37,13 @@ def load_lexicon(name: str, folder: Path | None = None) -> Lexicon:
     faults = [f"key {key!r} is missing" for key in KEYS if key not in about]
     if about.get("name", name) != name:
         faults.append(f"it names itself {about['name']!r}")
-    labels = {label: str(table.get("definition", "")) for label, table in about.get("labels", {}).items()}
+    tables = about.get("labels", {})
+    if not isinstance(tables, dict):
+        tables, faults = {}, [*faults, "labels must stand as [labels.NAME], each with its definition"]
+        about = {**about, "labels": {}}
+    rules = {label: _label(table) for label, table in tables.items() if isinstance(table, dict)}
+    labels = {label: rule.definition for label, rule in rules.items()}
+    faults += _about_faults(about)
     entries, row_faults = _read_entries(path, labels)
     if faults or row_faults:
         problem = "; ".join([*(f"{path.stem}.toml: {fault}" for fault in faults), *row_faults])
@@ -43,7 +51,7 @@ def load_lexicon(name: str, folder: Path | None = None) -> Lexicon:
     language = about["language"]
     return Lexicon(
         name=name,
-        version=int(about["version"]),
+        version=about["version"],
         languages=tuple([language] if isinstance(language, str) else language),
         licence=about["licence"],
         source=about["source"],
@@ -52,6 +60,7 @@ def load_lexicon(name: str, folder: Path | None = None) -> Lexicon:
         changes=about["changes"],
         entries=tuple(entries),
         path=path,
+        rules=rules,
     )
 
 
@@ -68,15 +77,21 @@ def load_lexicons(folder: Path | None = None, names: Collection[str] | None = No
     return _load(folder or lexicon_folder(), None if names is None else tuple(names))
 
 
+def lexicon_names(folder: Path | None = None) -> list[str]:
+    """Return the names of the lexicons of a folder, in alphabetical order; none is fine."""
+    found = {path.stem for end in ("toml", "csv") for path in (folder or lexicon_folder()).glob(f"*.{end}")}
+    return sorted(found - {PAGES})
+
+
 def lexicon_versions(folder: Path | None = None) -> dict[str, int]:
     """Return each lexicon's version by its name, without reading its entries."""
-    paths = sorted((folder or lexicon_folder()).glob("*.toml"))
-    return {path.stem: int(_read_toml(path).get("version", 0)) for path in paths}
+    home = folder or lexicon_folder()
+    return {name: int(_read_toml(home / f"{name}.toml").get("version", 0)) for name in lexicon_names(home)}
 
 
 @lru_cache(maxsize=16)
 def _load(folder: Path, names: tuple[str, ...] | None) -> Lexicons:
-    wanted = sorted(path.stem for path in folder.glob("*.toml")) if names is None else names
+    wanted = lexicon_names(folder) if names is None else names
     return Lexicons(load_lexicon(name, folder) for name in wanted)
 
 
@@ -87,6 +102,30 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise LexiconError(
             where=str(path), problem=str(error), fix="Give the lexicon a valid .toml beside its .csv"
         ) from error
+
+
+def _about_faults(about: Mapping[str, Any]) -> Iterable[str]:
+    language = about.get("language", "en")
+    if not language or not isinstance(language, (str, list)):
+        yield 'language must be such as "en" or ["en"]'
+    tables = [table for table in about.get("labels", {}).values() if isinstance(table, dict)]
+    reaches = [table["reach"] for table in tables if "reach" in table]
+    if any(not isinstance(reach, int) or reach < 0 for reach in reaches):
+        yield "reach must be a number of words, from 0"
+    if not isinstance(about.get("version", 1), int):
+        yield f"version is {about['version']!r}, no whole number"
+    if not all(isinstance(table, dict) for table in about.get("labels", {}).values()):
+        yield "labels must stand as [labels.NAME], each with its definition"
+    if "labels" in about and not about["labels"]:
+        yield "it defines no label; write [labels.NAME] with a definition"
+
+
+def _label(table: Mapping[str, Any]) -> Label:
+    return Label(
+        definition=str(table.get("definition", "")),
+        drops=table.get("negated", NEGATED[1]) == NEGATED[0],
+        reach=reach if isinstance(reach := table.get("reach", REACH), int) else REACH,
+    )
 
 
 def _read_entries(path: Path, labels: Mapping[str, str]) -> tuple[list[Entry], list[str]]:
@@ -141,3 +180,4 @@ def _row_faults(row: Mapping[str, Any], labels: Mapping[str, str]) -> Iterable[s
         check_pattern(row["pattern"], row["match"])
     except ValueError as error:
         yield f"{row['pattern']!r}: {error}"
+    yield from neighbour_faults({name: cell for name, cell in row.items() if cell})

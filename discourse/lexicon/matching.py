@@ -11,12 +11,14 @@ from discourse.lexicon.patterns import (
     forms_of,
     gate,
     heads,
-    is_bounded,
     longest_first,
     regex_of,
     trimmed,
 )
+from discourse.lexicon.scope import REACH, why_negated, why_out_of_place
 from discourse.text.normalise import fold
+
+_WORD = re.compile(r"\w++(?:'\w++)*+")  # an apostrophe within a word is part of it
 
 BLOCK = "-"  # the label of rows that only take words away
 
@@ -35,6 +37,18 @@ class Entry:
     fields: Mapping[str, str] = field(default_factory=dict)  # the further columns, empty cells left out
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label of a lexicon."""
+
+    definition: str
+    drops: bool = False  # whether a denial takes its matches away, unless their entry says `keep`
+    reach: int = REACH  # so many words back
+
+
+_PLAIN = Label("")
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """One lexicon with its entries in the order of its file."""
@@ -49,6 +63,7 @@ class Lexicon:
     changes: Mapping[str, str]  # what each version changed
     entries: tuple[Entry, ...]
     path: Path  # of the CSV
+    rules: Mapping[str, Label] = field(default_factory=dict)  # of its labels
 
     @property
     def maker(self) -> str:
@@ -80,14 +95,24 @@ class Match:
         """Return the lexicon as the `annotator` column holds it."""
         return self.lexicon.maker
 
+    def why_denied(self, folded: str) -> str | None:
+        """Say which word of the text denies this match; None where it counts."""
+        rule = self.lexicon.rules.get(self.label, _PLAIN)
+        if not rule.drops and "negated" not in self.entry.fields:
+            return None
+        return why_negated(self.entry.fields, folded, self.start, drops=rule.drops, reach=rule.reach)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class _Found:
     """What a literal that stands in a text says: numbers of rows."""
 
-    whole: list[int] = field(default_factory=list)  # they match there
-    begun: list[int] = field(default_factory=list)  # they may match from its beginning
-    gated: list[int] = field(default_factory=list)  # they may match anywhere
+    starts_word: bool  # whether it begins or ends within a word, so that it must stand at its edge
+    ends_word: bool
+    whole: tuple[int, ...] = ()  # they match there
+    begun: tuple[int, ...] = ()  # they may match from its beginning
+    opened: tuple[int, ...] = ()  # likewise, where a word ends with it
+    gated: tuple[int, ...] = ()  # they may match anywhere
 
 
 class Lexicons:
@@ -116,6 +141,8 @@ class Lexicons:
     def match(self, folded: str, *, lang: str | None = None) -> list[Match]:
         """Return the matches in a folded text in order of their place, longest first within each lexicon.
 
+        Matches that their neighbours or a denial take away are left out.
+
         Parameters
         ----------
         folded
@@ -123,17 +150,35 @@ class Lexicons:
         lang
             The text's language; lexicons of other languages abstain. None: all match.
         """
-        return [match for match in self._winners(folded, lang) if match.label != BLOCK]
+        winners = self._winners(folded, lang)
+        return [match for match in winners if match.label != BLOCK and not match.why_denied(folded)]
 
     def entries_in(self, text: str) -> list[Entry]:
-        """Return the entries that win in a text as anybody writes it, those that only block included."""
-        return [match.entry for match in self._winners(fold(text), None)]
+        """Return the entries that count in a text as anybody writes it, those that only block included."""
+        folded = fold(text)
+        return [match.entry for match in self._winners(folded, None) if not match.why_denied(folded)]
+
+    def explain(self, folded: str, *, lang: str | None = None) -> list[tuple[Match, str | None]]:
+        """Return every entry whose words stand in a folded text, with the reason where it does not count.
+
+        In order of place; None is the reason of those that `match` returns.
+        """
+        winners = self._winners(folded, lang)
+        told = [
+            (match, _why_not(match, winners, folded))
+            for start, end, row in self._candidates(folded)
+            for match in (Match(start, end, *self._rows[row]),)
+            if lang is None or lang in match.lexicon.languages
+        ]
+        told = [(match, why) for match, why in told if match.label != BLOCK]
+        return sorted(told, key=lambda t: (t[0].start, t[0].end, t[0].lexicon.name, t[0].entry.line))
 
     def _winners(self, folded: str, lang: str | None) -> list[Match]:
         found: dict[str, list[tuple[int, int, int]]] = {}
         for start, end, row in self._candidates(folded):
-            lexicon = self._rows[row][0]
-            if lang is None or lang in lexicon.languages:
+            lexicon, entry = self._rows[row]
+            abstains = lang is not None and lang not in lexicon.languages
+            if not (abstains or (entry.fields and why_out_of_place(entry.fields, folded, start, end))):
                 found.setdefault(lexicon.name, []).append((start, end, row))
         matches = [
             Match(start, end, *self._rows[row])
@@ -144,19 +189,29 @@ class Lexicons:
 
     def _add(self, row: int, entry: Entry) -> None:
         for form in (forms := forms_of(fold(entry.pattern), entry.match)):
-            self._words.setdefault(form, _Found()).whole.append(row)
+            self._found(form).whole += (row,)
         if forms:
             return
         self._patterns[row] = regex_of(entry.pattern, entry.match)
         if entry.match != "regex" and (begun := heads(entry.pattern, entry.match)):
             for head in begun:
-                self._words.setdefault(head, _Found()).begun.append(row)
+                found = self._found(head.rstrip(" "))
+                if head.endswith(" "):
+                    found.opened += (row,)
+                else:
+                    found.begun += (row,)
             return
         literals = gate(self._patterns[row])
         if not literals:
             self._ungated.append(row)
         for literal in literals:
-            self._words.setdefault(literal, _Found()).gated.append(row)
+            self._found(literal).gated += (row,)
+
+    def _found(self, literal: str) -> _Found:
+        found = self._words.get(literal)
+        if found is None:
+            found = self._words[literal] = _Found(_is_word(literal[0]), _is_word(literal[-1]))
+        return found
 
     def _regex(self, row: int) -> re.Pattern[str]:
         if row not in self._compiled:
@@ -164,15 +219,7 @@ class Lexicons:
         return self._compiled[row]
 
     def _candidates(self, folded: str) -> Iterable[tuple[int, int, int]]:
-        found: set[tuple[int, int, int]] = set()
-        begun: set[tuple[int, int]] = set()
-        gated = set(self._ungated)
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            rows = self._lists[index]
-            gated.update(rows.gated)
-            begun.update((start, row) for row in rows.begun)
-            if rows.whole and is_bounded(folded, start, end):
-                found.update((start, end, row) for row in rows.whole)
+        found, begun, gated = self._literals(folded)
         for start, row in begun:
             if match := self._regex(row).match(folded, start):
                 found.add((*trimmed(match), row))
@@ -181,6 +228,50 @@ class Lexicons:
                 (*trimmed(m), row) for m in self._regex(row).finditer(folded) if m.group().strip(" ")
             )
         return found
+
+    def _literals(self, folded: str) -> tuple[set[tuple[int, int, int]], set[tuple[int, int]], set[int]]:
+        """Return what literals alone decide: matches, places at which a row may begin, rows to search."""
+        found: set[tuple[int, int, int]] = set()
+        begun: set[tuple[int, int]] = set()
+        gated = set(self._ungated)
+        starts: set[int] = set()
+        ends: set[int] = set()
+        for word in _WORD.finditer(folded):
+            start, end = word.span()
+            starts.add(start)
+            ends.add(end)
+        lists = self._lists
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            rows = lists[index]
+            if rows.gated:
+                gated.update(rows.gated)
+            if rows.starts_word and start not in starts:
+                continue
+            for row in rows.begun:
+                begun.add((start, row))
+            if not rows.ends_word or end in ends:
+                for row in rows.opened:
+                    begun.add((start, row))
+                for row in rows.whole:
+                    found.add((start, end, row))
+        return found, begun, gated
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _why_not(match: Match, winners: list[Match], folded: str) -> str | None:
+    if away := why_out_of_place(match.entry.fields, folded, match.start, match.end):
+        return away
+    if match in winners:
+        return match.why_denied(folded)
+    for other in winners:
+        overlaps = other.start < match.end and match.start < other.end
+        if overlaps and other.lexicon is match.lexicon:
+            taken = "which reports nothing" if other.label == BLOCK else "which is longer"
+            return f"its words belong to {other.entry.pattern!r}, {taken}"
+    return "another entry stands before it"
 
 
 def _example_faults(entry: Entry, lexicon: Lexicon, alone: Lexicons) -> Iterable[str]:

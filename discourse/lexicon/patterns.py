@@ -12,6 +12,7 @@ from typing import Any
 from discourse.text.normalise import fold
 
 _GROUP = re.compile(r"\(([^()]*)\)")
+_LOOSE = re.compile(r" (?=[,.!?;:](?: |$))")
 _BEFORE = r"(?<!\w)(?<!\w')"
 _AFTER = r"(?!\w)(?!'\w)"
 # a blank, or nothing where an empty alternative has left two of them side by side
@@ -21,7 +22,7 @@ _GAP = r"(?:[ ,]++[\w$%'-]++){0,3}?[ ,]++"
 
 MATCHES = ("phrase", "inflected", "gap", "regex")
 MAX_FORMS = 200  # beyond these a pattern is searched as a regular expression
-MAX_HEADS = 500  # so many beginnings find the places at which such a pattern is tried
+MAX_HEADS = 1000  # so many beginnings find the places at which such a pattern is tried
 MAX_WAYS = 100_000  # ways in which a regex may match from one starting point
 
 
@@ -41,15 +42,20 @@ def count_forms(pattern: str) -> int:
 def expand(pattern: str) -> list[str]:
     """Return every form of a pattern with alternatives: `you (lot|people)` has two, `(really|) bad` too.
 
-    Blanks left doubled by an empty alternative become one.
+    Blanks left doubled by an empty alternative become one; none stays before a comma or full stop.
 
     Raises
     ------
     ValueError
         Where a bracket lies within another or has no partner.
     """
-    forms = (" ".join("".join(choice).split()) for choice in product(*_pieces(pattern)))
+    forms = (_tight(" ".join("".join(choice).split())) for choice in product(*_pieces(pattern)))
     return list(dict.fromkeys(form for form in forms if form))
+
+
+def _tight(form: str) -> str:
+    """Return a form without blanks before the marks that end words, as people write it."""
+    return _LOOSE.sub("", form)
 
 
 def form_regex(pattern: str, *, gaps: bool = False) -> str:
@@ -115,7 +121,8 @@ def heads(pattern: str, match: str) -> list[str]:
     """Return how the forms of a pattern may begin, for patterns that are too many to write out.
 
     As much of the pattern as gives at most `MAX_HEADS` beginnings, up to the first gap;
-    none where a form could begin with nothing that is known.
+    none where a form could begin with nothing that is known. A blank at the end says that
+    a word ends there.
     """
     begun = [""]
     for piece in _pieces(fold(pattern)):
@@ -126,8 +133,8 @@ def heads(pattern: str, match: str) -> list[str]:
         begun = list(dict.fromkeys(_joined(head, word) for head, word in product(begun, known)))
         if has_gap:
             break
-    begun = list(dict.fromkeys(head.rstrip(" ") for head in begun))
-    return begun if all(begun) else []
+    begun = list(dict.fromkeys(map(_tight, begun)))
+    return begun if all(head.strip(" ") for head in begun) else []
 
 
 def _joined(head: str, word: str) -> str:
@@ -198,6 +205,8 @@ def _ways_of(code: Any, value: Any) -> int:
             if each == 1
             else min(MAX_WAYS + 1, sum(each**k for k in range(low, high + 1)))
         )
+    if code is _codes.GROUPREF_EXISTS:
+        raise ValueError("it asks whether a group has matched; write alternatives instead")
     return sum(_ways(part) for part in _parts(code, value)) or 1
 
 
@@ -243,22 +252,6 @@ def _gate_of(code: Any, value: Any) -> tuple[str, ...]:
         gates = [_gate(part) for part in _parts(code, value)]
         return tuple(dict.fromkeys(word for words in gates for word in words)) if all(gates) else ()
     return ()
-
-
-def is_bounded(text: str, start: int, end: int) -> bool:
-    """Say whether no word runs over either edge; an apostrophe within a word is part of it."""
-    if _is_word(text[start]) and start:
-        before = text[start - 1]
-        if _is_word(before) or (before == "'" and start > 1 and _is_word(text[start - 2])):
-            return False
-    if _is_word(text[end - 1]) and end < len(text):
-        after = text[end]
-        return not (_is_word(after) or (after == "'" and end + 1 < len(text) and _is_word(text[end + 1])))
-    return True
-
-
-def _is_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
 
 
 def longest_first(spans: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from discourse.plots import calibration_plot, learning_curve_plot, svg_of
 from discourse.report.page import render, run_facts
-from discourse.report.words import counted
+from discourse.report.words import counted, listed
 
 _GROUPS = {"thread": "thread", "author": "author", "row": "row"}
 _KINDS = {"length": "Length", "target": "Target", "thread": "Thread", "author": "Author"}
@@ -17,6 +17,7 @@ _BASELINES = {
 }
 _STILL_RISES = 0.01  # of macro-F1 in the last step of the learning curve
 _CARD = ("data", "split", "languages", "date", "seed", "version", "sha256")
+_TELLING = 20  # rows from which on scores can be compared with what came true
 _FEW = 12  # labels up to which the confusion of all is shown
 
 
@@ -64,44 +65,67 @@ def render_evaluation(figures: Mapping[str, Any], card: Mapping[str, Any]) -> st
         The model's card, of which the origin and the limits are shown.
     """
     curve = figures.get("learning_curve", [])
+    table = figures.get("evaluated")
     return render(
         "evaluation.html.j2",
         task=figures["task"],
+        table=table and table["name"],
         lede=_lede(figures),
         notes=figures.get("notes", []),
-        limits=card.get("limits", []),
+        limits=figures["limits"] if table else card.get("limits", []),
         rates=_rates(figures),
         labels=_labels(figures["per_label"]),
         confusion=_confusion(figures),
         calibration_chart=_calibration_chart(figures),
-        calibration_error=f"{figures['calibration']['error']:.3f}",
+        calibration_words=_calibration_words(figures),
         curve_chart=_curve_chart(figures, curve),
         curve_words=_curve_words(curve),
         slices=_slices(figures["slices"]),
         features=_features(figures.get("features", {})),
         run=run_facts({name: card[name] for name in _CARD if card.get(name) is not None}),
+        judged=run_facts({**table, "seed": figures["seed"]}) if table else [],
+        trained=card.get("limits", []) if table else [],
     )
 
 
 def _lede(figures: Mapping[str, Any]) -> str:
     groups = counted(figures["groups"], _GROUPS.get(figures.get("grouped_by", "row"), "row"))
     rows = counted(figures["rows"], "labelled row")
+    of = "" if figures.get("grouped_by", "row") == "row" else f" of {groups}"
     if "split" in figures:
         folds = figures["split"]["folds"]
         how = f"each judged by a model that learned from the other {folds - 1} of {folds} parts"
-        whole = (
-            "" if figures.get("grouped_by") == "row" else f" of {groups}, none of which stands in two parts"
-        )
-        return f"{rows.capitalize()}{whole}; {how}."
-    return f"{rows.capitalize()}, judged by the model as it is."
+        return f"{rows}{of}{of and ', none of which stands in two parts'}; {how}."
+    return f"{rows}{of}, judged by the model as it was trained before."
+
+
+def _calibration_words(figures: Mapping[str, Any]) -> str:
+    if figures["rows"] < _TELLING:
+        return "Of so few rows it cannot be said."
+    error = f"{figures['calibration']['error']:.3f}"
+    return (
+        "Of labels with a score of 0.7, seven in ten should hold. "
+        f"On average scores and what came true are {error} apart."
+    )
 
 
 def _rates(figures: Mapping[str, Any]) -> list[Rate]:
     found = [_rate("this model", figures["figures"], is_model=True)]
     for name, words in _BASELINES.items():
         if name in figures.get("baselines", {}):
-            found.append(_rate(words, figures["baselines"][name], is_model=False))
+            baseline = figures["baselines"][name]
+            found.append(_rate(_baseline_words(words, baseline), baseline, is_model=False))
     return found
+
+
+def _baseline_words(words: str, baseline: Mapping[str, Any]) -> str:
+    """Say of what was most common in training that it was that, and which labels these are."""
+    if "labels" not in baseline:
+        return words
+    named = listed([f"“{label}”" for label in baseline["labels"]])
+    return (
+        f"always {named}, most common in training" if named else "never any label, as most rows in training"
+    )
 
 
 def _rate(name: str, figures: Mapping[str, Any], *, is_model: bool) -> Rate:
@@ -115,7 +139,7 @@ def _rate(name: str, figures: Mapping[str, Any], *, is_model: bool) -> Rate:
     )
 
 
-def _labels(per_label: Mapping[str, Mapping[str, float]]) -> list[LabelRate]:
+def _labels(per_label: Mapping[str, Mapping[str, Any]]) -> list[LabelRate]:
     return [
         LabelRate(
             name,
@@ -193,9 +217,9 @@ def _features(
     ]
 
 
-def _two(value: float) -> str:
-    return f"{value:.2f}"
+def _two(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
 
 
-def _range(bounds: Sequence[float]) -> str:
-    return f"{bounds[0]:.2f} to {bounds[1]:.2f}"
+def _range(bounds: Sequence[float] | None) -> str:
+    return "cannot be told" if bounds is None else f"{bounds[0]:.2f} to {bounds[1]:.2f}"

@@ -67,6 +67,15 @@ def find_column(names: Sequence[str], wanted: str, *, where: str, option: str) -
 
 def listed(names: Sequence[str]) -> str:
     """Name columns in an error: the first of them, long ones cut."""
-    shown = [repr(name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…") for name in names[:_SHOWN]]
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(shown) + more if shown else "none"
+    return listed_plainly([repr(_cut(name)) for name in names[:_SHOWN]], len(names))
+
+
+def listed_plainly(names: Sequence[str], number: int | None = None) -> str:
+    """List names, the first of as many as there are, without marks around them; long ones cut."""
+    number = len(names) if number is None else number
+    more = f" and {number - _SHOWN:,} more" if number > _SHOWN else ""
+    return ", ".join(map(_cut, names[:_SHOWN])) + more if names else "none"
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST + 2 else f"{name[:_LONGEST]}…"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,20 @@ from discourse.ingest.exports.encodings import as_utf8
 from discourse.tabular.reading import Batch, Table, batched
 
 _LONGEST = 1 << 28  # bytes of a line
+_MOST_DIGITS = 4_000  # of a whole number, from which it is kept as it is written
+
+
+class Written(float):
+    """A number that knows how it was written: 1.50 and 1e3 stay so in a table of another kind."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, text: str) -> "Written":
+        """Read a number."""
+        found = super().__new__(cls, text)
+        found.text = text
+        return found
 
 
 class JsonLines(Table):
@@ -28,18 +43,15 @@ class JsonLines(Table):
         for number, line in enumerate(self._lines(), 1):
             if not line.strip():
                 continue
+            text = line.decode("utf-8", errors="replace").strip().lstrip("\ufeff")
             try:
-                text = line.decode("utf-8", errors="replace").strip().lstrip("\ufeff")
-                found = json.loads(text)
-            except (ValueError, RecursionError):
-                found = None
-            if not isinstance(found, dict):
+                yield text, read_object(text)
+            except ValueError as error:
                 raise DiscourseError(
                     where=f"{self.path}, line {number}",
-                    problem="it is no JSON object",
+                    problem=f"it is no JSON object ({error})",
                     fix='Write one object a line, as {"text": "…"}',
-                )
-            yield text, found
+                ) from error
 
     def _lines(self) -> Iterator[bytes]:
         stream = open_stream(self.path)
@@ -68,3 +80,26 @@ class JsonLines(Table):
         for kept, raw in batched(sized):
             yield Batch(first, len(kept), list(zip(*kept, strict=True)), raw)
             first += len(kept)
+
+
+def read_object(text: str) -> dict[str, Any]:
+    """Read a JSON object; numbers may have any length, and NaN and Infinity are numbers.
+
+    Raises
+    ------
+    ValueError
+        Where it is none; says what else.
+    """
+    try:
+        found = json.loads(text, parse_int=_whole, parse_float=Written, parse_constant=Written)
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{error.msg} at character {error.pos + 1}") from error
+    if not isinstance(found, dict):
+        raise ValueError(f"a {'list' if isinstance(found, list) else 'single value'} stands there")
+    return found
+
+
+def _whole(text: str) -> int | Decimal:
+    return int(text) if len(text) <= _MOST_DIGITS else Decimal(text)

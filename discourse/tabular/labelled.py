@@ -5,9 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from discourse.errors import DiscourseError
-from discourse.learn.examples import SIGNS, Examples, label_counts, names_several, split_labels, truth_of
+from discourse.learn.examples import (
+    SIGNS,
+    Examples,
+    label_counts,
+    names_several,
+    number_of,
+    split_labels,
+    truth_of,
+)
 from discourse.learn.inputs import Inputs
 from discourse.learn.splits import groups_of
+from discourse.tabular.formats import listed_plainly
 from discourse.tabular.opening import open_table
 
 _MOST_LABELS = 200  # more are texts, or ids
@@ -60,21 +69,41 @@ def read_labelled(
         Where a column is missing or holds no labels.
     """
     table = open_table(path, list(columns.asked.values()))
-    found = {option: table.column(table.place(name, option)) for option, name in columns.asked.items()}
-    cells = [cell.strip() for cell in found["--label-column"]]
-    several = names_several(cells) if is_multi is None else is_multi
-    named = [split_labels(cell) if several else [cell] if cell else [] for cell in cells]
+    places = {option: table.place(name, option) for option, name in columns.asked.items()}
+    cells = table.labels(places["--label-column"])
     notes = list(table.notes)
-    if several and is_multi is None:
-        notes.append(
-            f"some rows have several labels ({' or '.join(SIGNS)} between them): labels exclude nothing"
-        )
+    several = _are_several(cells, notes) if is_multi is None else is_multi
+    named = [_named(cell, several) for cell in cells]
     kept = _kept(named, labels, several, notes)
     _check_kept(path, columns.label, kept, named, labels)
+    found = {option: table.column(place) for option, place in places.items() if option != "--label-column"}
     examples = _examples(found, kept, [named[row] for row in kept], labels, several)
     _check_number(path, columns.label, examples)
     grouped = "thread" if columns.thread else "author" if columns.author else "row"
     return Labelled(examples, tuple(notes), grouped, label_counts([named[row] for row in kept]))
+
+
+def _are_several(cells: Sequence[list[str] | str], notes: list[str]) -> bool:
+    """Say whether any row has several labels, and note why."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    signs = " or ".join(SIGNS)
+    if any(isinstance(cell, list) and len(cell) > 1 for cell in cells) or names_several(texts):
+        notes.append(
+            f"some rows have several labels (lists, or {signs} between them): labels exclude nothing; "
+            "--single takes each cell for one label"
+        )
+        return True
+    if any(sign in text for text in texts for sign in SIGNS):
+        notes.append(f"labels with {signs} in them are taken as they are; --multi splits them")
+    return False
+
+
+def _named(cell: list[str] | str, several: bool) -> list[str]:
+    """Return the labels of one row."""
+    if isinstance(cell, str):
+        return split_labels(cell) if several else [label for label in [cell.strip()] if label]
+    named = list(dict.fromkeys(label for label in cell if label))
+    return named if several or not named else [";".join(named)]
 
 
 def _kept(
@@ -83,12 +112,14 @@ def _kept(
     """Return the rows to be used, and note why others are not."""
     kept = [row for row, found in enumerate(named) if found or several]
     if len(kept) < len(named):
-        notes.append(f"{len(named) - len(kept):,} rows without a label are left out")
+        notes.append(f"left out: {number_of(len(named) - len(kept), 'row')} without a label")
     if labels is None:
         return kept
     known = [row for row in kept if set(named[row]) <= set(labels)]
     if len(known) < len(kept):
-        notes.append(f"{len(kept) - len(known):,} rows with labels that the model does not know are left out")
+        notes.append(
+            f"left out: {number_of(len(kept) - len(known), 'row')} with labels that the model does not know"
+        )
     return known
 
 
@@ -101,7 +132,7 @@ def _check_kept(
         problem, fix = f"its column {column!r} is empty", "Name the column that holds the labels"
     else:
         problem = (
-            f"its column {column!r} has none of the labels that the model knows: {', '.join(labels[:12])}"
+            f"its column {column!r} has none of the labels that the model knows: {listed_plainly(labels)}"
         )
         fix = "Name another --label-column, or another model"
     raise DiscourseError(where=str(path), problem=problem, fix=fix)

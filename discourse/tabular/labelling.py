@@ -1,13 +1,24 @@
 """Labels for any table: a score a label for each row, beside the columns that it has."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from discourse.errors import DiscourseError
+from discourse.learn.examples import number_of
 from discourse.learn.inputs import Inputs
 from discourse.learn.trained import Model, load_trained
-from discourse.tabular.layers import LAYERS, Layer, ModelLayer, ReplyLayer, RhetoricLayer, Rows, StanceLayer
+from discourse.tabular.layers import (
+    LAYERS,
+    Columns,
+    Layer,
+    ModelLayer,
+    ReplyLayer,
+    RhetoricLayer,
+    Rows,
+    StanceLayer,
+)
 from discourse.tabular.opening import open_table
 from discourse.tabular.reading import Batch, Table
 from discourse.tabular.writing import open_writer
@@ -74,17 +85,30 @@ def label_table(
     table = open_table(path, named.asked)
     read = _Reader(table, named)
     makers = [*(_MAKERS[name]() for name in wanted), *(ModelLayer(model) for model in loaded)]
+    _check_columns(makers)
     columns = [column for maker in makers for column in maker.columns]
-    _check_columns(columns)
     done = 0
+    unsaid: Counter[str] = Counter()
     words = frozenset(name for maker in makers for name in maker.words)
     with open_writer(out, table, columns, words) as writer:
         for batch in table.batches():
             rows = Rows.of(read.inputs(batch))
-            writer.write(batch, [column for maker in makers for column in maker.label(rows)])
+            found = [maker.label(rows) for maker in makers]
+            unsaid.update({maker.name: _empty_rows(new) for maker, new in zip(makers, found, strict=True)})
+            writer.write(batch, [column for new in found for column in new])
             done += batch.size
             progress(done, table.rows)
-    return Tally(done, tuple(columns), tuple(table.notes))
+    notes = [*table.notes, *(note for maker in makers for note in maker.notes)]
+    notes += [
+        f"{name}: {number_of(rows, 'row')} left empty, in languages that it does not know"
+        for name, rows in unsaid.items()
+        if rows
+    ]
+    return Tally(done, tuple(columns), tuple(notes))
+
+
+def _empty_rows(columns: Columns) -> int:
+    return sum(all(value is None for value in row) for row in zip(*columns, strict=True))
 
 
 def label_texts(
@@ -98,8 +122,10 @@ def label_texts(
     """Return for each column that `label_table` would write its values, one a text."""
     named = Named("texts", None if parents is None else "parents", None if targets is None else "targets")
     wanted = choose_layers(layers, named, has_models=bool(models))
-    rows = Rows.of(Inputs(texts, parents, targets))
+    _check_models(models, named)
     makers = [*(_MAKERS[name]() for name in wanted), *(ModelLayer(model) for model in models)]
+    _check_columns(makers)
+    rows = Rows.of(Inputs(texts, parents, targets))
     return {
         name: column
         for maker in makers
@@ -144,18 +170,26 @@ def _check_models(models: Sequence[Model], named: Named) -> None:
                 )
 
 
-def _check_columns(columns: Sequence[str]) -> None:
-    if not columns:
+def _check_columns(makers: Sequence[Layer]) -> None:
+    if not makers:
         raise DiscourseError(
             where="--layers", problem="nothing is asked for", fix="Name a layer or a --model"
         )
-    for place, column in enumerate(columns):
-        if column in columns[:place]:
-            raise DiscourseError(
-                where="--model",
-                problem=f"two of what is asked for would write a column {column!r}",
-                fix="Ask for one of them",
-            )
+    writers: dict[str, Layer] = {}
+    for maker in makers:
+        for column in maker.columns:
+            if column in writers:
+                names = " and ".join(_shown(one) for one in (writers[column], maker))
+                raise DiscourseError(
+                    where="--model",
+                    problem=f"{names} would both write a column {column!r}",
+                    fix="Leave one of them out, or train the model under another name",
+                )
+            writers[column] = maker
+
+
+def _shown(maker: Layer) -> str:
+    return f"{'a model' if isinstance(maker, ModelLayer) else 'the layer'} {maker.name!r}"
 
 
 class _Reader:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from discourse.analysis.base import PostView
+from discourse.learn.examples import join_labels
 from discourse.learn.inputs import Inputs
 from discourse.learn.trained import Model
 from discourse.model import Annotation, Post
@@ -60,12 +61,20 @@ class Layer(Protocol):
     """Labels rows."""
 
     @property
+    def name(self) -> str:
+        """What its labels are called, with which its columns' names begin."""
+
+    @property
     def columns(self) -> list[str]:
         """Names of the columns that it gives, scores first."""
 
     @property
     def words(self) -> frozenset[str]:
         """Those of its columns that hold texts, not scores."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What is to be said of its columns, whatever the rows."""
 
     def label(self, rows: Rows) -> Columns:
         """Return its columns, a value a row."""
@@ -120,12 +129,15 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 class ReplyLayer:
     """Agree, disagree or neither, to the post answered. A text without words of its own is neither."""
 
+    name = "reply"
+
     def __init__(self) -> None:
         from discourse.learn.reply_labels import LABELS  # noqa: PLC0415
 
         self._labels = LABELS
         self.columns = [*(f"reply.{label}" for label in LABELS), "reply"]
         self.words = frozenset({"reply"})
+        self.notes: Sequence[str] = ()
 
     def label(self, rows: Rows) -> Columns:
         """Return a share a label, and the label; nothing for texts in languages that it does not know."""
@@ -142,11 +154,13 @@ class ReplyLayer:
 class StanceLayer:
     """Favor, against or none, to the target of the row. A row without words or without a target has none."""
 
+    name = "stance"
     labels = ("favor", "against", "none")
 
     def __init__(self) -> None:
         self.columns = [*(f"stance.{label}" for label in self.labels), "stance"]
         self.words = frozenset({"stance"})
+        self.notes: Sequence[str] = ()
 
     def label(self, rows: Rows) -> Columns:
         """Return a share a label, and the label; nothing for texts in languages that it does not know."""
@@ -162,10 +176,15 @@ class StanceLayer:
 
 
 class RhetoricLayer:
-    """All markers of the codebook: the highest score of the label's passages, 0 where there is none."""
+    """All markers of the codebook: the highest score of the label's passages, 0 where there is none.
+
+    Nothing at all where nobody looked: labels that have no maker, and texts in languages that none knows.
+    """
+
+    name = "rhetoric"
 
     def __init__(self) -> None:
-        from discourse.analysis.rhetoric.markers import LEXICONS  # noqa: PLC0415
+        from discourse.analysis.rhetoric.markers import LEXICONS, languages_of_labels  # noqa: PLC0415
         from discourse.lexicon import load_lexicons  # noqa: PLC0415
         from discourse.report.words import MARKERS  # noqa: PLC0415
 
@@ -174,19 +193,37 @@ class RhetoricLayer:
         self.words: frozenset[str] = frozenset()
         self._lexicons = load_lexicons(names=LEXICONS)
         self._questions = load_lexicons(names=("questions",))
+        self._languages = languages_of_labels(self._lexicons, self._questions)
+
+    @property
+    def notes(self) -> list[str]:
+        """Say which columns stay empty."""
+        silent = [label for label in self._labels if label not in self._languages]
+        return [f"empty, as nothing marks these yet: rhetoric.{', rhetoric.'.join(silent)}"] if silent else []
 
     def label(self, rows: Rows) -> Columns:
         """Return a score a label."""
         from discourse.analysis.rhetoric.markers import mark_post  # noqa: PLC0415
+        from discourse.analysis.rhetoric.modelled import model_shares  # noqa: PLC0415
 
-        places = {label: place for place, label in enumerate(self._labels)}
-        found: Columns = [[0.0] * len(rows.inputs) for _ in self._labels]
+        langs = [view.post.lang for view in rows.views]
+        found = {label: self._nothing(label, langs) for label in self._labels}
         for row, view in enumerate(rows.views):
             for mark in mark_post(view, self._lexicons, self._questions):
-                if mark.label in places:
-                    column = found[places[mark.label]]
-                    column[row] = max(column[row], round(float(mark.score), 4))
-        return found
+                if mark.label in found:
+                    column = found[mark.label]
+                    column[row] = max(column[row] or 0.0, round(float(mark.score), 4))
+        for label, shares in model_shares(rows.views).items():
+            for row, share in enumerate(shares if label in found else ()):
+                found[label][row] = max(found[label][row] or 0.0, share) if share else found[label][row]
+        return list(found.values())
+
+    def _nothing(self, label: str, langs: Sequence[str | None]) -> list[float | None]:
+        """Return what is said of rows without a passage: 0 where some maker of the label reads them."""
+        spoken = self._languages.get(label)
+        if spoken is None:
+            return [None] * len(langs)
+        return [0.0 if lang is None or lang in spoken else None for lang in langs]
 
 
 class ModelLayer:
@@ -194,18 +231,23 @@ class ModelLayer:
 
     def __init__(self, model: Model) -> None:
         self._model = model
+        self.name = model.task
         self.columns = [*(f"{model.task}.{label}" for label in model.labels), model.task]
         self.words = frozenset({model.task})
+        self.notes: Sequence[str] = ()
 
     def label(self, rows: Rows) -> Columns:
         """Return a share a label, and the labels given."""
         shares = self._model.shares(rows.inputs)
         given = self._model.given(shares)
-        names = [
-            ";".join(label for label, is_given in zip(self._model.labels, row, strict=True) if is_given)
-            for row in given.tolist()
+        labels = self._model.labels
+        named = [
+            [label for label, is_given in zip(labels, row, strict=True) if is_given] for row in given.tolist()
         ]
-        return [*shares.T.tolist(), names]
+        return [
+            *shares.T.tolist(),
+            [names[0] if self._model.is_choice else join_labels(names) for names in named],
+        ]
 
 
 def _spoken(columns: Columns, rows: Rows, languages: Sequence[str]) -> Columns:

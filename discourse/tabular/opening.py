@@ -27,7 +27,8 @@ def open_table(path: Path, asked: Sequence[str] = ()) -> Table:
     """
     kind = kind_of(path)
     if not path.is_file():
-        problem = "it is a folder" if path.is_dir() else "there is no such file"
+        there = "it is a folder" if path.is_dir() else "it is no file"
+        problem = there if path.exists() else "there is no such file"
         raise DiscourseError(where=str(path), problem=problem, fix="Give the file of a table")
     table = _opened(path, kind, asked)
     if not table.names:

@@ -29,9 +29,16 @@ class Batch:
         """Return the values of one column as text; a missing one is empty."""
         return [as_text(value) for value in self.columns[place]]
 
+    def labels(self, place: int) -> list[list[str] | str]:
+        """Return the values of one column as labels: the members of a list one by one, others as text."""
+        return [
+            [as_text(member).strip() for member in value] if isinstance(value, list) else as_text(value)
+            for value in self.columns[place]
+        ]
+
 
 def as_text(value: Any) -> str:
-    """Return a value as text; the members of a list with `;` between them, as labels are."""
+    """Return a value as text; the members of a list with `;` between them."""
     if isinstance(value, str):
         return value
     if isinstance(value, list):
@@ -62,6 +69,10 @@ class Table(ABC):
     def place(self, name: str, option: str) -> int:
         """Return the place of a column that an option names."""
         return find_column(self.names, name, where=str(self.path), option=option)
+
+    def labels(self, place: int) -> list[list[str] | str]:
+        """Return a whole column as labels."""
+        return [labels for batch in self.batches() for labels in batch.labels(place)]
 
     def column(self, place: int) -> list[str]:
         """Return a whole column as text."""

@@ -1,44 +1,33 @@
 """Train a model on a labelled table and judge it: a folder with the model, its card and its figures."""
 
 import json
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from discourse import __version__
 from discourse.errors import DiscourseError
-from discourse.learn.evaluating import base_figures, evaluation, judged_of, would_more_help
-from discourse.learn.examples import Examples
+from discourse.learn.baselines import Lists
+from discourse.learn.evaluating import base_figures, doubts, evaluation, judged_of
+from discourse.learn.examples import Examples, number_of
 from discourse.learn.figures import main_figures
 from discourse.learn.stored import write_model
 from discourse.learn.trained import Model, load_trained, packed
-from discourse.learn.training import Learned, Settings, check, learn
+from discourse.learn.training import Settings, check, learn
 from discourse.report.evaluation import render_evaluation
+from discourse.tabular.cards import About, card_of, sum_of
 from discourse.tabular.folders import EVALUATION, FIGURES, MODEL, PAGE, check_folder, new_folder
-from discourse.tabular.labelled import LabelColumns, Labelled, read_labelled
+from discourse.tabular.labelled import LabelColumns, read_labelled
+from discourse.tabular.layers import LAYERS
 from discourse.tabular.shipped import shipped_figures
-from discourse.text.language import language_of
 
 _TASK_SIGNS = 60  # characters of a task's name
-_LOOKED_AT = 2_000  # texts whose language is told
-_LEAST_LANGUAGE = 0.05  # of these
-_TELLING = 20  # rows from which on figures say something
 _LEAST_NEW = 20  # rows that a model has not seen, from which it is judged by them alone
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What the user says of his labels."""
-
-    licence: str | None = None
-    date: str | None = None  # such as 2026-11-22; never the clock's
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +58,27 @@ def train_model(
     DiscourseError
         Where the table or the folder will not do, or there are too few labels.
     """
+    about = about or About()
     _check_task(task)
+    about.check()
     check_folder(out, MODEL)
     labelled = read_labelled(path, columns, is_multi=is_multi)
     examples = labelled.examples
     check(examples, str(path), settings.folds)
     learned = learn(examples, settings, progress)
     figures = evaluation(task, examples, learned, settings.seed, progress)
-    figures = {**figures, "notes": list(labelled.notes), "grouped_by": labelled.grouped_by}
+    notes = (*labelled.notes, *_task_note(task))
+    figures = {**figures, "notes": list(notes), "grouped_by": labelled.grouped_by}
     ours = shipped_figures(task, examples, settings.seed)
     if ours is not None:
         figures["baselines"]["shipped"] = ours
-    inside, arrays = packed(learned, examples.inputs)
-    made = _card(task, path, labelled, learned, settings=settings, about=about or About(), figures=figures)
+    inside, arrays = packed(learned, examples.inputs, Lists.taught_by(examples))
+    made = card_of(task, path, labelled, learned, settings=settings, about=about, figures=figures)
     card = {**made, **inside}
     with new_folder(out, MODEL) as folder:
         write_model(folder, card, arrays)
         write_figures(figures, folder, card)
-    return Report(figures, labelled.notes)
+    return Report(figures, notes)
 
 
 def task_of(folder: Path) -> str:
@@ -112,16 +104,34 @@ def evaluate_model(
     examples, seen_note = _unseen(labelled.examples, model)
     shares = model.shares(examples.inputs)
     figures = base_figures(model.task, examples, shares, model.given(shares), seed)
-    usual = np.broadcast_to(_usual(model), examples.truth.shape)
-    figures["baselines"] = {"majority": main_figures(judged_of(examples, usual), examples.groups, seed)}
+    figures["baselines"] = _baselines(model, examples, seed)
     notes = (*labelled.notes, *seen_note)
-    if len(examples) < _TELLING:
-        notes += (f"figures on {len(examples):,} rows say next to nothing: take {_TELLING} or more",)
-    figures = {**figures, "notes": list(notes), "grouped_by": labelled.grouped_by, "table": path.name}
+    figures |= {
+        "limits": doubts(figures),
+        "notes": list(notes),
+        "grouped_by": labelled.grouped_by,
+        "evaluated": {"name": path.name, "rows": len(examples), "sha256": sum_of(path)},
+    }
     if out is not None:
         with new_folder(out, EVALUATION) as part:
             write_figures(figures, part, model.card)
-    return Report(figures, notes)
+    return Report(figures, (*notes, *figures["limits"]))
+
+
+def _baselines(model: Model, examples: Examples, seed: int) -> dict[str, Any]:
+    """Return what is reached by what the training rows teach of how common labels are, and of lists alone."""
+    usual = _usual(model)
+    names = [label for label, is_usual in zip(model.labels, usual.tolist(), strict=True) if is_usual]
+    given = {"majority": np.broadcast_to(usual, examples.truth.shape)}
+    if model.lists is not None:
+        given["lexicons"] = model.lists.given(examples.inputs.texts)
+    found = {
+        name: main_figures(judged_of(examples, labels), examples.groups, seed)
+        for name, labels in given.items()
+    }
+    found["majority"]["labels"] = names
+    ours = shipped_figures(model.task, examples, seed)
+    return found if ours is None else {**found, "shipped": ours}
 
 
 def _unseen(examples: Examples, model: Model) -> tuple[Examples, tuple[str, ...]]:
@@ -131,19 +141,19 @@ def _unseen(examples: Examples, model: Model) -> tuple[Examples, tuple[str, ...]
         return examples, ()
     rows = np.flatnonzero(~seen).tolist()
     if len(rows) >= _LEAST_NEW:
-        return examples.part(rows), (f"{number:,} rows that the model learned from are left out",)
+        return examples.part(rows), (f"left out: {number_of(number, 'row')} that the model learned from",)
     words = "all" if not rows else f"{number:,} of {len(examples):,}"
     return examples, (
         f"the model learned from {words} of these rows: the figures are too good to be true of new ones",
     )
 
 
-def _usual(model: Model) -> Any:
+def _usual(model: Model) -> NDArray[np.bool_]:
     """Return what was most common in training: one label, or all that most rows had."""
     counts = np.array([float(model.card["label_rows"].get(label, 0)) for label in model.labels])
     if not model.is_choice:
-        return 2 * counts > float(model.card["rows"])
-    return np.arange(len(counts)) == counts.argmax()
+        return np.asarray(2 * counts > float(model.card["rows"]))
+    return np.asarray(np.arange(len(counts)) == counts.argmax())
 
 
 def _check_reads(model: Model, columns: LabelColumns) -> None:
@@ -157,93 +167,23 @@ def _check_reads(model: Model, columns: LabelColumns) -> None:
 
 def _check_task(task: str) -> None:
     if not task.strip() or len(task) > _TASK_SIGNS or not task.isprintable():
+        shown = repr(task[:_TASK_SIGNS]) + "…" * (len(task) > _TASK_SIGNS)
         raise DiscourseError(
             where="TASK",
-            problem=f"{task[:_TASK_SIGNS]!r} is no name for a task",
-            fix="Give reply, stance or a short name of your own",
+            problem=f"{shown} is no name for a task",
+            fix=f"Give reply, stance or a name of your own of at most {_TASK_SIGNS} characters",
         )
 
 
-def _card(
-    task: str,
-    path: Path,
-    labelled: Labelled,
-    learned: Learned,
-    *,
-    settings: Settings,
-    about: About,
-    figures: Mapping[str, Any],
-) -> dict[str, Any]:
-    examples = labelled.examples
-    languages = languages_in(examples.inputs.texts)
-    return {
-        "task": task,
-        "labels": list(examples.labels),
-        "label_rows": labelled.counts,
-        "rows": len(examples),
-        "languages": languages,
-        "data": [
-            {
-                "name": path.name,
-                "licence": about.licence or "not stated",
-                "rows": len(examples),
-                "sha256": sha256(path.read_bytes()).hexdigest(),
-            }
-        ],
-        "split": {
-            "by": labelled.grouped_by,
-            "groups": len(set(examples.groups)),
-            "folds": settings.folds,
-            "seed": settings.seed,
-        },
-        "figures": {
-            **figures["figures"],
-            "calibration_error": figures["calibration"]["error"],
-            "majority_macro_f1": figures["baselines"]["majority"]["macro_f1"],
-            "lexicons_macro_f1": figures["baselines"]["lexicons"]["macro_f1"],
-        },
-        "limits": _limits(labelled, learned, figures, languages),
-        "date": about.date,
-        "seed": settings.seed,
-        "version": __version__,
-    }
-
-
-def languages_in(texts: Sequence[str]) -> list[str]:
-    """Name the languages of texts (ISO 639-1), the most frequent first; rare ones are left out."""
-    looked = texts[:: max(1, len(texts) // _LOOKED_AT)]
-    counts = Counter(language for text in looked if (language := language_of(text)) is not None)
-    known = sum(counts.values())
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [language for language, count in ordered if count >= _LEAST_LANGUAGE * known]
-
-
-def _limits(
-    labelled: Labelled, learned: Learned, figures: Mapping[str, Any], languages: Sequence[str]
-) -> list[str]:
-    examples = labelled.examples
-    spoken = ", ".join(languages) or "languages that could not be told"
-    limits = [
-        f"Learned from {len(examples):,} rows in {spoken}; of other languages and topics nothing is known."
-    ]
-    if labelled.grouped_by == "row":
-        limits.append(
-            "Rows were split one by one: on new threads and authors it may be worse than its figures."
-        )
-    low, high = figures["figures"]["macro_f1_interval"]
-    if high - low > 0.1:
-        limits.append(f"The figures rest on few rows: macro-F1 lies between {low:.2f} and {high:.2f}.")
-    best = max(found["macro_f1"] for found in figures["baselines"].values())
-    if figures["figures"]["macro_f1"] <= best:
-        limits.append("It does no better than a baseline: do not use it.")
-    if would_more_help(figures["learning_curve"]):
-        limits.append("More labels would still help.")
-    if learned.head.is_choice and len({float(cut) for cut in learned.cuts}) > 1:
-        limits.append(
-            "Rare labels are favoured: a row gets the label whose score is the most times its cut, "
-            "which need not be the highest score."
-        )
-    return limits
+def _task_note(task: str) -> tuple[str, ...]:
+    """Say that a model stands in the place of one of our own layers, where it has the name of one."""
+    layer = task.partition(".")[0]
+    if layer not in LAYERS:
+        return ()
+    return (
+        f"`discourse label` names this model's columns like those of its own layer {layer}: "
+        "it can be asked for the one or the other, not for both at once",
+    )
 
 
 def write_figures(figures: Mapping[str, Any], folder: Path, card: Mapping[str, Any]) -> None:

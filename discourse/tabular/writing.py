@@ -11,10 +11,11 @@ from typing import IO, Any
 from discourse.errors import DiscourseError
 from discourse.replacing import free_name, unwritable
 from discourse.tabular.formats import kind_of
+from discourse.tabular.jsonl import Written, read_object
 from discourse.tabular.parquet import ParquetTable
 from discourse.tabular.reading import Batch, Table
 
-_LOOKED_AT = 1 << 16  # bytes in which an earlier result names its columns
+_LONGEST_LINE = 1 << 28  # characters in which an earlier result names its columns
 Columns = Sequence[Sequence[Any]]  # new ones: numbers, or texts
 
 
@@ -102,23 +103,38 @@ def open_writer(out: Path, table: Table, names: Sequence[str], words: frozenset[
 def check_out(out: Path, table: Table, names: Sequence[str]) -> None:
     """Make sure that the result may stand there: nobody's own file is ever replaced."""
     try:
+        if out.is_symlink() and not (out.exists() and out.samefile(table.path)):
+            raise DiscourseError(where=str(out), problem="it is a link", fix="Give another --out")
         if not out.exists():
             return
     except OSError as error:
         raise unwritable(out, error) from error
-    if out.is_dir():
-        raise DiscourseError(where=str(out), problem="it is a folder", fix="Give --out the name of a file")
+    if not out.is_file():
+        problem = "it is a folder" if out.is_dir() else "it is no file"
+        raise DiscourseError(where=str(out), problem=problem, fix="Give --out the name of a file")
     if out.samefile(table.path):
         raise DiscourseError(
             where=str(out), problem="it is the table to be labelled", fix="Give another --out"
         )
-    with out.open("rb") as file:
-        begin = file.read(_LOOKED_AT)
-        file.seek(-min(_LOOKED_AT, out.stat().st_size), 2)
-        tail = file.read() if begin.startswith(b"PAR1") else b""
-    if not all(name.encode() in begin or name.encode() in tail for name in names):
+    if not set(names) <= set(_names_in(out)):
         problem = "a file stands here that is no earlier result with these labels"
         raise DiscourseError(where=str(out), problem=problem, fix="Move it away or give another --out")
+
+
+def _names_in(out: Path) -> list[str]:
+    """Return the columns of an earlier result; of any other file what it happens to have, mostly none."""
+    kind = kind_of(out, is_output=True)
+    try:
+        if kind == "parquet":
+            return ParquetTable(out).names
+        with out.open(encoding="utf-8", newline="") as file:
+            if kind == "jsonl":
+                return list(read_object(file.readline(_LONGEST_LINE)))
+            return next(csv.reader(file, delimiter="\t" if kind == "tsv" else ","), [])
+    except OSError as error:
+        raise unwritable(out, error) from error
+    except (ValueError, csv.Error, DiscourseError):
+        return []
 
 
 class _DelimitedWriter(Writer):
@@ -142,6 +158,8 @@ def _cell(value: Any) -> str:
         return value
     if value is None:
         return ""
+    if isinstance(value, Written):
+        return value.text
     if isinstance(value, bool | dict | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     if isinstance(value, bytes):
@@ -183,10 +201,11 @@ class _ParquetWriter(Writer):
         if isinstance(self.table, ParquetTable):
             fields = list(self.table.schema)
         else:
-            fields = [pa.field(name, pa.large_string()) for name in self.table.names]
+            fields = [pa.field(_sound(name), pa.large_string()) for name in self.table.names]
         types = [pa.large_string() if name in self.words else pa.float64() for name in self.names]
-        fields += [pa.field(name, type_) for name, type_ in zip(self.names, types, strict=True)]
-        self._schema = pa.schema(fields)
+        fields += [pa.field(_sound(name), type_) for name, type_ in zip(self.names, types, strict=True)]
+        about = self.table.schema.metadata if isinstance(self.table, ParquetTable) else None
+        self._schema = pa.schema(fields, metadata=about)
         self._file = pq.ParquetWriter(path, self._schema)
 
     def _close(self) -> None:

@@ -8,13 +8,13 @@ import json
 import random
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 
 from discourse.learn.linear import Head, Heads
-from discourse.learn.ngrams import Space, ngram_matrix
+from discourse.learn.ngrams import Space, ngram_counts, ngram_matrix
 from discourse.tabular.labelling import label_texts
 
 REDDIT = "data/threads/reddit_100k.jsonl.zst"
@@ -60,6 +60,14 @@ def replies(texts: list[str], parents: list[str]) -> object:
     return label_texts(texts, parents=parents, layers=["reply"])
 
 
+def stances(texts: list[str], target: str) -> object:
+    return label_texts(texts, targets=[target] * len(texts), layers=["stance"])
+
+
+def markers(texts: list[str]) -> object:
+    return label_texts(texts, layers=["rhetoric"])
+
+
 def seconds_of(work: Callable[[], object]) -> float:
     start = time.process_time()
     work()
@@ -69,6 +77,19 @@ def seconds_of(work: Callable[[], object]) -> float:
 def ratio(one: Callable[[], object], other: Callable[[], object], rounds: int) -> float:
     """Return how many times the other the one takes: median of interleaved rounds."""
     return statistics.median(seconds_of(one) / seconds_of(other) for _ in range(rounds))
+
+
+def through_label_texts(texts: list[str], rounds: int) -> Iterator[tuple[str, float, str]]:
+    """Yield what a post alone costs over one of a batch, for the layers that need no post answered."""
+    layers: dict[str, Callable[[list[str]], object]] = {
+        "stance to a target of training": lambda part: stances(part, "Donald Trump"),
+        "stance to any other target": lambda part: stances(part, "the harbour plan"),
+        "rhetoric": markers,
+    }
+    for name, label in layers.items():
+        label(texts)
+        times = ratio(lambda of=label: [of([text]) for text in texts], lambda of=label: of(texts), rounds)
+        yield f"the same, {name}", times, f"{len(texts)} posts, one layer"
 
 
 def measure(shared: Path | None = None, rounds: int = ROUNDS) -> list[tuple[str, float, str]]:
@@ -97,7 +118,7 @@ def measure(shared: Path | None = None, rounds: int = ROUNDS) -> list[tuple[str,
     )
     few = texts[:ALONE]
     alone = ratio(
-        lambda: [eight.shares(ngram_matrix([text], SPACE)) for text in few],
+        lambda: [eight.shares(ngram_counts([text], SPACE)) for text in few],
         lambda: eight.shares(ngram_matrix(few, SPACE)),
         rounds,
     )
@@ -120,5 +141,6 @@ def measure(shared: Path | None = None, rounds: int = ROUNDS) -> list[tuple[str,
         ),
         ("a post alone over one of a batch", alone, f"{ALONE} posts, counting and eight heads"),
         ("the same through label_texts", labelled, f"{ALONE - 1} posts, layer reply with the post answered"),
+        *through_label_texts(few, rounds),
         ("posts a second, eight heads", len(texts) / (counting + all_heads), "CPU time, medians"),
     ]

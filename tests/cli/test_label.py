@@ -56,6 +56,30 @@ def test_labelling_writes_a_row_for_a_row(trained, home, tmp_path):
         assert [row["id"] for row in csv.DictReader(file)] == [str(n) for n in range(20)]
 
 
+def test_one_row_is_one_row_and_long_names_are_cut_with_a_sign(trained, home, tmp_path):
+    one = write(tmp_path / "one.csv", [{"text": "Never."}])
+    result = run("label", one, "--layers", "rhetoric", "--out", tmp_path / "out.csv")
+    assert "1 row, 24 new columns" in result.stdout
+    assert "rhetoric." not in result.stderr  # every marker has a maker, so no column stays empty
+    names = {"for": "a label with a long name", "against": "no", "unsure": "a label with a long nose"}
+    rows = [{**row, "view": names[row["view"]]} for row in made_rows(80)]
+    long = write(tmp_path / "long.csv", rows)
+    result = run("train", "view", long, "--folds", "2", "--out", tmp_path / "m")
+    assert result.exit_code == 0, result.output
+    assert sum("a label with a … " in line for line in result.stdout.splitlines()) == 2
+    said = write(tmp_path / "said.csv", [{**row, "view": names[row["view"]]} for row in made_rows(1, seed=3)])
+    result = run("evaluate", tmp_path / "m", said)
+    assert result.exit_code == 0, result.output
+    assert "1 rows" not in result.output
+    assert "too few rows to judge by" in result.stdout
+
+
+def test_a_date_that_is_none_is_named(home, tmp_path):
+    result = run("train", "view", home / "labels.csv", "--date", "today", "--out", tmp_path / "m")
+    assert (result.exit_code, result.stderr.count("\n"), list(tmp_path.iterdir())) == (2, 1, [])
+    assert "--date: 'today' is no date" in result.stderr
+
+
 def test_layers_are_named_with_commas(home, tmp_path):
     out = tmp_path / "out.tsv"
     table = write(

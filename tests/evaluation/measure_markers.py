@@ -90,7 +90,7 @@ def measure(label: str, where: str, cases: list[Case]) -> str:
         }
         for n, (text, _) in enumerate(cases)
     ]
-    found = RhetoricMarkers().analyze(Tables({"posts": frame_of(POSTS, posts)}))["annotations"]
+    found = RhetoricMarkers(models=False).analyze(Tables({"posts": frame_of(POSTS, posts)}))["annotations"]
     marked = {int(n) for n in found[found["label"] == label]["post_id"]}
     true = {n for n, (_, yes) in enumerate(cases) if yes}
     hits = len(marked & true)

@@ -24,9 +24,11 @@ def test_clear_cells_of_authors_are_found_and_not_turned_round(shared, part):
     assert found["precision"] >= floor["precision"]
 
 
-def test_the_gold_holds_labels_and_no_text():
+def test_the_gold_holds_labels_and_short_names_alone():
     gold = json.loads(GOLD.read_text(encoding="utf-8"))["discussions"]
     for thread in gold.values():
+        names = [name for target, aliases in thread["targets"].items() for name in (target, *aliases)]
+        assert max(len(name.split()) for name in names) <= 6
         for unit, target, *labels, clear in [*thread["cells"], *thread["posts"]]:
             assert isinstance(unit, int)
             assert target in thread["targets"]

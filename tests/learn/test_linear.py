@@ -17,6 +17,29 @@ def head(labels, *, is_choice, seed=0) -> Head:
 TEXTS = ["the pier is closed", "", "who closed it?"]
 
 
+@pytest.mark.parametrize("is_choice", [True, False])
+@pytest.mark.parametrize("scale", [[2.0, 2.0, 2.0], [0.5, 1.0, 3.0]])
+def test_shares_are_those_of_the_points(is_choice, scale):
+    rng = np.random.default_rng(3)
+    matrix = ngram_matrix(["one two", "", "three four five one", "two two"], SPACE)
+    heads = [
+        Head(
+            ("a", "b", "c"),
+            rng.normal(size=(SPACE.columns, 3)).astype(np.float32) * 200,
+            rng.normal(size=3),
+            np.array(scale),
+            rng.normal(size=3),
+            is_choice,
+        ),
+        Head(
+            ("only",), np.ones((SPACE.columns, 1), np.float32), np.ones(1), np.ones(1), np.ones(1), is_choice
+        ),
+    ]
+    both = Heads(heads)
+    for one, points, shares in zip(heads, both.points(matrix), both.shares(matrix), strict=True):
+        assert shares == pytest.approx(one.shares(points), abs=1e-6)
+
+
 def test_shares_of_a_choice_add_up_to_one():
     shares = head(("a", "b", "c"), is_choice=True).shares(np.array([[1.0, 2.0, 900.0], [0.0, 0.0, 0.0]]))
     assert shares.sum(axis=1).tolist() == pytest.approx([1, 1])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from discourse.learn import codepoints
 from discourse.learn.codepoints import LONGEST
-from discourse.learn.ngrams import Space, named_columns, ngram_matrix
+from discourse.learn.ngrams import Space, named_columns, ngram_counts, ngram_matrix
 from discourse.text.normalise import fold
 
 WORDS = Space(words=(1, 2))
@@ -226,7 +226,8 @@ def test_a_megabyte_of_anything_is_quick(text):
 
 def test_what_stands_behind_the_longest_text_is_left_out(monkeypatch):
     monkeypatch.setattr(codepoints, "LONGEST", 8)
-    monkeypatch.setattr("discourse.learn.ngrams.LONGEST", 8)
+    monkeypatch.setattr("discourse.learn.grams.LONGEST", 8)
+    monkeypatch.setattr("discourse.learn.ngrams.SHORT", 4)  # else a text alone is read in another way
     assert columns_of("öne two three", WORDS) == columns_of("öne two ", WORDS)
 
 
@@ -236,3 +237,16 @@ def test_columns_are_named_by_the_users_own_words():
     names = named_columns(texts, space, ngram_matrix(texts, space).indices.tolist())
     assert {"not at", "all not", "all !", "ferry", "·all", "all·", "ferr"} <= set(names.values())
     assert named_columns(["quite other"], space, names) == {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=60), min_size=2, max_size=4), st.booleans())
+def test_a_text_alone_has_the_row_that_it_has_among_others(texts, sublinear):
+    space = Space(words=(1, 2), letters=(2, 5), bits=18, sublinear=sublinear)
+    whole = ngram_matrix(texts, space)
+    for row, text in enumerate(texts):
+        alone = ngram_matrix([text], space)
+        assert alone.indices.tolist() == whole[[row], :].indices.tolist()
+        assert np.allclose(alone.data, whole[[row], :].data, atol=1e-6)
+        weights = np.arange(2 * space.columns, dtype=np.float32).reshape(-1, 2) / space.columns
+        assert np.allclose(ngram_counts([text], space) @ weights, alone @ weights, atol=1e-4)

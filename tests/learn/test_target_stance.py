@@ -8,7 +8,15 @@ from scipy import sparse
 
 from discourse.errors import ModelError
 from discourse.learn.stored import Stored
-from discourse.learn.target_stance import LABELS, Side, StanceModel, shipped, stance_scores
+from discourse.learn.target_stance import (
+    LABELS,
+    Side,
+    StanceModel,
+    general_matrix,
+    known_matrix,
+    shipped,
+    stance_scores,
+)
 from discourse.learn.target_stance_views import NAME, TAG, TARGET, keys, named, plain, rareness, weighed
 from discourse.learn.target_stance_words import Words, word_hash
 
@@ -60,6 +68,26 @@ def test_a_row_depends_on_its_text_and_target_alone():
     together = stance_scores(texts, targets)
     alone = [stance_scores([text], [target])[0] for text, target in zip(texts, targets, strict=True)]
     assert np.allclose(together, alone)
+
+
+def test_scores_are_those_of_the_matrices_that_weights_are_fitted_on():
+    model = shipped()
+    texts = [
+        "We need it now, don't we? #BuildTheWall",
+        "Ça, c\u2019est non\u2026 \U0001f600",
+        "no",
+        "",
+        "@them LIES `so`",
+    ]
+    for name, side in model._known.items():
+        matrix = known_matrix(texts[:3], model.words, model.rare)
+        found = model.scores(texts[:3], [name] * 3)[:, [LABELS.index(label) for label in side.labels]]
+        assert np.allclose(found, side.shares(side.points(matrix)), atol=5e-5)
+    matrix = general_matrix(texts, ["the bins"] * 5, model.words, model.rare["plain"])
+    none = model._none.shares(model._none.points(matrix))[:, :1]
+    wanted = np.hstack([model._side.shares(model._side.points(matrix)) * (1 - none), none])
+    wanted[3] = [0, 0, 1]
+    assert np.allclose(model.scores(texts, ["the bins"] * 5), wanted, atol=5e-5)
 
 
 @pytest.mark.parametrize(

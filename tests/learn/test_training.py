@@ -174,8 +174,10 @@ def main_figures_of(examples, learned):
 def test_cells_name_several_labels_with_either_sign():
     assert split_labels(" glad; sad|glad ;") == ["glad", "sad"]
     assert split_labels(" ") == []
-    assert names_several(["a", "b|c"])
+    assert names_several(["a", "a|c"])
     assert not names_several(["a", "b", ""])
+    # nothing that stands alone stands there: the sign is the label's own
+    assert not names_several(["yes; in part", "no; never", "no; never"])
 
 
 def test_each_target_has_columns_of_its_own_and_shared_ones():
@@ -252,6 +254,22 @@ def test_a_model_says_the_same_when_it_is_read_again(folder, examples, learned):
     assert shares == pytest.approx(learned.head.shares(points), abs=1e-3)
     assert model.given(shares).sum(axis=1).tolist() == [1] * len(examples)
     assert shares.sum(axis=1) == pytest.approx(np.ones(len(examples)), abs=3e-4)
+
+
+def test_a_row_alone_gets_the_shares_that_it_gets_among_others(folder, examples):
+    model = load_trained(folder)
+    few = examples.inputs.part(range(5))
+    alone = [model.shares(few.part([row]))[0] for row in range(5)]
+    assert np.abs(model.shares(few) - alone).max() <= 1e-4
+
+
+def test_a_row_alone_reads_what_stands_beside_it():
+    inputs = Inputs(["good thing", "bad"], parents=["So what?", "Why"], targets=["bridge", "tunnel"])
+    layout = Layout.for_inputs(inputs)
+    weights = np.random.default_rng(1).normal(size=(layout.columns, 2)).astype(np.float32)
+    whole = layout.matrix(inputs) @ weights
+    for row in range(2):
+        assert layout.rows(inputs.part([row])) @ weights == pytest.approx(whole[[row], :], abs=1e-5)
 
 
 def test_a_model_knows_the_rows_that_it_learned_from(folder, examples):

@@ -5,13 +5,17 @@ import gzip
 import io
 import json
 import math
+import os
 import random
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from discourse.analysis.rhetoric.markers import LEXICONS, languages_of_labels
 from discourse.errors import DiscourseError
+from discourse.lexicon import load_lexicons
+from discourse.report.words import MARKERS
 from discourse.tabular.labelling import Named, choose_layers, label_table, label_texts
 from discourse.tabular.opening import open_table
 
@@ -68,8 +72,9 @@ def test_models_say_nothing_of_languages_that_they_do_not_know(tmp_path):
         assert found[name][1] is not None
     path = tmp_path / "in.csv"
     path.write_text(f'text,parent\n"{german}",x\n', encoding="utf-8")
-    label_table(path, tmp_path / "out.csv", BOTH, layers=["reply"])
+    tally = label_table(path, tmp_path / "out.csv", BOTH, layers=["reply"])
     assert read(tmp_path / "out.csv")[1][2:] == ["", "", "", ""]
+    assert tally.notes == ("reply: 1 row left empty, in languages that it does not know",)
     label_table(path, tmp_path / "out.parquet", BOTH, layers=["reply"])
     assert pq.read_table(tmp_path / "out.parquet").column("reply").to_pylist() == [None]
 
@@ -85,7 +90,30 @@ def test_markers_have_the_score_of_their_passages():
     assert found["rhetoric.name_calling"][0] > 0
     assert found["rhetoric.name_calling"][1] == 0
     assert {"rhetoric.sarcasm", "rhetoric.hedge", "rhetoric.evidence"} <= set(found)
-    assert all(0 <= score <= 1 for column in found.values() for score in column)
+    assert all(score is None or 0 <= score <= 1 for column in found.values() for score in column)
+
+
+def test_where_nobody_looks_for_a_marker_its_column_is_empty(tmp_path, monkeypatch):
+    path, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    german = "Das stimmt doch überhaupt nicht, die Brücke wurde schon im letzten Jahr gebaut und bezahlt."
+    path.write_text(f'text,id\nYou idiot!,1\n"{german}",2\n', encoding="utf-8")
+    made = {"hedge": frozenset({"en"}), "name_calling": frozenset({"en", "de"})}
+    monkeypatch.setattr("discourse.analysis.rhetoric.markers.languages_of_labels", lambda *_: made)
+    tally = label_table(path, out, TEXT)
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["rhetoric.name_calling"] for row in rows] == ["1.0", "0.0"]
+    assert [row["rhetoric.hedge"] for row in rows] == ["0.0", ""]
+    assert [row["rhetoric.sarcasm"] for row in rows] == ["", ""]
+    (note,) = tally.notes
+    assert "rhetoric.sarcasm" in note
+    assert "rhetoric.hedge" not in note
+
+
+def test_every_label_that_is_said_to_be_made_is_one_of_the_codebook():
+    lexicons, questions = load_lexicons(names=LEXICONS), load_lexicons(names=("questions",))
+    made = languages_of_labels(lexicons, questions)
+    assert {"hedge", "evidence", "rhetorical_question"} <= set(made) <= set(MARKERS)
 
 
 def test_words_that_a_text_quotes_are_not_its_own():
@@ -161,14 +189,38 @@ def test_jsonl_is_kept_as_it_was_written(tmp_path):
         assert found["rhetoric.hedge"] == 0.0
 
 
-def test_parquet_keeps_its_types(tmp_path):
+def test_numbers_are_kept_as_they_were_written(tmp_path):
+    path = tmp_path / "in.jsonl"
+    written = [f"1{'0' * 5000}", "1.50", "1e3", "0.1234567890123456789", "NaN", "-Infinity", "1e999"]
+    path.write_text("".join(f'{{"text": "a", "n": {number}}}\n' for number in written))
+    label_table(path, tmp_path / "out.csv", TEXT)
+    assert [row[1] for row in read(tmp_path / "out.csv")[1:]] == written
+    label_table(path, tmp_path / "out.jsonl", TEXT)
+    lines = (tmp_path / "out.jsonl").read_text().splitlines()
+    assert [line.split('"n": ')[1].split(",")[0] for line in lines] == written
+
+
+def test_parquet_keeps_its_types_and_what_its_owner_says_of_it(tmp_path):
     path, out = tmp_path / "in.parquet", tmp_path / "out.parquet"
-    given = pa.table({"n": pa.array([1, None], pa.int16()), "text": ["You idiot!", None], "l": [[1], []]})
+    columns = {
+        "n": pa.array([1, None], pa.int16()),
+        "text": ["You idiot!", None],
+        "l": [[1], []],
+        "d": pa.array(["x", None]).dictionary_encode(),
+        "s": [{"a": 1, "b": ["c"]}, None],
+        "far": pa.array([2**62, None], pa.timestamp("us", "Europe/Berlin")),  # a year that Python has not
+    }
+    given = pa.table(columns)
+    field = given.schema.field("text").with_metadata({"about": "what was said"})
+    given = given.cast(given.schema.set(1, field).with_metadata({"owner": "the county"}))
     pq.write_table(given, path)
     label_table(path, out, TEXT)
     found = pq.read_table(out)
-    assert found.select(["n", "text", "l"]).equals(given)
+    assert found.schema.metadata == {b"owner": b"the county"}
+    assert found.select(list(columns)).equals(pq.read_table(path), check_metadata=True)
     assert found.column("rhetoric.name_calling").to_pylist()[0] > 0
+    label_table(path, tmp_path / "out.csv", TEXT)
+    assert len(read(tmp_path / "out.csv")) == 3
 
 
 @pytest.mark.parametrize("ending", ["tsv", "jsonl", "parquet"])
@@ -206,7 +258,40 @@ def test_a_quotation_mark_that_is_never_closed_costs_no_row(tmp_path):
     assert [row[0] for row in found[1:]] == ["1", "2", "3", "4", "5", ""]
     assert [row[1] for row in found[1:]][3] == "four, and more"
     assert all(len(row) == len(found[0]) for row in found)
-    assert len(tally.notes) == 3
+    assert [note.split(" with")[0] for note in tally.notes[:2]] == ["1 row", "1 row"]
+    assert tally.notes[2:4] == (
+        "1 blank line between rows, which count as none",
+        "unclosed quotation mark: 1 time",
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_table_of_one_column_has_a_row_for_each_line(tmp_path, end):
+    path, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    lines = ["text", "one", "", '""', "two, and more", "", '"three', "", 'four"', ""]
+    path.write_bytes(end.join([*lines, ""]).encode())
+    label_table(path, out, TEXT)
+    found = [row[0] for row in read(out)]
+    assert found == ["text", "one", "", "", "two, and more", "", f"three{end}{end}four", ""]
+
+
+def test_blank_lines_are_no_rows_of_several_columns(tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_text("\ntext,id\na,1\n\n\nb,2\n\n")
+    tally = label_table(path, tmp_path / "out.csv", TEXT)
+    assert [row[:2] for row in read(tmp_path / "out.csv")] == [["text", "id"], ["a", "1"], ["b", "2"]]
+    assert tally.notes[0] == "2 blank lines between rows, which count as none"
+
+
+def test_a_second_column_for_what_stands_behind_has_a_name_of_its_own(tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_text("text,_more,_more_2\na,1,2\nb,1,2,x,y\n")
+    label_table(path, tmp_path / "out.jsonl", TEXT)
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert [[row["_more"], row["_more_2"], row["_more_3"]] for row in rows] == [
+        ["1", "2", ""],
+        ["1", "2", "x,y"],
+    ]
 
 
 def test_cells_behind_the_last_column_are_kept_in_one_of_their_own(tmp_path):
@@ -236,7 +321,12 @@ FAULTS = [
     ("in.csv", "text,rhetoric.hedge\na,1\n", "a column 'rhetoric.hedge' already"),
     ("in.xlsx", "x", "does not say what kind of table"),
     ("in", "x", "does not say what kind of table"),
-    ("in.jsonl", '{"text": "a"}\n[1]\n', r"in\.jsonl, line 2: it is no JSON object"),
+    ("in.jsonl", '{"text": "a"}\n[1]\n', r"in\.jsonl, line 2: it is no JSON object \(a list stands there\)"),
+    (
+        "in.jsonl",
+        '{"text": "a"}\n{"text": a}',
+        r"line 2: it is no JSON object \(Expecting value at character 10",
+    ),
     ("in.jsonl", "[" * 100_000, "line 1: it is no JSON object"),
     ("in.parquet", "PAR1 no", "no whole Parquet file"),
     ("in.parquet", "", "no whole Parquet file"),
@@ -275,7 +365,11 @@ def test_a_crash_leaves_nothing_half_written(table, tmp_path, monkeypatch):
 def test_a_users_file_is_never_replaced(table, tmp_path):
     (tmp_path / "mine.csv").write_text("my,own\n1,2\n")
     (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "link.csv").symlink_to(tmp_path / "elsewhere.csv")
+    os.mkfifo(tmp_path / "pipe.csv")
     faults = {
+        "link.csv": "it is a link",
+        "pipe.csv": "it is no file",
         "mine.csv": "no earlier result",
         "in.csv": "the table to be labelled",
         "folder.csv": "it is a folder",
@@ -284,6 +378,15 @@ def test_a_users_file_is_never_replaced(table, tmp_path):
         with pytest.raises(DiscourseError, match=words):
             label_table(table, tmp_path / out, TEXT)
     assert (tmp_path / "mine.csv").read_text() == "my,own\n1,2\n"
+    with pytest.raises(DiscourseError, match="it is no file"):
+        open_table(tmp_path / "pipe.csv")
+
+
+def test_names_of_half_characters_can_be_written_to_any_kind(tmp_path):
+    path = tmp_path / "in.jsonl"
+    path.write_text('{"text": "\\ud800 a", "\\udc00": 1}\n')
+    for ending in ("csv", "jsonl", "parquet"):
+        assert label_table(path, tmp_path / f"out.{ending}", TEXT).rows == 1
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,22 @@
 
 import csv
 import json
+from hashlib import sha256
 
 import pytest
 
 from discourse.errors import DiscourseError
+from discourse.learn.examples import join_labels, split_labels
+from discourse.learn.inputs import Inputs
+from discourse.learn.trained import load_trained
 from discourse.learn.training import Settings
+from discourse.tabular.brief import lines_of
+from discourse.tabular.cards import About
 from discourse.tabular.labelled import LabelColumns, read_labelled
-from discourse.tabular.labelling import Named, label_table
+from discourse.tabular.labelling import Named, label_table, label_texts
+from discourse.tabular.opening import open_table
 from discourse.tabular.shipped import shipped_figures
-from discourse.tabular.teaching import About, evaluate_model, train_model
+from discourse.tabular.teaching import evaluate_model, train_model
 from tests.learn.made_labels import made_rows, write
 
 FILES = {"card.json", "weights.npz", "evaluation.json", "evaluation.html"}
@@ -75,9 +82,136 @@ def test_rows_that_the_model_learned_from_do_not_flatter_it(home, tmp_path):
     both = write(tmp_path / "both.csv", rows)
     report = evaluate_model(home / "model", both, COLUMNS)
     assert report.figures["rows"] == 60
-    assert any("40 rows that the model learned from are left out" in note for note in report.notes)
+    assert any("left out: 40 rows that the model learned from" in note for note in report.notes)
     same = evaluate_model(home / "model", home / "labels.csv", COLUMNS)
     assert any("too good to be true" in note for note in same.notes)
+
+
+def test_the_page_of_an_evaluation_tells_of_the_table_and_keeps_the_training_apart(home, tmp_path):
+    report = evaluate_model(home / "model", home / "others.csv", COLUMNS, tmp_path / "figures")
+    page = (tmp_path / "figures" / "evaluation.html").read_text(encoding="utf-8")
+    figures = json.loads((tmp_path / "figures" / "evaluation.json").read_text(encoding="utf-8"))
+    assert figures["evaluated"]["name"] == "others.csv"
+    assert figures["evaluated"]["sha256"] == sha256((home / "others.csv").read_bytes()).hexdigest()
+    above, _, below = page.partition("How the model was made")
+    assert "on <bdi>others.csv</bdi>?" in above
+    assert "labels.csv" not in above
+    assert "Learned from 120 rows" not in above
+    assert "labels.csv" in below
+    assert "Learned from 120 rows" in below
+    assert "always “for”, most common in training" in page
+    assert "the word lists of this program alone" in page
+    assert set(report.figures["baselines"]) == {"majority", "lexicons"}
+
+
+def test_baselines_of_an_evaluation_know_the_training_rows_alone(home, tmp_path):
+    rows = [row for row in made_rows(90, seed=9) if row["view"] != "for"]
+    report = evaluate_model(home / "model", write(tmp_path / "rest.csv", rows), COLUMNS)
+    majority = report.figures["baselines"]["majority"]
+    assert majority["labels"] == ["for"]
+    assert majority["accuracy"] == 0.0
+    assert any("No row has the label 'for'" in words for words in report.figures["limits"])
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_few_rows_without_a_mistake_do_not_look_perfect(home, tmp_path, number):
+    model = load_trained(home / "model")
+    rows = [{"text": row["text"], "view": ""} for row in made_rows(number, seed=9)]
+    shares = model.shares(Inputs([row["text"] for row in rows]))
+    for row, given in zip(rows, model.given(shares), strict=True):
+        row["view"] = model.labels[int(given.argmax())]
+    columns = LabelColumns(text="text", label="view")
+    report = evaluate_model(home / "model", write(tmp_path / "few.csv", rows), columns, tmp_path / "out")
+    main = report.figures["figures"]
+    assert main["accuracy"] == 1.0
+    assert main["macro_f1_interval"] is None
+    assert main["accuracy_interval"] is None if number == 1 else main["accuracy_interval"][0] < 0.6
+    assert any("too few to judge the model by" in words for words in report.notes)
+    page = (tmp_path / "out" / "evaluation.html").read_text(encoding="utf-8")
+    assert "cannot be told" in page
+    assert "Of so few rows it cannot be said." in page
+    lines = dict(lines_of(report.figures))
+    assert "too few rows to judge by" in lines["macro-F1"]
+    assert "calibration" not in lines
+
+
+def test_rows_of_one_label_say_nothing_of_the_others(home, tmp_path):
+    rows = [row for row in made_rows(90, seed=9) if row["view"] == "for"]
+    report = evaluate_model(home / "model", write(tmp_path / "one.csv", rows), COLUMNS)
+    assert any("always giving it would look perfect" in words for words in report.figures["limits"])
+    assert report.figures["per_label"]["against"]["recall"] is None
+    assert "recall –" in dict(lines_of(report.figures))["against"]
+
+
+def test_labels_of_any_signs_come_back_whole(tmp_path):
+    kinds = {"for": 'yes; "really", said he', "against": "no\nnever, |ever", "unsure": '"so"'}
+    rows = [{"text": row["text"], "view": kinds[row["view"]]} for row in made_rows(90)]
+    path = write(tmp_path / "labels.csv", rows)
+    columns = LabelColumns(text="text", label="view")
+    report = train_model("view", path, columns, tmp_path / "m", settings=Settings(folds=2))
+    assert report.figures["labels"] == sorted(kinds.values())
+    assert report.figures["single_choice"]
+    assert any("--multi splits them" in note for note in report.notes)
+    plain = write(tmp_path / "plain.csv", [{"text": row["text"]} for row in rows])
+    for ending in ("csv", "tsv", "jsonl", "parquet"):
+        out = tmp_path / f"out.{ending}"
+        for _ in range(2):  # the second replaces the first
+            label_table(plain, out, Named("text"), models=[tmp_path / "m"])
+        table = open_table(out)
+        assert table.names[1:] == [*(f"view.{label}" for label in sorted(kinds.values())), "view"]
+        assert set(table.column(4)) <= set(kinds.values())
+
+
+def test_several_labels_with_signs_in_them_are_told_apart(tmp_path):
+    tags = [["a;b"], ["a;b", 'c"|d'], ["e"], []] * 10
+    path = tmp_path / "labels.jsonl"
+    texts = ["rain rain", "snow and sun", "fog", "wind"] * 10
+    lines = [
+        json.dumps({"text": f"{text} {n}", "tags": tag})
+        for n, (text, tag) in enumerate(zip(texts, tags, strict=True))
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    columns = LabelColumns(text="text", label="tags")
+    train_model("tags", path, columns, tmp_path / "m", settings=Settings(folds=2))
+    found = label_texts(texts[:4], models=[load_trained(tmp_path / "m")])
+    given = [split_labels(cell) for cell in found["tags"]]
+    assert {label for labels in given for label in labels} <= {"a;b", 'c"|d', "e"}
+    report = evaluate_model(tmp_path / "m", path, columns)
+    assert report.figures["labels"] == ["a;b", 'c"|d', "e"]
+
+
+@pytest.mark.parametrize("labels", [["a"], ["a;b", "c"], ['"', ";", "a|b"], ['""x;"', "y"], []])
+def test_labels_in_one_cell_are_those_that_were_put_there(labels):
+    assert split_labels(join_labels(labels)) == labels
+
+
+@pytest.mark.parametrize("day", ["22.11.2026", "2026-13-01", "20261122", "2026-W47-7", "", "2026-11-22T10"])
+def test_a_date_is_one_that_a_calendar_has(home, tmp_path, day):
+    with pytest.raises(DiscourseError, match=r"--date: .* is no date\. Write it as 2026-11-22"):
+        train_model(
+            "view",
+            home / "labels.csv",
+            COLUMNS,
+            tmp_path / "model",
+            settings=SETTINGS,
+            about=About(date=day),
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_model_named_as_a_layer_stands_in_its_place(tmp_path):
+    rows = [
+        {"text": row["text"], "parent": row["parent"], "reply": {"for": "agree"}.get(row["view"], "no")}
+        for row in made_rows(60)
+    ]
+    path = write(tmp_path / "labels.csv", rows)
+    columns = LabelColumns(text="text", label="reply")
+    report = train_model("reply", path, columns, tmp_path / "m", settings=Settings(folds=2))
+    assert any("not for both at once" in note for note in report.notes)
+    found = label_texts(["well built"], models=[load_trained(tmp_path / "m")])
+    assert list(found) == ["reply.agree", "reply.no", "reply"]
+    with pytest.raises(DiscourseError, match=r"the layer 'reply' and a model 'reply' would both write"):
+        label_texts(["a"], parents=["b"], layers=["reply"], models=[load_trained(tmp_path / "m")])
 
 
 def test_a_column_that_a_label_would_be_written_to_is_named(home, tmp_path):
@@ -158,7 +292,7 @@ def test_rows_without_a_label_are_left_out_and_said(tmp_path):
         row["view"] = "  "
     found = read_labelled(write(tmp_path / "labels.csv", rows), LabelColumns(text="text", label="view"))
     assert len(found.examples) == 33
-    assert "7 rows without a label are left out" in found.notes
+    assert "left out: 7 rows without a label" in found.notes
 
 
 def test_a_model_that_learns_nothing_says_so(tmp_path):

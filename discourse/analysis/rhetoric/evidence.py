@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from discourse.model import Span
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -17,12 +17,12 @@ _YEAR = r"(?:1[5-9]|20)\d\d"
 _LINK = re.compile(
     r"\b(?:https?://|www\.)[^\s<>\"]++|\b[a-z0-9-]{2,40}\.(?:com|org|net|gov|edu|info|co\.uk|ac\.uk|eu)\b(?:/[^\s<>\"]*+)?"
 )
-_ORDINAL_OF = "century|amendment|time|grade|floor|place|anniversary|district|street|avenue|birthday|man"
 _TIME_WORDS = "in|since|until|from|by|before|after|during|of|around|back in|as of|early|late|mid"
 _DATE = re.compile(
     rf"\b(?:{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR}\b)?|{_MONTH} {_DAY}\b(?!:)(?:,? {_YEAR}\b)?"
     rf"|{_MONTH} {_YEAR}\b|{_YEAR}-\d\d-\d\d\b|\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d)\b"
-    rf"|the (?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b(?! (?:{_ORDINAL_OF})\b)"
+    rf"|(?:(?<=on )|(?<=by )|(?<=until )|(?<=since )|(?<=before )|(?<=after )|(?<=of ))"
+    rf"the (?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b(?! (?!of\b|and\b|or\b|at\b|in\b|it\b|he\b)[a-z])"
     rf"|(?:{_TIME_WORDS}) {_YEAR}\b(?! ?(?:%|percent|[a-z]{{3,12}}s\b)))"
 )
 _UNITS = (
@@ -49,7 +49,7 @@ _NUMBER = re.compile(
     rf"|(?<![\w.,$£€/:#-])(?:{_FIGURE}) ?(?:%(?! (?:sure|certain|right|wrong|correct|agree|true)\b)"
     rf"|(?:-| )?(?:(?:million|billion|trillion|thousand|hundred) )?(?:{_UNITS})(?!\w))"
     rf"|(?<![\w.,/:#-])\d{{1,3}}(?:,\d{{3}}){{1,4}}\b"
-    rf"|(?<![\w.,/:#-])\d{{2,9}} (?!{_VERBS}\b)[a-z]{{3,20}}s\b(?!')"
+    rf"|(?<![\w.,/:#-])\d{{3,9}} (?!{_VERBS}\b)[a-z]{{3,20}}s\b(?!')"
 )
 _WRITTEN = re.compile(
     rf"(?<![\w-]){_SPELLED}[ -](?:(?:full|whole|more|other|million|thousand|hundred) )?(?:{_UNITS})\b"
@@ -58,8 +58,36 @@ _WRITTEN = re.compile(
 _IDLE = re.compile(
     r"^(?:one (?:day|time|times|foot|second|minute|hundred|person)|(?:two|2) cents|100 ?%|(?:10|ten) times)$"
 )
+# what kind of thing ("a 24 hour day"), how often in a story, an age, a stretch that says when
+_KIND = re.compile(
+    r"^(?!1\b|one\b)(?:\d{1,3}|[a-z-]{3,12})[- ](?:second|minute|hour|day|week|month|year|decade|mile|foot)$"
+)
+_OFTEN = re.compile(r"^\w{1,12}[- ]times$")
+_COMPARED = re.compile(r" (?:as|more|less|higher|lower|greater|larger|the|that|likelier|faster|bigger)\b")
+_AFTER = re.compile(r"-? ?olds?\b| later\b")
+_STRETCH = re.compile(r"\b(?:first|last|next|past|another|age|every|for|these) $")
 _TRAILING = ".,;:!?)'"  # marks of the sentence, not of the link that ends it
 _QUOTED = re.compile(r'(?<!\w)"([^"\n]{12,600})"(?!\w)')
+# words that bring what stands between the marks from somewhere
+_SAYS = (
+    r"(?:said|says|wrote|writes|written|states?|stated|stating|reads?|declare[sd]?|explain(?:s|ed)|reports?"
+    r"|reported|concludes?|concluded|notes?|noted|argue[sd]|defines?|defined(?: it)? as|quotes?|quoted"
+    r"|quoting|testified|announced|told (?:\w{2,15} ){1,3}|according to [^\"\n]{2,40}|title[ds]?|entitled"
+    r"|article|book|report|study|from|verse)"
+)
+_BROUGHT_BEFORE = re.compile(
+    rf"(?:\b{_SAYS}(?: that| as| in part| thus)?[ ,:]{{0,3}}|\w:\s{{0,3}}|\]\s{{0,2}})$"
+)
+_BROUGHT_AFTER = re.compile(
+    rf"[ ,.]{{0,3}}(?:(?:[a-z.'-]{{1,20}} ){{1,3}}{_SAYS}\b|{_SAYS} [a-z]|\s{{0,4}}-{{1,2}} ?[a-z]"
+    rf"|\s{{0,4}}https?:|\s{{0,3}}[(\[](?!i |or |and |which |you |as |but )[^()\[\]\n]{{0,60}}(?:\d|p\.))"
+)
+# words after which it is only made up, or said by the one who is answered
+_MADE_UP = re.compile(
+    r"\b(?:you(?:'ve|'re|r)?|i|i've|we|if|would|could|might|may|should|someone|somebody|people|like|imagine|anyone"
+    r"|not|don't|say|saying)\b[^.!?\n\"]{0,25}$"
+)
+_LONG = 25  # words that few people make up
 _FORMS = (("link", _LINK, 1.0), ("date", _DATE, 0.9), ("number", _NUMBER, 0.8), ("number", _WRITTEN, 0.6))
 
 
@@ -75,18 +103,45 @@ class Found:
 def find_evidence(folded: str) -> Iterator[Found]:
     """Yield what a folded text brings, links before dates before numbers, none within another.
 
-    A quotation is at least four words between quotation marks; scores say how often the
-    form alone brings evidence.
+    A quotation is at least four words between quotation marks that are attributed, sourced or
+    long; scores say how often the form alone brings evidence.
     """
     rest = folded
     for kind, pattern, score in _FORMS:
-        found = [m for m in pattern.finditer(rest) if not (kind == "number" and _IDLE.match(m.group()))]
+        found = [m for m in pattern.finditer(rest) if not (kind == "number" and _is_idle(rest, m))]
         spans = [Span(start=m.start(), end=m.start() + len(m.group().rstrip(_TRAILING))) for m in found]
         yield from (Found(span, kind, score) for span in spans)
         rest = _blanked(rest, spans)
     for match in _QUOTED.finditer(folded):
-        if match.group(1).count(" ") >= 3:
+        if match.group(1).count(" ") >= 3 and _is_brought(folded, match):
             yield Found(Span(start=match.start(), end=match.end()), "quotation", 0.95)
+
+
+def _is_idle(text: str, number: re.Match[str]) -> bool:
+    """Say whether a number counts nothing: an idiom, an age, a kind of day, a stretch of time."""
+    found, end = number.group(), number.end()
+    before = text[max(0, number.start() - 10) : number.start()]
+    is_often = _OFTEN.match(found) and not _COMPARED.match(text, end)
+    return bool(
+        is_often
+        or _IDLE.match(found)
+        or _KIND.match(found)
+        or _AFTER.match(text, end)
+        or (_STRETCH.search(before) and re.search(r"[a-z]$", found))
+    )
+
+
+def _is_brought(folded: str, quoted: re.Match[str]) -> bool:
+    """Say whether words between quotation marks are somebody's: attributed, sourced, or long.
+
+    Titles, made-up speech and words of the post answered stand between the same marks.
+    """
+    before = folded[max(0, quoted.start() - 60) : quoted.start()]
+    if _MADE_UP.search(before):
+        return False
+    if quoted.group(1).count(" ") >= _LONG or _BROUGHT_BEFORE.search(before):
+        return True
+    return bool(_BROUGHT_AFTER.match(folded, quoted.end(), quoted.end() + 90))
 
 
 def _blanked(text: str, spans: list[Span]) -> str:

@@ -1,14 +1,19 @@
-"""Rhetoric markers that words alone show: hedges, boosters, evidence, name-calling, questions and others."""
+"""Rhetoric markers: what lexicons, rules and models say of passages, one row where they speak of the same."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from discourse.analysis.base import PostView, annotation, annotations_table, read_threads
 from discourse.analysis.rhetoric.evidence import RULES_VERSION as EVIDENCE_VERSION
 from discourse.analysis.rhetoric.evidence import find_evidence, quoted_stretches
+from discourse.analysis.rhetoric.modelled import languages_of_models, model_rows
 from discourse.analysis.rhetoric.name_calling import is_name_calling
 from discourse.analysis.rhetoric.question_kinds import judge_questions
-from discourse.lexicon import Lexicons, Match, load_lexicons
+from discourse.analysis.rhetoric.restatements import LABELS as MOVES
+from discourse.analysis.rhetoric.restatements import RULES_VERSION as MOVES_VERSION
+from discourse.analysis.rhetoric.restatements import find_moves
+from discourse.lexicon import Lexicons, Match, load_lexicons, load_with_user
 from discourse.model import Annotation, Span
 from discourse.tables import Tables
 from discourse.text.negation import is_negated
@@ -28,28 +33,46 @@ LONGEST_ENTRY = 80  # code points of a pattern that the column `entry` shows
 
 
 class RhetoricMarkers:
-    """Marks what passages of a post's own words do, by lexicons and rules.
+    """Marks what passages of a post's own words do, by lexicons, rules and models.
 
-    The `annotator` is the lexicon or rule that decided, `entry` its entry (cut at
+    The `annotator` is the lexicon, rule or model that decided, `entry` its entry (cut at
     `LONGEST_ENTRY`), `detail` the kind of evidence. A post in another language than that
     of a lexicon or of the rules gets no row from it.
     """
 
     name = "rhetoric"
-    version = 1
+    version = 2
     requires = frozenset({"posts", "annotations:quote"})
     assigns = frozenset({"annotations:rhetoric"})
 
+    def __init__(self, *, models: bool = True, lexicons: Path | None = None) -> None:
+        """Take whether the models speak too, and a folder of the user's own lexicons."""
+        self._models = models
+        self._folder = lexicons
+
     def analyze(self, tables: Tables) -> Tables:
         """Return new rows of the annotations table, layer rhetoric."""
-        lexicons = load_lexicons(names=LEXICONS)
+        lexicons = load_with_user(self._folder, LEXICONS)
         questions = load_lexicons(names=("questions",))
-        return annotations_table(
-            row
-            for thread in read_threads(tables)
-            for view in thread.posts
-            for row in mark_post(view, lexicons, questions)
-        )
+        views = [view for thread in read_threads(tables) for view in thread.posts]
+        rows = [row for view in views for row in mark_post(view, lexicons, questions)]
+        return annotations_table([*rows, *(model_rows(views) if self._models else ())])
+
+
+def languages_of_labels(lexicons: Lexicons, questions: Lexicons) -> dict[str, frozenset[str]]:
+    """Return for each label that something can give the languages (ISO 639-1) in which something makes it.
+
+    A label without a maker is not named: of it nothing is known, which is not the same as that no post
+    has it. Lexicons and rules speak by `mark_post`, models by `modelled.model_shares`; whoever adds a
+    maker names its labels here.
+    """
+    found: dict[str, set[str]] = {label: {LANGUAGE} for label in ("evidence", *MOVES)}
+    for label, languages in languages_of_models().items():
+        found.setdefault(label, set()).update(languages)
+    for lexicon in (*lexicons.by_name.values(), *questions.by_name.values()):
+        for label in lexicon.labels:
+            found.setdefault(label, set()).update(lexicon.languages)
+    return {label: frozenset(languages) for label, languages in sorted(found.items())}
 
 
 def mark_post(view: PostView, lexicons: Lexicons, questions: Lexicons) -> Iterator[Annotation]:
@@ -61,6 +84,7 @@ def mark_post(view: PostView, lexicons: Lexicons, questions: Lexicons) -> Iterat
     if lang is None or lang == LANGUAGE:
         yield from _evidence_rows(view, folded)
         yield from _question_rows(view, questions)
+        yield from _move_rows(view, folded)
 
 
 def _lexicon_rows(
@@ -106,6 +130,19 @@ def _evidence_rows(view: PostView, folded: str) -> Iterator[Annotation]:
             score=found.score,
             detail=found.kind,
             entry=f"rule: {found.kind}",
+        )
+
+
+def _move_rows(view: PostView, folded: str) -> Iterator[Annotation]:
+    for move in find_moves(folded):
+        yield annotation(
+            view,
+            move.span,
+            layer="rhetoric",
+            label=move.label,
+            by=f"move_forms@{MOVES_VERSION}",
+            score=move.score,
+            entry=f"rule: {move.label}",
         )
 
 

@@ -4,8 +4,10 @@ import time
 
 import pytest
 
+from discourse.analysis.rhetoric.evidence import RULES_VERSION as EVIDENCE_VERSION
 from discourse.analysis.rhetoric.markers import LEXICONS, RhetoricMarkers
 from discourse.lexicon import load_lexicons
+from discourse.lexicon.patterns import count_forms
 from discourse.model import Annotation, Post
 from discourse.tables import ANNOTATIONS, POSTS, Tables, frame_of
 
@@ -45,7 +47,7 @@ def marks(text: str, label: str) -> list[str]:
         ("I doubt it.", "hedge", ["I doubt"]),
         ("No doubt he paid.", "hedge", []),
         ("No doubt he paid.", "booster", ["No doubt"]),
-        ("That is not necessarily so, and I'm not sure.", "hedge", ["not necessarily", "I'm not sure"]),
+        ("That is not necessarily so, and I'm not sure.", "hedge", ["is not necessarily so", "I'm not sure"]),
         ("What kind of pump is it, about forty?", "hedge", ["about"]),
         ("It is kind of green and about the harbour.", "hedge", ["kind of"]),
         ("Not possible.", "hedge", []),
@@ -95,7 +97,7 @@ def test_name_calling_is_a_label_put_on_somebody(text, quotes):
         ("It took four days.", [("four days", "number")]),
         ("It shut on 6 March 2019 and on the 25th.", [("6 March 2019", "date"), ("the 25th", "date")]),
         ("It shut in 1994.", [("in 1994", "date")]),
-        ("According to the harbour log it left.", [("According to the", "source")]),
+        ("According to the harbour log it left.", [("According to the harbour", "source")]),
         ("According to you it left.", []),
         ("It is on page 4.", [("page 4", "document")]),
         (
@@ -113,7 +115,8 @@ def test_evidence_says_what_kind_it_is(text, expected):
 
 def test_a_link_is_one_piece_of_evidence_whatever_numbers_it_holds():
     (row,) = [r for r in rows("https://example.org/2019-03-06/12-days") if r["label"] == "evidence"]
-    assert (row["detail"], row["annotator"], row["entry"]) == ("link", "evidence_forms@1", "rule: link")
+    maker = f"evidence_forms@{EVIDENCE_VERSION}"
+    assert (row["detail"], row["annotator"], row["entry"]) == ("link", maker, "rule: link")
 
 
 @pytest.mark.parametrize(
@@ -161,11 +164,11 @@ def test_a_question_that_cannot_be_told_is_left_alone(text):
         ("policing", "Watch your tone, and stop the personal attacks."),
         ("dismissal", "Who cares."),
         ("dismissal", "What utter drivel, get over it."),
-        ("whataboutism", "But what about the mess that your lot left?"),
+        ("whataboutism", "Look who's talking, clean up your own mess first."),
         ("generalisation", "Those people never look."),
         ("personal_experience", "My late uncle worked there, I saw it myself."),
         ("appeal_to_authority", "Any engineer will tell you so."),
-        ("appeal_to_majority", "Everybody in the street knows it."),
+        ("appeal_to_majority", "Everybody here knows it."),
         ("appeal_to_fear", "You will all regret it, mark my words."),
         ("loaded_language", "A disgraceful, ruinous farce."),
     ],
@@ -239,8 +242,10 @@ def test_no_posts_give_an_empty_valid_table():
 
 def test_the_lexicons_cover_what_the_codebook_asks_of_words():
     entries = [e for lexicon in load_lexicons(names=LEXICONS).by_name.values() for e in lexicon.entries]
-    for label in ("hedge", "booster", "name_calling", "loaded_language"):
-        assert sum(entry.label == label for entry in entries) > 100
+    for label in ("hedge", "booster", "name_calling", "loaded_language", "policing", "concession"):
+        forms = [count_forms(e.pattern) for e in entries if e.label == label and e.match != "regex"]
+        assert len(forms) > 15
+        assert sum(forms) > 300
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,21 @@ def table(texts):
     return out.getvalue()
 
 
+SHORT = ["café\nnaïve", "Öl;à\nÉté;où", "Zoë\nmañana\nfür", "don’t\n“so”, he said", "a – b – c", "À\nJürg"]
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_a_few_accents_are_western(text):
+    content = f"text\n{text}\n".encode("cp1252")
+    assert content.decode(*encoding_of(content)) == f"text\n{text}\n"
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "cp1253", "cp1256", "shift_jis", "euc_kr", "big5"])
+def test_a_few_words_in_other_scripts_are_not(codec):
+    text = f"text\n{TALK[codec][0]}\n{TALK[codec][1]}\n"
+    assert text.encode(codec).decode(*encoding_of(text.encode(codec))) == text
+
+
 @pytest.mark.parametrize("make", [lines, array, table])
 @pytest.mark.parametrize("codec", TALK)
 @pytest.mark.parametrize("is_late", [False, True])

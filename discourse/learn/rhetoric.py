@@ -1,0 +1,245 @@
+"""Models of rhetoric: what a passage does that its words alone do not show.
+
+Linear heads over one shared space: hashed n-grams of words and letters, weighed by how rare they are,
+and hand-written cues (`rhetoric_cues`). Each family of heads is a model with a card of its own
+(`models/rhetoric_NAME/card.json`: data, split, figures, limits); `tests/evaluation/fit_rhetoric.py`
+trains them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from discourse.learn.linear import Floats, shares_of
+from discourse.learn.ngrams import Space, ngram_matrix
+from discourse.learn.rhetoric_cues import NAMES, cue_matrix
+from discourse.learn.stored import Stored, read_model
+from discourse.learn.target_stance_views import STEP, rareness, weighed
+
+LANGUAGES = ("en",)
+VERSION = 1  # of all models of rhetoric; raised by every change that changes a score
+SPACE = "rhetoric_space"
+FAMILIES = ("sarcasm", "tone", "fallacies", "hedging", "persuasion", "disputes")
+SPACES = {
+    "words": Space(words=(1, 2), bits=18, tag="rhetoric words", sublinear=True),
+    "letters": Space(words=None, letters=(2, 5), bits=18, tag="rhetoric letters", sublinear=True),
+}
+PAIRS = Space(words=(2, 2), bits=18, tag="rhetoric words")  # falls into the columns of words
+HASHED = sum(space.columns for space in SPACES.values())
+COLUMNS = HASHED + len(NAMES)
+_GRAMS, _CUES = 0.7, 0.55  # what a row of n-grams and one of cues count; each has about length 1
+_BATCH = 512  # texts whose rows are held at once
+_FARTHEST = 3.0  # deviations from its mean that a cue may count
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How rare each column is, and what a cue is measured against."""
+
+    rare: Mapping[str, NDArray[np.uint8]]
+    mean: NDArray[np.float32]
+    deviation: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "Measure":
+        """Measure some texts."""
+        rare = {name: rareness(ngram_matrix(texts, space)) for name, space in SPACES.items()}
+        cues = cue_matrix(texts).astype(np.float64)
+        deviation = np.maximum(cues.std(axis=0), 1e-3)
+        return cls(rare, cues.mean(axis=0).astype(np.float32), deviation.astype(np.float32))
+
+    def packed(self) -> dict[str, NDArray[Any]]:
+        """Return the arrays to keep."""
+        rare = {f"rare.{name}": array for name, array in self.rare.items()}
+        return {**rare, "cues.mean": self.mean, "cues.deviation": self.deviation}
+
+    @classmethod
+    def unpacked(cls, arrays: Mapping[str, NDArray[Any]]) -> "Measure":
+        """Build from arrays that `packed` returned.
+
+        Raises
+        ------
+        KeyError, ValueError
+            Where the arrays are not those of a measure.
+        """
+        rare = {name: arrays[f"rare.{name}"] for name in SPACES}
+        mean, deviation = arrays["cues.mean"], arrays["cues.deviation"]
+        if any(rare[name].shape != (space.columns,) for name, space in SPACES.items()):
+            raise ValueError("columns are missing")
+        if mean.shape != (len(NAMES),) or deviation.shape != (len(NAMES),):
+            raise ValueError("cues are missing")
+        return cls(rare, mean, deviation)
+
+    def matrix(self, texts: Sequence[str]) -> sparse.csr_array:
+        """Return one row a text; each depends on its text alone."""
+        grams = [weighed(ngram_matrix(texts, space), self.rare[name]) for name, space in SPACES.items()]
+        cues = np.clip((cue_matrix(texts) - self.mean) / self.deviation, -_FARTHEST, _FARTHEST)
+        cues *= np.float32(_CUES / np.sqrt(len(NAMES)))
+        blocks = [*(block * np.float32(_GRAMS) for block in grams), sparse.csr_array(cues)]
+        return sparse.csr_array(sparse.hstack(blocks, format="csr"))
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Heads of one model: a row's points are ``row @ weights + bias``, its shares a logistic of these."""
+
+    heads: tuple[str, ...]
+    weights: NDArray[np.float32]  # columns × heads
+    bias: Floats  # one a head, as the two below
+    scale: Floats
+    shift: Floats
+
+    def points(self, matrix: Any) -> Floats:
+        """Return log-odds, a row a text."""
+        points: Floats = np.asarray(matrix @ self.weights, dtype=np.float64) + self.bias
+        return points * self.scale + self.shift
+
+    def packed(self, kept: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+        """Return the arrays to keep: some hashed columns in steps of the largest by 127, and all cues."""
+        hashed, cues = self.weights[kept], self.weights[HASHED:]
+        step = np.maximum(np.abs(hashed).max(axis=0, initial=0.0), 1e-12).astype(np.float64) / 127
+        gaps = np.diff(kept, prepend=0)
+        if gaps.max(initial=0) > np.iinfo(np.uint16).max:
+            raise ValueError("columns lie too far apart to be kept")
+        return {
+            "gaps": gaps.astype(np.uint16),
+            "weights": np.round(hashed / step).astype(np.int8),
+            "cues": cues.astype(np.float16),
+            "step": step,
+            "bias": self.bias,
+            "scale": self.scale,
+            "shift": self.shift,
+        }
+
+    @classmethod
+    def unpacked(cls, arrays: Mapping[str, NDArray[Any]], heads: Sequence[str]) -> "Family":
+        """Build from arrays that `packed` returned.
+
+        Raises
+        ------
+        KeyError, ValueError, IndexError
+            Where the arrays are not those of such heads.
+        """
+        size = len(heads)
+        places = np.cumsum(arrays["gaps"].astype(np.int64))
+        if arrays["weights"].shape != (len(places), size) or arrays["cues"].shape != (len(NAMES), size):
+            raise ValueError("the weights are of another shape")
+        if any(arrays[name].shape != (size,) for name in ("step", "bias", "scale", "shift")):
+            raise ValueError("there are not as many values as heads")
+        if len(places) and places[-1] >= HASHED:
+            raise ValueError("a column is out of place")
+        weights = np.zeros((COLUMNS, size), dtype=np.float32)
+        weights[places] = arrays["weights"] * arrays["step"]
+        weights[HASHED:] = arrays["cues"]
+        bias, scale, shift = (arrays[name].astype(np.float64) for name in ("bias", "scale", "shift"))
+        return cls(tuple(heads), weights, bias, scale, shift)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """How one label of the codebook is told by a model."""
+
+    label: str
+    family: str
+    heads: tuple[str, ...]  # of which the mean of the log-odds counts
+    least: float  # share from which the label is given
+    is_on: bool  # whether an analysis gives it unasked
+
+
+class RhetoricModel:
+    """All families as they were trained, joined to one column of weights a marker."""
+
+    def __init__(self, space: Stored, stored: Mapping[str, Stored]) -> None:
+        """Take stored models.
+
+        Raises
+        ------
+        ModelError
+            Where their arrays or cards are not those of such models.
+        """
+        self.measure: Measure = _built(space, lambda: Measure.unpacked(space.arrays))
+        parts = [part for name, model in stored.items() for part in _built(model, _joined_heads(model, name))]
+        self.markers = {marker.label: marker for marker, _, _ in parts}
+        self._weights = np.stack([weights for _, weights, _ in parts], axis=1)
+        self._bias = np.array([bias for _, _, bias in parts])
+        self._places = {label: place for place, label in enumerate(self.markers)}
+
+    def shares(self, texts: Sequence[str], labels: Sequence[str]) -> Floats:
+        """Return how likely each text shows each marker, texts × labels, four decimals.
+
+        Parameters
+        ----------
+        labels
+            Of the codebook, each in `markers`. A text without words shows none.
+        """
+        odds = np.zeros((len(texts), len(self.markers)))
+        for first in range(0, len(texts), _BATCH):
+            part = self.measure.matrix(texts[first : first + _BATCH])
+            odds[first : first + _BATCH] = part @ self._weights + self._bias
+        shares = shares_of(odds[:, [self._places[label] for label in labels]], is_choice=False)
+        shares[[not any(char.isalpha() for char in text) for text in texts]] = 0.0
+        rounded: Floats = shares.round(4)
+        return rounded
+
+    def pulls(self, texts: Sequence[str], label: str, *, space: str) -> Floats:
+        """Return how much the n-grams of each text speak for a marker, however long the text is.
+
+        Parameters
+        ----------
+        space
+            One of `SPACES`, or `PAIRS` for pairs of words alone.
+        """
+        found = ngram_matrix(texts, PAIRS if space == "pairs" else SPACES[space])
+        name = "letters" if space == "letters" else "words"
+        first = 0 if name == "words" else SPACES["words"].columns
+        weights = self._weights[first : first + SPACES[name].columns, self._places[label]]
+        found.data = np.ones_like(found.data)
+        rare = self.measure.rare[name].astype(np.float32) * np.float32(STEP)
+        pulls: Floats = np.asarray(found @ (weights * rare), dtype=np.float64)
+        return pulls
+
+
+def _joined_heads(stored: Stored, name: str) -> Any:
+    def make() -> list[tuple[Marker, NDArray[np.float32], float]]:
+        family = Family.unpacked(stored.arrays, stored.card["labels"])
+        parts = []
+        for marker in _markers(stored, name):
+            own = [family.heads.index(head) for head in marker.heads]
+            weights = (family.weights[:, own] * family.scale[own].astype(np.float32)).mean(axis=1)
+            bias = (family.bias * family.scale + family.shift)[own].mean()
+            parts.append((marker, weights, float(bias)))
+        return parts
+
+    return make
+
+
+def _built(stored: Stored, make: Any) -> Any:
+    try:
+        return make()
+    except (KeyError, ValueError, IndexError, TypeError, AttributeError) as error:
+        raise stored.fault("it is no model of rhetoric that this version reads") from error
+
+
+def _markers(stored: Stored, family: str) -> list[Marker]:
+    known = set(stored.card["labels"])
+    found = []
+    for label, told in stored.card["markers"].items():
+        heads = tuple(str(head) for head in told["heads"])
+        if not heads or not known.issuperset(heads):
+            raise ValueError(f"{label} rests on heads that are not there")
+        found.append(Marker(str(label), family, heads, float(told["least"]), bool(told["on"])))
+    return found
+
+
+@cache
+def shipped() -> RhetoricModel:
+    """Return the models that come with the package, read once."""
+    folder = files("discourse.learn").joinpath("models")
+    stored = {name: read_model(folder.joinpath(f"rhetoric_{name}")) for name in FAMILIES}
+    return RhetoricModel(read_model(folder.joinpath(SPACE)), stored)

@@ -1,0 +1,104 @@
+"""Markers by models: passages, languages, spans within own words, batches, makers for every label."""
+
+import itertools
+
+import pytest
+
+from discourse.analysis.base import PostView, annotation
+from discourse.analysis.rhetoric.markers import LEXICONS, RhetoricMarkers, languages_of_labels
+from discourse.analysis.rhetoric.modelled import PASSAGE, model_rows, model_shares, passages
+from discourse.learn.rhetoric import shipped
+from discourse.lexicon import load_lexicons
+from discourse.model import Post, Span
+from discourse.report.words import MARKERS
+from discourse.tables import ANNOTATIONS, POSTS, Tables, frame_of
+
+RUDE = "Oh great, another genius. You obviously can't read, you pathetic liar, so stop wasting my time."
+PLAIN = "The ferry leaves at nine and the bus waits for it at the pier."
+
+
+def view_of(text: str, *, lang: str | None = None, quoted: Span | None = None) -> PostView:
+    post = Post(post_id="p1", thread_id="t", source_id="s", position=1, author="Ida", text=text, lang=lang)
+    bare = PostView(post, ())
+    if quoted is None:
+        return bare
+    return PostView(post, (annotation(bare, quoted, layer="quote", label="quote", by="test@1"),))
+
+
+def test_every_marker_of_the_codebook_has_a_maker():
+    made = languages_of_labels(load_lexicons(names=LEXICONS), load_lexicons(names=("questions",)))
+    assert set(made) >= set(MARKERS)
+    assert len(MARKERS) == 24
+
+
+def test_an_insult_is_likelier_an_attack_than_a_timetable_is():
+    shares = model_shares([view_of(RUDE), view_of(PLAIN)])
+    for label in ("ad_hominem", "sarcasm", "dismissal", "condescension"):
+        rude, plain = shares[label]
+        assert rude > plain
+    assert shares["ad_hominem"][0] >= shipped().markers["ad_hominem"].least
+
+
+def test_a_span_lies_within_its_post_and_names_the_model():
+    rows = list(model_rows([view_of(f"{PLAIN} {RUDE}")]))
+    assert rows
+    for row in rows:
+        assert row.quote == f"{PLAIN} {RUDE}"[row.start : row.end]
+        assert row.annotator.startswith("model:")
+        assert row.annotator.endswith("@1")
+        assert 0 < row.end - row.start <= len(RUDE)
+        assert shipped().markers[row.label].is_on
+
+
+def test_the_deciding_sentence_holds_the_span():
+    text = f"{PLAIN} {RUDE}"
+    attacks = [row for row in model_rows([view_of(text)]) if row.label == "ad_hominem"]
+    assert attacks
+    assert all(row.start >= len(PLAIN) for row in attacks)
+
+
+def test_quoted_words_are_not_judged():
+    text = f"{RUDE}\n{PLAIN}"
+    view = view_of(text, quoted=Span(start=0, end=len(RUDE)))
+    assert all(row.start >= len(RUDE) for row in model_rows([view]))
+    assert model_shares([view])["ad_hominem"] == model_shares([view_of(PLAIN)])["ad_hominem"]
+
+
+@pytest.mark.parametrize(("lang", "speaks"), [(None, True), ("en", True), ("de", False)])
+def test_other_languages_than_english_get_nothing(lang, speaks):
+    view = view_of(RUDE, lang=lang)
+    assert bool(list(model_rows([view]))) is speaks
+    assert (model_shares([view])["ad_hominem"][0] > 0) is speaks
+
+
+@pytest.mark.parametrize("text", ["", "   ", "!!!", "\u4f60\u597d", "ok", ".\n.\n", "a" * 5000, "?! " * 3000])
+def test_any_text_may_be_given(text):
+    for row in model_rows([view_of(text)]):
+        assert text[row.start : row.end] == row.quote
+
+
+def test_posts_do_not_depend_on_each_other():
+    views = [view_of(RUDE), view_of(PLAIN), view_of(f"{RUDE} {PLAIN}")]
+    alone = {label: [model_shares([view])[label][0] for view in views] for label in shipped().markers}
+    assert model_shares(views) == alone
+
+
+def test_passages_are_no_longer_than_models_know_unless_one_sentence_is():
+    view = view_of(" ".join([PLAIN] * 40))
+    found = passages(view)
+    assert len(found) > 3
+    assert all(len(passage.text) <= PASSAGE for passage in found)
+    assert sum(len(passage.sentences) for passage in found) == len(view.sentences)
+
+
+def test_where_a_lexicon_and_a_model_speak_one_row_stands_and_names_both():
+    post = Post(post_id="p1", thread_id="t", source_id="s", position=1, author="Ida", text=RUDE)
+    tables = Tables({"posts": frame_of(POSTS, [post]), "annotations": frame_of(ANNOTATIONS, [])})
+    rows = RhetoricMarkers().analyze(tables)["annotations"].to_dict("records")
+    words = RhetoricMarkers(models=False).analyze(tables)["annotations"].to_dict("records")
+    assert not any(row["annotator"].startswith("model:") for row in words)
+    for label in {row["label"] for row in rows}:
+        spans = sorted((row["start"], row["end"]) for row in rows if row["label"] == label)
+        assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
+    both = [row for row in rows if isinstance(row["also"], str) and "model:" in row["also"]]
+    assert all(not row["annotator"].startswith("model:") for row in both)

@@ -1,0 +1,46 @@
+"""Claims put into another's mouth, and turning to another issue."""
+
+import time
+
+import pytest
+
+from discourse.analysis.rhetoric.restatements import find_moves
+from discourse.text.normalise import fold
+
+
+def moves(text: str, label: str) -> list[str]:
+    return [text[move.span.start : move.span.end] for move in find_moves(fold(text)) if move.label == label]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("So you\u2019re saying the weir should rot? Odd.", ["So you\u2019re saying the weir should rot"]),
+        ("Fine. So you want the ferry gone, and then?", ["So you want the ferry gone, and then"]),
+        ("By your logic we need no roofs.", ["By your logic we need no roofs"]),
+        ("What you are really saying is that it leaks.", ["What you are really saying is that it leaks"]),
+        ("You are saying it well.", []),
+        ("I think so. You want tea?", []),
+        ("So you think so too?", []),
+    ],
+)
+def test_words_put_into_a_mouth(text, found):
+    assert moves(text, "misrepresentation") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The real issue is the rent.", ["The real issue is the rent"]),
+        ("No. Speaking of boats, who paid?", ["Speaking of boats, who paid"]),
+        ("I was speaking of boats.", []),
+    ],
+)
+def test_turning_to_another_issue(text, found):
+    assert moves(text, "off_topic_shift") == found
+
+
+def test_a_long_run_of_frames_takes_no_long_time():
+    start = time.perf_counter()
+    assert moves("so you want " * 20_000, "misrepresentation")
+    assert time.perf_counter() - start < 2

@@ -1,0 +1,31 @@
+"""Judged passages of forum posts: how often words and rules are right, and that the pages say just that."""
+
+import json
+
+import pytest
+
+from discourse.lexicon import load_pages
+from tests.evaluation.draw_marker_hits import GOLD, JUDGED, interval, score
+
+FIGURES = score()
+
+
+def test_the_judgements_are_offsets_without_text():
+    hits = json.loads(GOLD.read_text(encoding="utf-8"))["hits"]
+    assert set(hits) == set(JUDGED)
+    for rows in hits.values():
+        assert all(isinstance(number, int) for row in rows for number in row)
+        assert all(start < end and right in (0, 1) for _, start, end, right in rows)
+
+
+@pytest.mark.parametrize("label", JUDGED)
+def test_the_page_of_a_marker_states_what_was_judged(label):
+    right, judged = FIGURES[label]
+    page = load_pages()[label]
+    assert (page.precision, page.judged) == (round(right / judged, 2), judged)
+
+
+def test_an_interval_holds_its_share_and_is_open_where_nothing_was_judged():
+    low, high = interval(90, 100)
+    assert low < 0.9 < high
+    assert interval(0, 0) == (0.0, 1.0)
