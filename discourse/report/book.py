@@ -46,6 +46,11 @@ class Book:
         return sorted(posts, key=lambda post: (order[post.thread_id], post.position))
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each post stands among all, from 0."""
+        return {post.post_id: place for place, post in enumerate(self.posts)}
+
+    @cached_property
     def threads(self) -> dict[str, list[Post]]:
         """Posts by thread, in page order."""
         found: dict[str, list[Post]] = {}
@@ -81,6 +86,13 @@ class Book:
         rows = zip(*columns, strict=True)
         return {(kind, unit, metric): value for kind, unit, metric, value in rows}
 
+    @cached_property
+    def _by_unit(self) -> dict[tuple[str, str], dict[str, float]]:
+        found: dict[tuple[str, str], dict[str, float]] = {}
+        for (kind, unit, metric), value in self._values.items():
+            found.setdefault((kind, unit), {})[metric] = value
+        return found
+
     def number(self, metric: str, unit: tuple[str, str] = RUN) -> float | None:
         """Look a figure up; None where the summary has none."""
         value = self._values.get((*unit, metric))
@@ -92,12 +104,13 @@ class Book:
 
     def metrics(self, prefix: str, unit: tuple[str, str] = RUN) -> dict[str, float]:
         """Return the figures `prefix.NAME` of a unit by NAME, in the summary's order."""
-        found = {key[2]: value for key, value in self._values.items() if key[:2] == unit}
+        found = self._by_unit.get(unit, {})
         return {name[len(prefix) + 1 :]: v for name, v in found.items() if name.startswith(prefix + ".")}
 
     def units(self, kind: str, metric: str) -> dict[str, float]:
         """Return one figure of every unit of a kind, by unit id, in the summary's order."""
-        return {unit: v for (k, unit, name), v in self._values.items() if (k, name) == (kind, metric)}
+        of_kind = ((unit, figures) for (k, unit), figures in self._by_unit.items() if k == kind)
+        return {unit: figures[metric] for unit, figures in of_kind if metric in figures}
 
     def author_unit(self, thread_id: str, author: str) -> tuple[str, str]:
         """Name the summary's unit of an author."""

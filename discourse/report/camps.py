@@ -85,13 +85,18 @@ def two_camps(book: Book, number: int, thread_id: str, error_rates: Mapping[str,
     unit = ("thread", thread_id)
     chart, left_out = _chart(book, number, thread_id, members)
     return TwoCamps(
-        coverage=f"{len(members)} of {counted(book.number('authors', unit), 'author')} placed",
+        coverage=_coverage(len(members), book.count("authors", unit)),
         camps=[_camp(book, thread_id, camp, members) for camp in (1, 2)] if members else [],
         ways=[_way(book, unit, one, other) for one in (1, 2) for other in (1, 2)] if members else [],
         chart=chart,
         left_out=left_out,
         wrong=str(error_rates.get("camps") or ""),
     )
+
+
+def _coverage(placed: int, authors: int) -> str:
+    words = f"{placed} of {counted(authors, 'author')} placed"
+    return f"{words}, the others have too few replies to tell" if 0 < placed < authors else words
 
 
 def _camp(book: Book, thread_id: str, number: int, members: list[dict[str, Any]]) -> Camp:
@@ -110,10 +115,11 @@ def _camp(book: Book, thread_id: str, number: int, members: list[dict[str, Any]]
 
 def _leans(book: Book, thread_id: str, number: int) -> list[Lean]:
     """Return the targets on which most members of either camp take a side, with those of this camp."""
+    named = (row["target"] for row in book.stances if row["thread_id"] == thread_id)
     targets = {
-        row["target"]: book.metrics("camps", ("target", part_of(thread_id, row["target"])))
-        for row in book.stances
-        if row["thread_id"] == thread_id and row["target"] not in book.claims
+        target: book.metrics("camps", ("target", part_of(thread_id, target)))
+        for target in dict.fromkeys(named)
+        if target not in book.claims
     }
     ranked = sorted(
         (target for target, found in targets.items() if found),

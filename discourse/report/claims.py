@@ -96,8 +96,7 @@ def _conflict(
 def _holders(book: Book, rows: list[Annotation], label: str) -> list[Holder]:
     said: dict[str, list[Annotation]] = {}
     wanted = (row for row in rows if row.label == label and row.post_id in book.by_id)
-    places = {post.post_id: place for place, post in enumerate(book.posts)}
-    for row in sorted(wanted, key=lambda row: (places[row.post_id], row.start)):
+    for row in sorted(wanted, key=lambda row: (book.places[row.post_id], row.start)):
         said.setdefault(book.by_id[row.post_id].author, []).append(row)
     return [_holder(book, author, mine) for author, mine in said.items()]
 

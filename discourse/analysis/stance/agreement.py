@@ -109,7 +109,19 @@ def guesses(view: ThreadView, replies: Sequence[Reply]) -> list[list[float]]:
     readings = dict(zip(of_replies, (reply.own for reply in replies), strict=True))
     turns = [_turn(view, post, places, readings.get(place)) for place, post in enumerate(view.posts)]
     told = shipped().thread_shares(turns, dict(zip(of_replies, alone, strict=True)))
-    return [told[place] for place in of_replies]
+    return [
+        texts if _says_no(reply, texts) else told[place]
+        for reply, place, texts in zip(replies, of_replies, alone, strict=True)
+    ]
+
+
+def _says_no(reply: Reply, shares: Sequence[float]) -> bool:
+    """Say whether a reply opens with plain disagreement and its text is mostly that: no thread turns it."""
+    opening = [cue for cue in opening_cues(reply.own) if cue.entry.fields.get("place") != "joins"]
+    labels = {cue.label for cue in opening}
+    if not opening or opening[0].label != "disagree" or labels & {"agree", "concede", "yields"}:
+        return False
+    return max(shares) == shares[LABELS.index("disagree")]
 
 
 def _turn(view: ThreadView, post: PostView, places: Mapping[str, int], reading: Reading | None) -> Turn:

@@ -12,6 +12,7 @@ from discourse.text.normalise import fold
 
 KINDS = ("person", "party", "group", "country", "institution", "measure", "other")
 MOST = 200  # targets of one run
+MOST_NAMES = 2_000  # of all targets, aliases too
 LONGEST = 200  # characters of one name
 OPTION = "--target"
 _EXAMPLE = 'Write it as "Harbour plan=the plan,the harbour scheme"'
@@ -74,7 +75,7 @@ def parse_targets(options: Iterable[str]) -> GivenTargets:
     found = []
     for option in options:
         name, _, rest = option.partition("=")
-        aliases = next(csv.reader([rest], skipinitialspace=True), []) if "\n" not in rest else [rest]
+        aliases = next(csv.reader([_clean(rest)], skipinitialspace=True), [])
         found.append(GivenTarget(_clean(name), _cleaned(aliases)))
     return checked(found, find=True, where=OPTION)
 
@@ -93,7 +94,7 @@ def read_targets(path: Path) -> GivenTargets:
     where = str(path)
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:  # tomllib's and decoding errors are ValueErrors
+    except (OSError, ValueError, RecursionError) as error:  # tomllib's and decoding errors are ValueErrors
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise DiscourseError(
             where=where, problem=f"it cannot be read as TOML ({reason})", fix="Name a TOML file in UTF-8"
@@ -134,6 +135,10 @@ def checked(targets: Sequence[GivenTarget], *, find: bool, where: str) -> GivenT
     """
     if len(targets) > MOST:
         raise _fault(where, f"there are {len(targets):,} targets, and {MOST} can be given", "Give fewer")
+    if (names := sum(len(target.forms) for target in targets)) > MOST_NAMES:
+        raise _fault(
+            where, f"there are {names:,} names and aliases, and {MOST_NAMES:,} can be given", "Give fewer"
+        )
     owners: dict[str, str] = {}
     for target in targets:
         for form in target.forms:
@@ -144,8 +149,8 @@ def checked(targets: Sequence[GivenTarget], *, find: bool, where: str) -> GivenT
                 raise _fault(
                     where, f"{form!r} names both {owner!r} and {target.name!r}", "Leave it to one of them"
                 )
-    names = [target.name for target in targets]
-    if double := next((name for name in names if names.count(name) > 1), None):
+    titles = [target.name for target in targets]
+    if double := next((name for name in titles if titles.count(name) > 1), None):
         raise _fault(where, f"{double!r} is given twice", "Give it once, with all of its aliases")
     return GivenTargets(tuple(targets), find)
 

@@ -13,10 +13,17 @@ _TITLES = frozenset(
     """
     mr mrs ms miss dr sir lady lord king queen prince pope bishop archbishop cardinal rev reverend father
     president senator sen rep congressman congresswoman governor gov mayor minister chancellor judge justice
-    general gen colonel captain comrade herr professor prof sheriff
+    general gen colonel captain professor prof sheriff
     """.split()
 )
 _KNOWN = ("person", "party", "country", "institution", "group")
+_MATTERS = frozenset(
+    """
+    control change penalty marriage power care war wars rights right movement theory crisis york city state
+    states research energy testing education speech religion research science security insurance freedom
+    immigration abortion food street road bridge park island sea river bay hill valley county
+    """.split()
+)
 _SMALL = frozenset("of the and for in on to a".split())
 
 
@@ -44,15 +51,22 @@ def _by_shape(name: str, forms: list[str]) -> str | None:
     """Return what the shape of a name tells; None where it tells nothing."""
     if any(fold(form.split(" ")[0]).rstrip(".") in _TITLES and form[:1].isupper() for form in forms):
         return "person"
-    words = name.removeprefix("the ").split(" ")
+    words = name.removeprefix("the ").removeprefix("The ").split(" ")
     last = fold(words[-1])
+    if last in gazetteer_words("measure_head"):
+        return "measure"
+    if last in _MATTERS:
+        return None
     if _is_body(words):
         return "institution"
-    if not words[0][:1].isupper():
-        measure = last in gazetteer_words("measure_head")
-        return "measure" if measure else "group" if _is_plural(last) else None
+    return _by_capitals(name, words)
+
+
+def _by_capitals(name: str, words: list[str]) -> str | None:
+    if not _is_capital(words[0]):
+        return "group" if _is_plural(fold(words[-1])) else None
     if len(words) == 1:
-        return "institution" if name.isupper() and len(name) > 1 else "group" if _is_plural(last) else None
+        return "institution" if name.isupper() and name.isalpha() and len(name) > 1 else None
     person = len(words) < 5 and not _SMALL.intersection(map(fold, words)) and all(map(_is_capital, words))
     return "person" if person else None
 

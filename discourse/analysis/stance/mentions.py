@@ -18,6 +18,7 @@ _ORDINARY = frozenset(
     echo gazette courier beacon times harris page carter cash chase day english french german holland
     """.split()
 )
+_WRAPPED = re.compile(r"(?<=[^\n])\n(?![\n>])")
 _DETERMINERS = "(?:the|our|your|their|this|that|these|those|his|her|its|said)"
 
 
@@ -43,6 +44,7 @@ class MentionFinder:
         self._owners: dict[str, Target] = {}
         self._exact: dict[str, set[str]] = {}
         self.targets: dict[str, Target] = {}
+        self._read: dict[str, list[Mention]] = {}
         for target in targets:
             self.targets[target.target] = target
             for alias in aliases_of(target):
@@ -63,9 +65,14 @@ class MentionFinder:
         """Return the mentions in a text in order; none overlap."""
         if self._regex is None:
             return []
-        folded = fold(text)
+        if text not in self._read:  # posts are read again for each answer to them
+            self._read[text] = self._found(text, self._regex)
+        return self._read[text]
+
+    def _found(self, text: str, regex: re.Pattern[str]) -> list[Mention]:
+        folded = _WRAPPED.sub(" ", fold(text))  # a name may stand on two lines
         found = []
-        for match in self._regex.finditer(folded):
+        for match in regex.finditer(folded):
             key = self._key(match.group())
             if key in self._owners and self._is_name(key, text[match.start() : match.end()]):
                 target = self._owners[key]  # of "the woman's plan" the plan is the target
@@ -97,7 +104,7 @@ def aliases_of(target: Target) -> list[str]:
 
 
 def _pattern(form: str, kind: str) -> str:
-    if form.startswith("the ") and kind == "measure":
+    if form.startswith("the ") and kind == "measure" and not has_unspaced(form):
         # "a worse plan", "the woman's plan"
         return rf"(?:{_DETERMINERS}|an?|such|[^\W\d_]+'s) (?:[^\W\d_]+(?:'s)? )?{re.escape(form[4:])}"
     if form.startswith("the "):

@@ -30,6 +30,10 @@ REPORTS = frozenset(
 _OWN = frozenset("i we i'd i've i'm i'll my imo imho me let's us".split())
 _OPEN = frozenset("whether wonder wondering wonders debate question".split())
 _SHOWN = frozenset("show demonstrate establish".split())
+_TRUE = frozenset("true fact truth obvious clear certain".split())
+_TRUTHS = _TRUE | frozenset(
+    "false untrue lie nonsense rubbish myth wrong ridiculous absurd doubtful unlikely incorrect".split()
+)
 _PROOFS = frozenset("evidence proof indication sign case".split())
 _DOUBTS = frozenset("doubt doubts doubted deny denies denied denying disagree refute disprove".split())
 _OWN_THOUGHT = frozenset(
@@ -131,12 +135,21 @@ def voice(words: Sequence[Word], last: int, opens: int) -> float:
             return 1.0
         if _leaves_open(words, place):
             return 0.0
+        if word in _TRUTHS and place + 1 < len(words) and words[place + 1].word == "that":
+            return 0.0 if _untrue(words, place) else 1.0
         if word in _PROOFS and place + 1 < len(words) and words[place + 1].word in ("that", "of", "for"):
             return -1.0 if NEGATIONS & {w.word for w in words[max(0, place - 6) : place]} else 0.0
         if word in _DOUBTS or word in REPORTS:
             said = _reported(words, place, doubted=word in _DOUBTS)
             return abs(said) if place >= opens else said
     return 1.0
+
+
+def _untrue(words: Sequence[Word], place: int) -> bool:
+    """Say whether what follows is called untrue: "it is false that", "it is not true that"."""
+    if words[place].word not in _TRUE:
+        return True
+    return bool(NEGATIONS.intersection(word.word for word in words[max(0, place - 4) : place]))
 
 
 def _leaves_open(words: Sequence[Word], place: int) -> bool:

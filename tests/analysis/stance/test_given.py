@@ -5,6 +5,7 @@ import pytest
 from discourse.analysis.stance.given import (
     LONGEST,
     MOST,
+    MOST_NAMES,
     GivenTarget,
     GivenTargets,
     parse_targets,
@@ -57,6 +58,8 @@ def test_an_alias_with_an_equals_sign_is_kept():
         (["Plan", "Bridge=plan"], "names both"),
         (["Plan", "Plan=idea"], "given twice"),
         ([f"n{k}" for k in range(MOST + 1)], "can be given"),
+        (["Plan=" + ",".join(f"n{k}" for k in range(MOST_NAMES))], "can be given"),
+        (["Plan=a\rb", "Bridge=a b"], "names both"),
     ],
 )
 def test_what_cannot_be_told_apart_or_found_is_refused_by_name(options, problem):
@@ -90,6 +93,7 @@ def test_a_file_gives_aliases_kinds_and_whether_to_look_for_others(tmp_path):
         "find = 1\n[targets]\na = ['b']",
         "[targets\n",
         "more = 2\n[targets]\na = ['b']",
+        "targets = " + "[" * 3000,
     ],
 )
 def test_a_file_that_says_something_else_is_refused(tmp_path, text):
@@ -186,3 +190,18 @@ def test_nothing_is_said_of_authors_whose_language_the_rules_do_not_know():
     tables = Tables.concat([tables, Targets(parse_targets(["Hafenplan"])).analyze(tables)])
     stances = Stance().analyze(tables)["stances"]
     assert list(stances["author"]) == ["bo"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is not true that Kestrelby is a liar.",
+        "It is false that Kestrelby is a liar.",
+        "It is nonsense that Kestrelby is a crook.",
+    ],
+)
+def test_a_claim_that_is_called_untrue_blames_nobody(text):
+    tables = thread_of([("ada", None, text), ("bo", 1, "So Kestrelby it is.")])
+    tables = Tables.concat([tables, Targets(parse_targets(["Kestrelby"])).analyze(tables)])
+    marks = Stance().analyze(tables)["annotations"]
+    assert "against" not in set(marks["label"])

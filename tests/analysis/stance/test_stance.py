@@ -181,7 +181,7 @@ def test_a_short_verdict_is_about_the_one_target_of_the_post_answered():
         ("Velk", "Mayor Velk", "person"),
         ("Harbour Council", "", "institution"),
         ("HBC", "", "institution"),
-        ("ferrymen's rights", "", "group"),
+        ("ferrymen's rights", "", "other"),
         ("harbour plan", "", "measure"),
         ("sand", "", "other"),
     ],
