@@ -1,6 +1,7 @@
 """Measure the markers' words and rules on public data, and write how often each is wrong for the report.
 
-    python tests/evaluation/measure_markers.py ../shared/data/rhetoric
+    python -m tests.evaluation.measure_markers ../shared/data/rhetoric
+    python -m tests.evaluation.fit_rhetoric --cards
 
 A text counts as marked where at least one passage is. The public sets define their labels a
 little differently from our codebook; each sentence names the set, so that readers can judge.
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from discourse.analysis.rhetoric.markers import RhetoricMarkers
 from discourse.tables import POSTS, Tables, frame_of
+from tests.evaluation.draw_marker_hits import score
 
 MODEL = Path(__file__).parents[2] / "discourse/learn/models/error_rates.json"
 MOST = 2000  # texts of a set that are measured, drawn with a fixed seed
@@ -104,6 +106,9 @@ def measure(label: str, where: str, cases: list[Case]) -> str:
 
 def main(folder: Path) -> None:
     figures = {label: measure(label, where, cases) for label, where, cases in tasks(folder)}
+    for label, (right, judged) in score().items():
+        words = f"{right} of {judged} passages drawn at random from forum posts (IAC) were right to one reader"
+        figures[label] = "; ".join([words, *([figures[label]] if label in figures else [])])
     others = json.loads(MODEL.read_text(encoding="utf-8"))  # what other scripts measured, such as camps
     MODEL.write_text(json.dumps({**others, **figures}, indent=2) + "\n", encoding="utf-8")
     for label, words in figures.items():
