@@ -107,7 +107,8 @@ def measure(label: str, where: str, cases: list[Case]) -> str:
 def main(folder: Path) -> None:
     figures = {label: measure(label, where, cases) for label, where, cases in tasks(folder)}
     for label, (right, judged) in score().items():
-        words = f"{right} of {judged} passages drawn at random from forum posts (IAC) were right to one reader"
+        drawn = "passages drawn at random from forum posts (IAC)"
+        words = f"{right} of {judged} {drawn} were right to one reader"
         figures[label] = "; ".join([words, *([figures[label]] if label in figures else [])])
     others = json.loads(MODEL.read_text(encoding="utf-8"))  # what other scripts measured, such as camps
     MODEL.write_text(json.dumps({**others, **figures}, indent=2) + "\n", encoding="utf-8")

@@ -183,7 +183,9 @@ def judge(reply: Reply, shares: Sequence[float], stands: Stands) -> tuple[str, f
     denied = any(cue.label == "disagree" for cue in opening)
     if post.post.author == reply.parent.post.author:
         return ("disagree" if denied else "agree"), CONTINUES, whole, RULES["continues"]
-    if (sides := stands.compare(post, reply.parent)) is not None and not (sides[0] and denied):
+    # of two who assert one claim, one may still tell the other off
+    quarrels = denied or max(shares) == shares[LABELS.index("disagree")]
+    if (sides := stands.compare(post, reply.parent)) is not None and not (sides[0] and quarrels):
         alike, span, direct = sides
         rule = "same side" if alike else "opposed"
         return ("agree" if alike else "disagree"), SIDES[direct], span, RULES[rule]

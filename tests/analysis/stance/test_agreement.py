@@ -186,3 +186,23 @@ def test_thread_by_thread_equals_all_at_once():
     whole = Agreement().analyze(both)["annotations"]
     assert whole.equals(parts["annotations"])
     assert whole["label"].tolist() == ["disagree", "agree"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No, that's wrong.",
+        "Nonsense, Bo.",
+        "You're wrong about the ferry, Bo.",
+        "I disagree. It was never late.",
+    ],
+)
+def test_no_thread_turns_what_opens_with_plain_disagreement(words):
+    friendly = [
+        ("ada" if place % 2 else "bo", place, "Exactly, I agree, the ferry is lovely.")
+        for place in range(1, 12)
+    ]
+    lines = [("ada", None, "The ferry is lovely."), *friendly, ("ada", 11, words)]
+    tables = thread_of(lines)
+    rows = Agreement().analyze(tables)["annotations"]
+    assert dict(zip(rows["post_id"], rows["label"], strict=True))["t:13"] == "disagree"
