@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from discourse.cli.common import mendable, printable
-from discourse.cli.train import AUTHOR, LABEL, PARENT, TARGET, TEXT, THREAD, show
+from discourse.cli.train import AUTHOR, LABEL, LABELS, PARENT, TARGET, TEXT, THREAD, show
 
 
 def evaluate(
@@ -14,14 +14,7 @@ def evaluate(
         Path,
         typer.Argument(metavar="MODEL", help="A folder that `discourse train` wrote.", show_default=False),
     ],
-    labels: Annotated[
-        Path,
-        typer.Argument(
-            metavar="LABELS",
-            help="A table of labelled rows: .csv, .tsv, .jsonl or .parquet.",
-            show_default=False,
-        ),
-    ],
+    labels: LABELS,
     *,
     text_column: TEXT = "text",
     label_column: LABEL = None,

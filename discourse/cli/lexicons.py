@@ -19,17 +19,6 @@ _Folder = Annotated[
 _More = Annotated[Path | None, typer.Option("--lexicons", help="Folder of your own lexicons, beside ours.")]
 SHOWN = 12  # of a lexicon's entries for a marker, as examples of its words
 WIDEST = 70  # characters of an entry's pattern that are shown
-# our lexicons of markers; the others serve stance, replies and names
-MARKERS = (
-    "hedges",
-    "boosters",
-    "evidence_cues",
-    "insults",
-    "loaded_language",
-    "moves",
-    "appeals",
-    "questions",
-)
 
 
 @app.callback()
@@ -72,11 +61,12 @@ def try_text(
     Example:  discourse lexicons try "Clearly it may not be so."
     """
     from discourse.analysis.rhetoric.evidence import find_evidence  # noqa: PLC0415
+    from discourse.analysis.rhetoric.markers import LEXICONS, QUESTIONS  # noqa: PLC0415
     from discourse.lexicon import load_with_user  # noqa: PLC0415
     from discourse.text.normalise import fold, normalise  # noqa: PLC0415
 
     with mendable():
-        lexicons = load_with_user(folder, MARKERS)
+        lexicons = load_with_user(folder, (*LEXICONS, *QUESTIONS))
     plain = normalise(text.encode("utf-8", "replace").decode("utf-8"))
     folded = fold(plain)
     lines = [
@@ -101,10 +91,11 @@ def show(
 
     Example:  discourse lexicons show hedge
     """
+    from discourse.analysis.rhetoric.markers import LEXICONS, QUESTIONS  # noqa: PLC0415
     from discourse.lexicon import load_pages, load_with_user  # noqa: PLC0415
 
     with mendable():
-        lexicons = load_with_user(folder, MARKERS)
+        lexicons = load_with_user(folder, (*LEXICONS, *QUESTIONS))
         pages = load_pages() | (load_pages(folder) if folder else {})
         if marker not in _labels(lexicons) and marker not in pages:
             known = ", ".join(sorted({*_labels(lexicons), *pages}))

@@ -8,6 +8,14 @@ import typer
 
 from discourse.cli.common import mendable, printable, progress_line
 
+LABELS = Annotated[
+    Path,
+    typer.Argument(
+        metavar="LABELS",
+        help="A table of labelled rows: .csv, .tsv, .jsonl or .parquet.",
+        show_default=False,
+    ),
+]
 TEXT = Annotated[str, typer.Option(help="Column of the texts.")]
 LABEL = Annotated[
     str | None, typer.Option(help="Column of the labels.  [default: the task's name]", show_default=False)
@@ -35,14 +43,7 @@ def train(
             metavar="TASK", help="reply, stance, or the name of labels of your own.", show_default=False
         ),
     ],
-    labels: Annotated[
-        Path,
-        typer.Argument(
-            metavar="LABELS",
-            help="A table of labelled rows: .csv, .tsv, .jsonl or .parquet.",
-            show_default=False,
-        ),
-    ],
+    labels: LABELS,
     *,
     out: Annotated[Path, typer.Option(help="Folder for the model.", show_default=False)],
     text_column: TEXT = "text",

@@ -22,7 +22,7 @@ _GAP = r"(?:[ ,]++[\w$%'-]++){0,3}?[ ,]++"
 
 MATCHES = ("phrase", "inflected", "gap", "regex")
 MAX_FORMS = 200  # beyond these a pattern is searched as a regular expression
-MAX_HEADS = 1000  # so many beginnings find the places at which such a pattern is tried
+MAX_HEADS = 500  # so many beginnings find the places at which such a pattern is tried
 MAX_WAYS = 100_000  # ways in which a regex may match from one starting point
 
 

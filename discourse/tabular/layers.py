@@ -184,7 +184,7 @@ class RhetoricLayer:
     name = "rhetoric"
 
     def __init__(self) -> None:
-        from discourse.analysis.rhetoric.markers import LEXICONS, languages_of_labels  # noqa: PLC0415
+        from discourse.analysis.rhetoric.markers import LEXICONS, QUESTIONS, languages_of_labels  # noqa: PLC0415
         from discourse.lexicon import load_lexicons  # noqa: PLC0415
         from discourse.report.words import MARKERS  # noqa: PLC0415
 
@@ -192,7 +192,7 @@ class RhetoricLayer:
         self.columns = [f"rhetoric.{label}" for label in self._labels]
         self.words: frozenset[str] = frozenset()
         self._lexicons = load_lexicons(names=LEXICONS)
-        self._questions = load_lexicons(names=("questions",))
+        self._questions = load_lexicons(names=QUESTIONS)
         self._languages = languages_of_labels(self._lexicons, self._questions)
 
     @property

@@ -28,6 +28,7 @@ LEXICONS = (
     "moves",
     "appeals",
 )
+QUESTIONS = ("questions",)  # read apart: a question's kind is judged by all that speaks for it
 LANGUAGE = "en"  # of the rules; lexicons state their own
 LONGEST_ENTRY = 80  # code points of a pattern that the column `entry` shows
 
@@ -53,7 +54,7 @@ class RhetoricMarkers:
     def analyze(self, tables: Tables) -> Tables:
         """Return new rows of the annotations table, layer rhetoric."""
         lexicons = load_with_user(self._folder, LEXICONS)
-        questions = load_lexicons(names=("questions",))
+        questions = load_lexicons(names=QUESTIONS)
         views = [view for thread in read_threads(tables) for view in thread.posts]
         rows = [row for view in views for row in mark_post(view, lexicons, questions)]
         return annotations_table([*rows, *(model_rows(views) if self._models else ())])

@@ -6,6 +6,7 @@ quotes, tell much of what its words leave open.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from discourse.analysis.base import PostView, ThreadView, annotation, annotations_table, maker, read_threads
 from discourse.learn.reply_context import OUTSIDE, Turn
@@ -66,6 +67,11 @@ class Reply:
     own: Reading
     answered: Reading
 
+    @cached_property
+    def opening(self) -> list[Match]:
+        """The cues with which it opens."""
+        return opening_cues(self.own)
+
 
 def _replies(view: ThreadView, rivals: Rivals, by: str) -> Iterator[Annotation]:
     stands = Stands(view, rivals)
@@ -117,7 +123,7 @@ def guesses(view: ThreadView, replies: Sequence[Reply]) -> list[list[float]]:
 
 def _says_no(reply: Reply, shares: Sequence[float]) -> bool:
     """Say whether a reply opens with plain disagreement and its text is mostly that: no thread turns it."""
-    opening = [cue for cue in opening_cues(reply.own) if cue.entry.fields.get("place") != "joins"]
+    opening = [cue for cue in reply.opening if cue.entry.fields.get("place") != "joins"]
     labels = {cue.label for cue in opening}
     if not opening or opening[0].label != "disagree" or labels & {"agree", "concede", "yields"}:
         return False
@@ -179,7 +185,7 @@ def judge(reply: Reply, shares: Sequence[float], stands: Stands) -> tuple[str, f
     """
     post, own = reply.post, reply.own
     whole = Span(start=post.tokens[0].start, end=len(post.own.rstrip()))
-    opening = opening_cues(own)
+    opening = reply.opening
     denied = any(cue.label == "disagree" for cue in opening)
     if post.post.author == reply.parent.post.author:
         return ("disagree" if denied else "agree"), CONTINUES, whole, RULES["continues"]

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from discourse.analysis.base import PostView
@@ -17,11 +17,12 @@ from discourse.analysis.stance.clauses import (
 )
 from discourse.analysis.stance.frames import Holder, following, own_object
 from discourse.analysis.stance.mentions import Mention, MentionFinder
-from discourse.analysis.stance.phrases import DETERMINERS, is_function
+from discourse.analysis.stance.phrases import DETERMINERS
 from discourse.analysis.stance.predicates import FRAMES, compared
 from discourse.analysis.stance.read_sentence import Sentence, clause_of, is_it, is_other, is_undone
 from discourse.analysis.stance.references import Memory, Referent, stands_for_nothing
 from discourse.analysis.stance.scope import GRANTED, Marks, granted, is_denied, is_word, mood, voice
+from discourse.analysis.stance.sided import Alliance, Judgement, allied, sides_taken, span_of
 from discourse.lexicon import Lexicons, Match, load_lexicons
 from discourse.model import Span
 from discourse.text.normalise import fold
@@ -30,7 +31,6 @@ from discourse.text.tokens import Token
 
 LEAST = 0.45  # below it nothing is said
 STRANGE = 0.7  # "it is absurd that X says so"
-SIDED = 0.85  # "I am pro-X"
 NEGATED = 0.8  # "not honest" says less than "dishonest"
 NOT_BLAMED = 0.7  # "not a fool" says less again
 LONGEST_SENTENCE = 150  # words
@@ -49,28 +49,6 @@ _IRONY = re.compile(
     r"|\bfunny,? that\b|\ball right[.!]?$"
 )
 _SEEN = re.compile(r",? i see[.!]?")  # right after praise: "going splendidly, I see"; not "ah, I see"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """One clause for or against one target."""
-
-    target: str
-    label: str  # favor | against
-    score: float
-    span: Span
-    entry: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Alliance:
-    """Somebody who is said to side with another: what it says depends on that other."""
-
-    who: Referent
-    whom: str
-    span: Span
-    entry: str
-    score: float
 
 
 @lru_cache(maxsize=1)
@@ -93,9 +71,7 @@ def judge_post(
     """
     reader = _Reader(view, finder, above)
     found = list(reader.read(stance_words().match(fold(view.own), lang=lang)))
-    return sorted(
-        [*found, *_allied(reader.alliances, found)], key=lambda j: (j.span.start, j.target, j.label)
-    )
+    return sorted([*found, *allied(reader.alliances, found)], key=lambda j: (j.span.start, j.target, j.label))
 
 
 class _Reader:
@@ -109,7 +85,7 @@ class _Reader:
         self.marks = Marks(view.own)
         self.answers_first = len(above) == 1
         self._opening = view.sentences[0].start if view.sentences else -1
-        self.alliances: list[_Alliance] = []
+        self.alliances: list[Alliance] = []
 
     def read(self, cues: Sequence[Match]) -> Iterator[Judgement]:
         starts = [cue.start for cue in cues]
@@ -120,7 +96,7 @@ class _Reader:
                 continue
             sentence = self._sentence(span, tokens)
             self._remember(sentence)
-            yield from _sides_taken(sentence)
+            yield from sides_taken(sentence)
             sentence.blames = frozenset(cue.start for cue in cues[first:last] if cue.label == "blame")
             for cue in cues[first:last]:
                 if cue.end <= span.end:
@@ -293,7 +269,7 @@ class _Reader:
             if whom is None or clause.question or is_denied(clause, places[0]):
                 continue
             self.alliances += [
-                _Alliance(who, whom.target, _span(clause), cue.entry.pattern, cue.entry.weight)
+                Alliance(who, whom.target, span_of(clause), cue.entry.pattern, cue.entry.weight)
                 for who in referents
                 if who.target != whom.target
             ]
@@ -307,48 +283,15 @@ class _Reader:
             yield from FRAMES[frame](clause, places[0], places[-1])
 
 
-def _sides_taken(sentence: Sentence) -> Iterator[Judgement]:
-    """Yield what writers call themselves: "I am pro-X", "we're anti-X"."""
-    for clause in sentence.clauses:
-        for place, word in enumerate(clause.words):
-            if word.sided is None or clause.question or clause.conditional or is_denied(clause, place):
-                continue
-            before = place - 1
-            while before >= 0 and is_skipped(clause.words[before]):
-                before -= 1
-            after = next((w for w in clause.words[place + 1 :] if w.start >= word.sided.end), None)
-            ends = after is None or not after.is_joined or is_function(after)
-            if before >= 0 and clause.words[before].word in ("i", "we") and ends and before < place:
-                pro = word.word.startswith("pro-")
-                label, entry = ("favor", "pro-") if pro else ("against", "anti-")
-                yield Judgement(word.sided.target, label, SIDED, _span(clause), entry)
-
-
 def _judgement(
     cue: Match, clause: Clause, referent: Referent, label: str, factor: float
 ) -> Iterator[Judgement]:
     score = round(min(1.0, cue.entry.weight * referent.score * factor), 4)
     if score >= LEAST:
-        yield Judgement(referent.target, label, score, _span(clause), cue.entry.pattern)
-
-
-def _span(clause: Clause) -> Span:
-    return Span(start=clause.start, end=clause.end)
+        yield Judgement(referent.target, label, score, span_of(clause), cue.entry.pattern)
 
 
 def _outside(view: PostView, finder: MentionFinder, above: Sequence[PostView]) -> list[list[Mention]]:
     """Return the mentions that a post can point back to: what it quotes, then the posts above it."""
     quoted = [view.post.text[quote.start : quote.end] for quote in view.quotes]
     return [finder.find(text) for text in [*reversed(quoted), *(post.own for post in above)]]
-
-
-def _allied(alliances: Iterable[_Alliance], found: Sequence[Judgement]) -> Iterator[Judgement]:
-    """Judge those who side with somebody whom the same post judges, the same way."""
-    sides: dict[str, set[str]] = {}
-    for judgement in found:
-        sides.setdefault(judgement.target, set()).add(judgement.label)
-    for alliance in alliances:
-        labels = sides.get(alliance.whom, set())
-        if len(labels) == 1:
-            score = round(alliance.score * alliance.who.score, 4)
-            yield Judgement(alliance.who.target, next(iter(labels)), score, alliance.span, alliance.entry)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from discourse.analysis.base import PostView, ThreadView, annotation, annotations_table, maker, read_threads
-from discourse.analysis.stance.judgements import Judgement, judge_post
+from discourse.analysis.stance.judgements import judge_post
 from discourse.analysis.stance.kinds import with_kind
 from discourse.analysis.stance.mentions import MentionFinder
 from discourse.model import Annotation, Target
@@ -138,6 +138,3 @@ def add_up(posts: Iterable[Mapping[str, float]]) -> dict[str, object]:
         "against_posts": against,
         "score": round(share * sure, 4),
     }
-
-
-__all__ = ["OUTWEIGHS", "Judgement", "Stance", "add_up"]
