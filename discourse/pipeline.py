@@ -11,7 +11,7 @@ from discourse.analysis.stance.given import NOTHING_GIVEN, GivenTargets
 from discourse.errors import DiscourseError
 from discourse.ingest import read_source
 from discourse.learn.figures import error_rates
-from discourse.lexicon import digests, lexicon_versions, load_with_user
+from discourse.lexicon import digests, lexicon_versions, load_with_user, meanings
 from discourse.provenance import run_record
 from discourse.report import IndexEntry, render_index
 from discourse.results import INDEX, check_index, check_target, make_folder, write_index, write_result
@@ -184,6 +184,7 @@ def record_of(tables: Tables, settings: Settings = DEFAULTS) -> dict[str, object
             "analyzers": {analyzer.name: analyzer.version for analyzer in ANALYZERS},
             "lexicons": lexicon_versions(),
             "error_rates": error_rates(),
+            "meanings": meanings(settings.lexicons),
         },
     )
 

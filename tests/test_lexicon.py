@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from discourse.errors import LexiconError
 from discourse.lexicon import Lexicons, lexicon_names, load_lexicon, load_lexicons
-from discourse.lexicon.patterns import check_linear, expand, form_regex, gate, inflect
+from discourse.lexicon.gates import gate_of
+from discourse.lexicon.patterns import check_linear, expand, form_regex, inflect, slots_of
 from discourse.text.negation import is_negated
 from discourse.text.normalise import fold
 
@@ -145,6 +146,16 @@ def test_a_faulty_row_is_refused_with_its_line(tmp_path, row, problem):
     assert problem in str(error.value)
 
 
+@pytest.mark.parametrize("weight", ["nan", "inf", "-inf", "heavy"])
+def test_a_weight_that_is_no_number_is_refused_with_its_line_and_what_to_write(tmp_path, weight):
+    folder = write(tmp_path, "")
+    (folder / "mini.csv").write_text(
+        f"pattern,match,label,hit,miss,weight\nfine,phrase,good,fine,x,{weight}\n"
+    )
+    with pytest.raises(LexiconError, match=rf"mini\.csv:2: its weight '{weight}' .* write one from 0 to 1"):
+        load_lexicon("mini", folder)
+
+
 def test_all_faults_are_told_at_once(tmp_path):
     write(tmp_path, "a,word,good,a,b\nb,phrase,fair,a,b\n")
     (tmp_path / "mini.toml").write_text('name = "other"\nversion = 1\n')
@@ -188,8 +199,11 @@ def test_a_pattern_with_too_many_forms_to_write_out_matches_like_one_written_out
 
 
 def test_a_gate_is_in_every_match():
-    assert gate(r"\b(?:page|section) \d{1,3}") == ("page", "section")
-    assert gate(r"\d{1,3}") == ()
+    slots, _ = slots_of(r"\b(?:page|section) \d{1,3}", "regex")
+    gate = gate_of(slots, exact=True)
+    assert gate is not None
+    assert [literal.text for literal in gate.literals] == ["page", "section"]
+    assert gate_of(slots_of(r"\d{1,3}", "regex")[0], exact=True) is None
 
 
 def test_inflection_doubles_and_drops_letters_as_english_does():

@@ -9,7 +9,9 @@ from discourse.cli.common import MENDABLE, mendable, printable
 from discourse.errors import LexiconError
 
 if TYPE_CHECKING:
-    from discourse.lexicon import Lexicons, MarkerPage, Match
+    from collections.abc import Sequence
+
+    from discourse.lexicon import Entry, Lexicons, MarkerPage, Match
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -131,25 +133,41 @@ def _no_label(match: "Match", folded: str) -> str | None:
 def _page_lines(marker: str, lexicons: "Lexicons", page: "MarkerPage | None") -> list[str]:
     makers = [lexicon for lexicon in lexicons.by_name.values() if marker in lexicon.labels]
     definition = page.definition if page else makers[0].labels[marker]
-    lines = [f"{marker}: {definition}", _wrong(page)]
+    lines = [f"{marker}: {definition}"]
     if page:
         lines += [f"  yes: {text}" for text in page.yes] + [f"  no:  {text}" for text in page.no]
         lines.append(f"confused with: {page.confused}")
-    lines += [f"made by: {rule}" for rule in (page.rules if page else ())]
+    lines += [f"measured: {clause}" for clause in _measured(marker, page)]
     for lexicon in makers:
         entries = [entry for entry in lexicon.entries if entry.label == marker]
         lines.append(
             f"made by: {lexicon.maker}, {len(entries)} entries, {lexicon.licence}; source: {lexicon.source}"
         )
-        lines += [f"  yes: {entry.hit}  no: {entry.miss}" for entry in entries[:SHOWN]]
-    return lines
+        lines += [f"  yes: {entry.hit}  no: {entry.miss}" for entry in _spread(entries)]
+    lines += [f"made by: {rule}" for rule in (page.rules if page else ())]
+    return lines + _model_lines(marker)
 
 
-def _wrong(page: "MarkerPage | None") -> str:
-    if page is None or page.precision is None:
-        return "measured: not yet judged; take each passage for a guess"
-    wrong = round(100 * (1 - page.precision))
-    return (
-        f"measured: wrong {wrong} times in 100 (precision {page.precision:.2f}, {page.judged} passages judged"
-        f" one by one) on {page.on}; how many it misses is not measured"
-    )
+def _spread(entries: "Sequence[Entry]") -> "Sequence[Entry]":
+    """Return so many entries as are shown, from all parts of the lexicon."""
+    return entries[:: -(-len(entries) // SHOWN)] if entries else ()
+
+
+def _measured(marker: str, page: "MarkerPage | None") -> list[str]:
+    from discourse.learn.figures import error_rates  # noqa: PLC0415
+
+    clauses = error_rates().get(marker, "").split("; ")
+    if page and page.precision is not None:
+        clauses.append(f"precision {page.precision:.2f}, {page.judged} passages judged, on {page.on}")
+    return [clause for clause in clauses if clause] or ["nothing yet; take each passage for a guess"]
+
+
+def _model_lines(marker: str) -> list[str]:
+    from discourse.learn.rhetoric import VERSION, shipped  # noqa: PLC0415
+
+    model = shipped().markers.get(marker)
+    if model is None:
+        return []
+    use = "" if model.is_on else "; `discourse analyze` does not give it, `discourse label` gives its share"
+    made = f"made by: model:{model.family}@{VERSION}, from a share of {model.least:.2f}{use}"
+    return [made, *(f"  measured: {clause}" for clause in model.measured.split("; "))]

@@ -24,7 +24,7 @@ Flags = NDArray[np.bool_]
 
 
 def error_rates() -> dict[str, str]:
-    """Return one sentence a label: what was measured, on what, and how it came out.
+    """Return for each label what was measured, on what, and how it came out: clauses parted by "; ".
 
     Labels that nobody has measured are left out; a report then says so.
     """

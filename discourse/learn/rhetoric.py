@@ -1,12 +1,12 @@
 """Models of rhetoric: what a passage does that its words alone do not show.
 
-Linear heads over one shared space: hashed n-grams of words and letters, weighed by how rare they are,
-and hand-written cues (`rhetoric_cues`). Each family of heads is a model with a card of its own
-(`models/rhetoric_NAME/card.json`: data, split, figures, limits); `tests/evaluation/fit_rhetoric.py`
-trains them.
+Linear heads over one shared space: hashed n-grams of words and marks, of letters, and what stands at the
+edges of sentences (`rhetoric_edges`), weighed by how rare they are, and hand-written cues
+(`rhetoric_cues`). Each family of heads is a model with a card of its own (`models/rhetoric_NAME/card.json`:
+data, split, figures, limits); `tests/evaluation/fit_rhetoric.py` trains them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,23 +19,34 @@ from scipy import sparse
 from discourse.learn.linear import Floats, shares_of
 from discourse.learn.ngrams import Space, ngram_matrix
 from discourse.learn.rhetoric_cues import NAMES, cue_matrix
+from discourse.learn.rhetoric_edges import edged, pointed
 from discourse.learn.stored import Stored, read_model
 from discourse.learn.target_stance_views import STEP, rareness, weighed
 
 LANGUAGES = ("en",)
-VERSION = 1  # of all models of rhetoric; raised by every change that changes a score
+VERSION = 2  # of all models of rhetoric; raised by every change that changes a score
 SPACE = "rhetoric_space"
 FAMILIES = ("sarcasm", "tone", "fallacies", "hedging", "persuasion", "disputes")
+COMMENTS = "comments"  # the family that judges single sentences
 SPACES = {
-    "words": Space(words=(1, 2), bits=18, tag="rhetoric words", sublinear=True),
+    "words": Space(words=(1, 3), bits=19, tag="rhetoric words", sublinear=True),
     "letters": Space(words=None, letters=(2, 5), bits=18, tag="rhetoric letters", sublinear=True),
+    # single words once more, where no pair falls: what each means by its company
+    "alone": Space(words=(1, 1), bits=17, tag="rhetoric alone", sublinear=True),
+    "edges": Space(words=(1, 1), bits=17, tag="rhetoric edges", sublinear=True),  # of made-up words
 }
-PAIRS = Space(words=(2, 2), bits=18, tag="rhetoric words")  # falls into the columns of words
+_READ: Mapping[str, Callable[[str], str]] = {"words": pointed, "edges": edged}  # how, where not as it is
+PAIRS = Space(words=(2, 2), bits=19, tag="rhetoric words")  # falls into the columns of words
 HASHED = sum(space.columns for space in SPACES.values())
 COLUMNS = HASHED + len(NAMES)
 _GRAMS, _CUES = 0.7, 0.55  # what a row of n-grams and one of cues count; each has about length 1
 _BATCH = 512  # texts whose rows are held at once
 _FARTHEST = 3.0  # deviations from its mean that a cue may count
+
+
+def _grams(texts: Sequence[str], name: str, space: Space | None = None) -> sparse.csr_array:
+    read = _READ.get(name)
+    return ngram_matrix([read(text) for text in texts] if read else texts, space or SPACES[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class Measure:
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Measure":
         """Measure some texts."""
-        rare = {name: rareness(ngram_matrix(texts, space)) for name, space in SPACES.items()}
+        rare = {name: rareness(_grams(texts, name)) for name in SPACES}
         cues = cue_matrix(texts).astype(np.float64)
         deviation = np.maximum(cues.std(axis=0), 1e-3)
         return cls(rare, cues.mean(axis=0).astype(np.float32), deviation.astype(np.float32))
@@ -78,7 +89,7 @@ class Measure:
 
     def matrix(self, texts: Sequence[str]) -> sparse.csr_array:
         """Return one row a text; each depends on its text alone."""
-        grams = [weighed(ngram_matrix(texts, space), self.rare[name]) for name, space in SPACES.items()]
+        grams = [weighed(_grams(texts, name), self.rare[name]) for name in SPACES]
         cues = np.clip((cue_matrix(texts) - self.mean) / self.deviation, -_FARTHEST, _FARTHEST)
         cues *= np.float32(_CUES / np.sqrt(len(NAMES)))
         blocks = [*(block * np.float32(_GRAMS) for block in grams), sparse.csr_array(cues)]
@@ -104,11 +115,8 @@ class Family:
         """Return the arrays to keep: some hashed columns in steps of the largest by 127, and all cues."""
         hashed, cues = self.weights[kept], self.weights[HASHED:]
         step = np.maximum(np.abs(hashed).max(axis=0, initial=0.0), 1e-12).astype(np.float64) / 127
-        gaps = np.diff(kept, prepend=0)
-        if gaps.max(initial=0) > np.iinfo(np.uint16).max:
-            raise ValueError("columns lie too far apart to be kept")
         return {
-            "gaps": gaps.astype(np.uint16),
+            "gaps": np.diff(kept, prepend=0).astype(np.uint32),
             "weights": np.round(hashed / step).astype(np.int8),
             "cues": cues.astype(np.float16),
             "step": step,
@@ -150,6 +158,8 @@ class Marker:
     heads: tuple[str, ...]  # of which the mean of the log-odds counts
     least: float  # share from which the label is given
     is_on: bool  # whether an analysis gives it unasked
+    measured: str  # how often it is wrong, and on what
+    questions: bool = False  # whether it is looked for in questions alone
 
 
 class RhetoricModel:
@@ -169,6 +179,11 @@ class RhetoricModel:
         self._weights = np.stack([weights for _, weights, _ in parts], axis=1)
         self._bias = np.array([bias for _, _, bias in parts])
         self._places = {label: place for place, label in enumerate(self.markers)}
+
+    @property
+    def joined(self) -> tuple[NDArray[np.float32], Floats]:
+        """Weights, columns × markers, and biases: a text's log-odds are its row times these."""
+        return self._weights, self._bias
 
     def shares(self, texts: Sequence[str], labels: Sequence[str]) -> Floats:
         """Return how likely each text shows each marker, texts × labels, four decimals.
@@ -193,10 +208,10 @@ class RhetoricModel:
         Parameters
         ----------
         space
-            One of `SPACES`, or `PAIRS` for pairs of words alone.
+            "words", "letters", or "pairs" for pairs of words alone.
         """
-        found = ngram_matrix(texts, PAIRS if space == "pairs" else SPACES[space])
         name = "letters" if space == "letters" else "words"
+        found = _grams(texts, name, PAIRS if space == "pairs" else None)
         first = 0 if name == "words" else SPACES["words"].columns
         weights = self._weights[first : first + SPACES[name].columns, self._places[label]]
         found.data = np.ones_like(found.data)
@@ -233,13 +248,32 @@ def _markers(stored: Stored, family: str) -> list[Marker]:
         heads = tuple(str(head) for head in told["heads"])
         if not heads or not known.issuperset(heads):
             raise ValueError(f"{label} rests on heads that are not there")
-        found.append(Marker(str(label), family, heads, float(told["least"]), bool(told["on"])))
+        least, is_on, measured = float(told["least"]), bool(told["on"]), str(told["measured"])
+        asked = bool(told.get("questions", False))
+        found.append(Marker(str(label), family, heads, least, is_on, measured, asked))
     return found
 
 
 @cache
 def shipped() -> RhetoricModel:
-    """Return the models that come with the package, read once."""
+    """Return the models of passages that come with the package, read once."""
+    return loaded(FAMILIES)
+
+
+@cache
+def of_comments() -> RhetoricModel:
+    """Return the model of single sentences of comments that comes with the package, read once."""
+    return loaded((COMMENTS,))
+
+
+def loaded(families: Sequence[str]) -> RhetoricModel:
+    """Read some families as one model.
+
+    Raises
+    ------
+    ModelError
+        Where one is missing or faulty.
+    """
     folder = files("discourse.learn").joinpath("models")
-    stored = {name: read_model(folder.joinpath(f"rhetoric_{name}")) for name in FAMILIES}
+    stored = {name: read_model(folder.joinpath(f"rhetoric_{name}")) for name in families}
     return RhetoricModel(read_model(folder.joinpath(SPACE)), stored)

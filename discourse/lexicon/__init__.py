@@ -13,7 +13,8 @@ What must stand right beside a match is said by the columns `needs_before`, `nee
 and `$` the end of a sentence. `negated` says whether a "not" before a match takes it away
 (`drop`) or not (`keep`); the .toml says for each label what holds where the cell is empty.
 
-In all but `regex`, `(a|b)` gives alternatives, and an empty one makes a word optional.
+In all but `regex`, `(a|b)` gives alternatives, and an empty one makes a word optional; words match
+over a line break or several blanks, never over a blank line.
 Within one lexicon the longest match wins, whatever its label; a row with the label `-`
 only takes its words away from shorter entries ("think tank" from "think"). Lexicons do not
 take words from each other.
@@ -28,7 +29,7 @@ from discourse.lexicon.files import (
 )
 from discourse.lexicon.matching import BLOCK, Entry, Label, Lexicon, Lexicons, Match
 from discourse.lexicon.pages import MarkerPage, load_pages
-from discourse.lexicon.user import digests, load_user_lexicons, load_with_user
+from discourse.lexicon.user import digests, load_user_lexicons, load_with_user, meanings
 
 __all__ = [
     "BLOCK",
@@ -47,4 +48,5 @@ __all__ = [
     "load_pages",
     "load_user_lexicons",
     "load_with_user",
+    "meanings",
 ]

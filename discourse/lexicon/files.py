@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -175,9 +176,17 @@ def _row_faults(row: Mapping[str, Any], labels: Mapping[str, str]) -> Iterable[s
         yield f"its match {row['match']!r} is none of {', '.join(MATCHES)}"
     if row["label"] not in labels and row["label"] != BLOCK:
         yield f"its label {row['label']!r} is not defined in the .toml"
+    if (weight := row.get("weight")) and not _is_number(weight):
+        yield f"its weight {weight!r} is no number; write one from 0 to 1, or leave the cell empty for 1"
     try:
-        float(row.get("weight") or 1.0)
         check_pattern(row["pattern"], row["match"])
     except ValueError as error:
         yield f"{row['pattern']!r}: {error}"
     yield from neighbour_faults({name: cell for name, cell in row.items() if cell})
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return isfinite(float(cell))
+    except ValueError:
+        return False

@@ -1,24 +1,13 @@
 """Lexicons in memory, and where their entries stand in a text."""
 
-import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ahocorasick_rs import AhoCorasick
-
-from discourse.lexicon.patterns import (
-    forms_of,
-    gate,
-    heads,
-    longest_first,
-    regex_of,
-    trimmed,
-)
 from discourse.lexicon.scope import REACH, why_negated, why_out_of_place
+from discourse.lexicon.search import Search, Span
 from discourse.text.normalise import fold
-
-_WORD = re.compile(r"\w++(?:'\w++)*+")  # an apostrophe within a word is part of it
 
 BLOCK = "-"  # the label of rows that only take words away
 
@@ -97,22 +86,16 @@ class Match:
 
     def why_denied(self, folded: str) -> str | None:
         """Say which word of the text denies this match; None where it counts."""
-        rule = self.lexicon.rules.get(self.label, _PLAIN)
-        if not rule.drops and "negated" not in self.entry.fields:
+        if not may_be_denied(self.lexicon, self.entry):
             return None
+        rule = self.lexicon.rules.get(self.label, _PLAIN)
         return why_negated(self.entry.fields, folded, self.start, drops=rule.drops, reach=rule.reach)
 
 
-@dataclass(slots=True)
-class _Found:
-    """What a literal that stands in a text says: numbers of rows."""
-
-    starts_word: bool  # whether it begins or ends within a word, so that it must stand at its edge
-    ends_word: bool
-    whole: tuple[int, ...] = ()  # they match there
-    begun: tuple[int, ...] = ()  # they may match from its beginning
-    opened: tuple[int, ...] = ()  # likewise, where a word ends with it
-    gated: tuple[int, ...] = ()  # they may match anywhere
+def may_be_denied(lexicon: Lexicon, entry: Entry) -> bool:
+    """Say whether a "not" before an entry's matches takes them away."""
+    drops = lexicon.rules.get(entry.label, _PLAIN).drops
+    return entry.fields.get("negated", "drop" if drops else "keep") == "drop"
 
 
 class Lexicons:
@@ -126,17 +109,11 @@ class Lexicons:
 
     def __init__(self, lexicons: Iterable[Lexicon]) -> None:
         self.by_name: dict[str, Lexicon] = {lexicon.name: lexicon for lexicon in lexicons}
-        self._rows: list[tuple[Lexicon, Entry]] = []
-        self._words: dict[str, _Found] = {}
-        self._patterns: dict[int, str] = {}
-        self._compiled: dict[int, re.Pattern[str]] = {}  # filled as they are needed: most never are
-        self._ungated: list[int] = []
-        for lexicon in self.by_name.values():
-            for entry in lexicon.entries:
-                self._rows.append((lexicon, entry))
-                self._add(len(self._rows) - 1, entry)
-        self._lists = list(self._words.values())
-        self._automaton = AhoCorasick(list(self._words))
+        self._rows = [(lexicon, entry) for lexicon in self.by_name.values() for entry in lexicon.entries]
+        self._search = Search((entry.pattern, entry.match) for _, entry in self._rows)
+        self._deniable = {
+            row for row, (lexicon, entry) in enumerate(self._rows) if may_be_denied(lexicon, entry)
+        }
 
     def match(self, folded: str, *, lang: str | None = None) -> list[Match]:
         """Return the matches in a folded text in order of their place, longest first within each lexicon.
@@ -150,128 +127,90 @@ class Lexicons:
         lang
             The text's language; lexicons of other languages abstain. None: all match.
         """
-        winners = self._winners(folded, lang)
-        return [match for match in winners if match.label != BLOCK and not match.why_denied(folded)]
+        return [
+            match
+            for row, match in self._winners(folded, self._search.find(folded), lang)
+            if match.entry.label != BLOCK and not (row in self._deniable and match.why_denied(folded))
+        ]
 
     def entries_in(self, text: str) -> list[Entry]:
         """Return the entries that count in a text as anybody writes it, those that only block included."""
         folded = fold(text)
-        return [match.entry for match in self._winners(folded, None) if not match.why_denied(folded)]
+        winners = self._winners(folded, self._search.find(folded), None)
+        return [match.entry for _, match in winners if not match.why_denied(folded)]
 
     def explain(self, folded: str, *, lang: str | None = None) -> list[tuple[Match, str | None]]:
         """Return every entry whose words stand in a folded text, with the reason where it does not count.
 
         In order of place; None is the reason of those that `match` returns.
         """
-        winners = self._winners(folded, lang)
+        found = self._search.find(folded)
+        taken = _Taken(match for _, match in self._winners(folded, found, lang))
         told = [
-            (match, _why_not(match, winners, folded))
-            for start, end, row in self._candidates(folded)
+            (match, taken.why_not(match, folded))
+            for start, end, row in found
             for match in (Match(start, end, *self._rows[row]),)
-            if lang is None or lang in match.lexicon.languages
+            if match.label != BLOCK and (lang is None or lang in match.lexicon.languages)
         ]
-        told = [(match, why) for match, why in told if match.label != BLOCK]
         return sorted(told, key=lambda t: (t[0].start, t[0].end, t[0].lexicon.name, t[0].entry.line))
 
-    def _winners(self, folded: str, lang: str | None) -> list[Match]:
-        found: dict[str, list[tuple[int, int, int]]] = {}
-        for start, end, row in self._candidates(folded):
-            lexicon, entry = self._rows[row]
-            abstains = lang is not None and lang not in lexicon.languages
-            if not (abstains or (entry.fields and why_out_of_place(entry.fields, folded, start, end))):
-                found.setdefault(lexicon.name, []).append((start, end, row))
-        matches = [
-            Match(start, end, *self._rows[row])
-            for spans in found.values()
-            for start, end, row in longest_first(spans)
-        ]
-        return sorted(matches, key=lambda m: (m.start, m.end, m.lexicon.name))
-
-    def _add(self, row: int, entry: Entry) -> None:
-        for form in (forms := forms_of(fold(entry.pattern), entry.match)):
-            self._found(form).whole += (row,)
-        if forms:
-            return
-        self._patterns[row] = regex_of(entry.pattern, entry.match)
-        if entry.match != "regex" and (begun := heads(entry.pattern, entry.match)):
-            for head in begun:
-                found = self._found(head.rstrip(" "))
-                if head.endswith(" "):
-                    found.opened += (row,)
-                else:
-                    found.begun += (row,)
-            return
-        literals = gate(self._patterns[row])
-        if not literals:
-            self._ungated.append(row)
-        for literal in literals:
-            self._found(literal).gated += (row,)
-
-    def _found(self, literal: str) -> _Found:
-        found = self._words.get(literal)
-        if found is None:
-            found = self._words[literal] = _Found(_is_word(literal[0]), _is_word(literal[-1]))
-        return found
-
-    def _regex(self, row: int) -> re.Pattern[str]:
-        if row not in self._compiled:
-            self._compiled[row] = re.compile(self._patterns[row])
-        return self._compiled[row]
-
-    def _candidates(self, folded: str) -> Iterable[tuple[int, int, int]]:
-        found, begun, gated = self._literals(folded)
-        for start, row in begun:
-            if match := self._regex(row).match(folded, start):
-                found.add((*trimmed(match), row))
-        for row in gated:
-            found.update(
-                (*trimmed(m), row) for m in self._regex(row).finditer(folded) if m.group().strip(" ")
-            )
-        return found
-
-    def _literals(self, folded: str) -> tuple[set[tuple[int, int, int]], set[tuple[int, int]], set[int]]:
-        """Return what literals alone decide: matches, places at which a row may begin, rows to search."""
-        found: set[tuple[int, int, int]] = set()
-        begun: set[tuple[int, int]] = set()
-        gated = set(self._ungated)
-        starts: set[int] = set()
-        ends: set[int] = set()
-        for word in _WORD.finditer(folded):
-            start, end = word.span()
-            starts.add(start)
-            ends.add(end)
-        lists = self._lists
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            rows = lists[index]
-            if rows.gated:
-                gated.update(rows.gated)
-            if rows.starts_word and start not in starts:
+    def _winners(self, folded: str, found: Sequence[Span], lang: str | None) -> list[tuple[int, Match]]:
+        """Return the matches that stand, each with its row, those that only block included, by place."""
+        spans: dict[str, list[Span]] = {}
+        for span in found:
+            lexicon, entry = self._rows[span[2]]
+            if lang is not None and lang not in lexicon.languages:
                 continue
-            for row in rows.begun:
-                begun.add((start, row))
-            if not rows.ends_word or end in ends:
-                for row in rows.opened:
-                    begun.add((start, row))
-                for row in rows.whole:
-                    found.add((start, end, row))
-        return found, begun, gated
+            if entry.fields and why_out_of_place(entry.fields, folded, span[0], span[1]):
+                continue
+            spans.setdefault(lexicon.name, []).append(span)
+        kept = [
+            (start, end, name, row)
+            for name, some in spans.items()
+            for start, end, row in (some if len(some) == 1 else longest_first(some))
+        ]
+        if len(kept) > 1:
+            kept.sort()
+        return [(row, Match(start, end, *self._rows[row])) for start, end, _, row in kept]
 
 
-def _is_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
+class _Taken:
+    """The matches that stand, by lexicon, to say which of them keeps another from standing."""
+
+    def __init__(self, winners: Iterable[Match]) -> None:
+        self._by_lexicon: dict[str, list[Match]] = {}
+        for match in winners:
+            self._by_lexicon.setdefault(match.lexicon.name, []).append(match)
+        self._ends = {name: [match.end for match in some] for name, some in self._by_lexicon.items()}
+
+    def why_not(self, match: Match, folded: str) -> str | None:
+        """Say why a match does not count; None where it does."""
+        if away := why_out_of_place(match.entry.fields, folded, match.start, match.end):
+            return away
+        name = match.lexicon.name
+        place = bisect_right(self._ends.get(name, ()), match.start)  # they do not overlap
+        first = self._by_lexicon[name][place] if place < len(self._ends.get(name, ())) else None
+        if first is None or first.start >= match.end:
+            return "another entry stands before it"
+        if (first.start, first.end) == (match.start, match.end) and first.entry is match.entry:
+            return match.why_denied(folded)
+        taken = "which reports nothing" if first.label == BLOCK else "which is longer"
+        return f"its words belong to {first.entry.pattern!r}, {taken}"
 
 
-def _why_not(match: Match, winners: list[Match], folded: str) -> str | None:
-    if away := why_out_of_place(match.entry.fields, folded, match.start, match.end):
-        return away
-    if match in winners:
-        return match.why_denied(folded)
-    for other in winners:
-        overlaps = other.start < match.end and match.start < other.end
-        if overlaps and other.lexicon is match.lexicon:
-            taken = "which reports nothing" if other.label == BLOCK else "which is longer"
-            return f"its words belong to {other.entry.pattern!r}, {taken}"
-    return "another entry stands before it"
+def longest_first(spans: Sequence[Span]) -> list[Span]:
+    """Keep the longest spans that do not overlap, in order of place.
+
+    At a tie the earlier one stays, then the one of the earlier row.
+    """
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s[0] - s[1], s)):
+        place = bisect_left(kept, span)
+        clear_before = not place or kept[place - 1][1] <= span[0]
+        clear_after = place == len(kept) or kept[place][0] >= span[1]
+        if clear_before and clear_after:
+            kept.insert(place, span)
+    return kept
 
 
 def _example_faults(entry: Entry, lexicon: Lexicon, alone: Lexicons) -> Iterable[str]:

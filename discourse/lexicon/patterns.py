@@ -1,28 +1,30 @@
 """What a lexicon entry's pattern stands for: its forms, or a regular expression of bounded cost."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import product
 from math import prod
 from re import _constants as _codes  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+from discourse.lexicon.regex_slots import slots_of_regex
+from discourse.lexicon.slots import WHOLE, Slot
 from discourse.text.normalise import fold
 
 _GROUP = re.compile(r"\(([^()]*)\)")
-_LOOSE = re.compile(r" (?=[,.!?;:](?: |$))")
+_LOOSE = re.compile(r" (?=[,.!?;:](?:[ \n]|\Z))")
 _BEFORE = r"(?<!\w)(?<!\w')"
 _AFTER = r"(?!\w)(?!'\w)"
 # a blank, or nothing where an empty alternative has left two of them side by side
-_BLANK = r"(?: |(?<!\w)|(?!\w))"
+_BLANK = r"(?: |(?<!\w)|(?![\w']))"
 # up to three words and commas, never across the end of a sentence or line; possessive, so it never backtracks
 _GAP = r"(?:[ ,]++[\w$%'-]++){0,3}?[ ,]++"
 
+_WHOLE = Slot((WHOLE,))
+_LOOK = 3  # code points behind its last one that `_AFTER` looks at, and one more
+
 MATCHES = ("phrase", "inflected", "gap", "regex")
 MAX_FORMS = 200  # beyond these a pattern is searched as a regular expression
-MAX_HEADS = 500  # so many beginnings find the places at which such a pattern is tried
 MAX_WAYS = 100_000  # ways in which a regex may match from one starting point
 
 
@@ -49,13 +51,20 @@ def expand(pattern: str) -> list[str]:
     ValueError
         Where a bracket lies within another or has no partner.
     """
-    forms = (_tight(" ".join("".join(choice).split())) for choice in product(*_pieces(pattern)))
-    return list(dict.fromkeys(form for form in forms if form))
+    forms = [""]
+    for piece in _pieces(pattern):
+        forms = [form + word for form in forms for word in piece]
+    return list(dict.fromkeys(filter(None, _tight("\n".join(forms)).split("\n"))))
 
 
-def _tight(form: str) -> str:
-    """Return a form without blanks before the marks that end words, as people write it."""
-    return _LOOSE.sub("", form)
+def _tight(lines: str) -> str:
+    """Return lines with words one blank apart, and none before the marks that end words.
+
+    So many forms at once, as a lexicon has them by the hundred thousand.
+    """
+    while "  " in lines:
+        lines = lines.replace("  ", " ")
+    return _LOOSE.sub("", lines.replace(" \n", "\n").replace("\n ", "\n").strip(" "))
 
 
 def form_regex(pattern: str, *, gaps: bool = False) -> str:
@@ -117,29 +126,31 @@ def regex_of(pattern: str, match: str) -> str:
     return pattern if match == "regex" else form_regex(fold(pattern), gaps=match == "gap")
 
 
-def heads(pattern: str, match: str) -> list[str]:
-    """Return how the forms of a pattern may begin, for patterns that are too many to write out.
-
-    As much of the pattern as gives at most `MAX_HEADS` beginnings, up to the first gap;
-    none where a form could begin with nothing that is known. A blank at the end says that
-    a word ends there.
-    """
-    begun = [""]
+def slots_of(pattern: str, match: str) -> tuple[list[Slot], int | None]:
+    """Return a pattern as slots, and how many code points it looks at from where it begins; None: no end."""
+    if match == "regex":
+        return slots_of_regex(pattern)
+    found = [_WHOLE]
     for piece in _pieces(fold(pattern)):
-        has_gap = match == "gap" and any("*" in word for word in piece)
-        if len(begun) * len(piece) > MAX_HEADS and all(begun):
-            break
-        known = [word.partition("*")[0] if has_gap else word for word in piece]
-        begun = list(dict.fromkeys(_joined(head, word) for head, word in product(begun, known)))
-        if has_gap:
-            break
-    begun = list(dict.fromkeys(map(_tight, begun)))
-    return begun if all(head.strip(" ") for head in begun) else []
+        if match == "gap" and any("*" in word for word in piece):
+            found += _gap_slots(piece)
+        else:
+            found.append(_slot(piece))
+    longest = [slot.longest for slot in found]
+    width = None if None in longest else sum(each for each in longest if each is not None) + _LOOK
+    return [*found, _WHOLE], width
 
 
-def _joined(head: str, word: str) -> str:
-    """Join two pieces with at most one blank between them, and none before the first."""
-    return (head + word.lstrip(" ") if head.endswith(" ") else head + word).lstrip(" ")
+def _slot(piece: Sequence[str]) -> Slot:
+    # a blank beside a mark may be left out in a text
+    return Slot(tuple(piece), min(len(word.replace(" ", "")) for word in piece), max(map(len, piece)))
+
+
+def _gap_slots(piece: Sequence[str]) -> list[Slot]:
+    if len(piece) > 1:
+        return [Slot((), 0, None)]
+    first, *rest = (_slot([part]) for part in piece[0].split(" * "))
+    return [first, *(slot for part in rest for slot in (_WHOLE, Slot((), 1, None), _WHOLE, part))]
 
 
 def trimmed(match: re.Match[str]) -> tuple[int, int]:
@@ -220,55 +231,3 @@ def _parts(code: Any, value: Any) -> Iterator[Sequence[Any]]:
         yield value
     elif code in (_codes.ASSERT, _codes.ASSERT_NOT):
         yield value[1]
-
-
-def gate(pattern: str) -> tuple[str, ...]:
-    """Return literals of which every match holds at least one; none where no such set is plain to see.
-
-    A text without any of them need not be searched.
-    """
-    return _gate(_parse(pattern))
-
-
-def _gate(sequence: Sequence[Any]) -> tuple[str, ...]:
-    best: tuple[str, ...] = ()
-    run = ""
-    for code, value in [*sequence, (None, None)]:
-        if code is _codes.LITERAL:
-            run += chr(value)
-            continue
-        found = (run,) if run else ()
-        run = ""
-        for candidate in (found, _gate_of(code, value)):
-            if candidate and min(map(len, candidate)) > min(map(len, best), default=0):
-                best = candidate
-    return best
-
-
-def _gate_of(code: Any, value: Any) -> tuple[str, ...]:
-    if code in (_codes.MAX_REPEAT, _codes.MIN_REPEAT, _codes.POSSESSIVE_REPEAT):
-        return _gate(value[2]) if value[0] else ()
-    if code in (_codes.BRANCH, _codes.SUBPATTERN, _codes.ATOMIC_GROUP):
-        gates = [_gate(part) for part in _parts(code, value)]
-        return tuple(dict.fromkeys(word for words in gates for word in words)) if all(gates) else ()
-    return ()
-
-
-def longest_first(spans: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Keep the longest spans that do not overlap, in order of place.
-
-    At a tie the earlier one stays, then the one of the earlier row.
-
-    Parameters
-    ----------
-    spans
-        Start, end (half-open) and row of each.
-    """
-    kept: list[tuple[int, int, int]] = []
-    for span in sorted(spans, key=lambda s: (s[0] - s[1], s)):
-        place = bisect_left(kept, span)
-        clear_before = not place or kept[place - 1][1] <= span[0]
-        clear_after = place == len(kept) or kept[place][0] >= span[1]
-        if clear_before and clear_after:
-            kept.insert(place, span)
-    return kept

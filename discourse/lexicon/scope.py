@@ -14,6 +14,7 @@ REACH = 3  # so many words back a negation counts, where the .toml says nothing
 START, END = "^", "$"  # the beginning and the end of a sentence, among the alternatives
 
 _WINDOW = 60  # code points beside a match that are looked at
+_MAY_DENY = re.compile(r"n[oe't]|without|hardly")  # in every word that denies
 _STOPS = ".!?;:\n"
 _OPENING, _CLOSING = " \"'(*[-", " \"')*]"
 
@@ -63,6 +64,9 @@ def why_negated(fields: Mapping[str, str], folded: str, start: int, *, drops: bo
     """
     if fields.get("negated", NEGATED[0] if drops else NEGATED[1]) != NEGATED[0]:
         return None
+    near = "".join(folded[max(0, start - _WINDOW) : start].rsplit(None, reach)[-reach:])
+    if not _MAY_DENY.search(near):  # cheap, and true of most places
+        return None
     place = negator_before(folded, start, reach=reach)
     return None if place is None else f"{folded[place:start].split(' ', maxsplit=1)[0]!r} before it denies it"
 
@@ -72,8 +76,8 @@ def _before(wanted: str, folded: str, start: int) -> str | None:
     window = folded[max(0, start - _WINDOW) : start]
     if at_start and ((bare := window.rstrip(_OPENING)) == "" or bare[-1] in _STOPS or "\n" in window[-2:]):
         return ""
-    found = pattern.search(window) if pattern else None
-    return found.group(1) if found else None
+    found = pattern.match(window[::-1]) if pattern else None  # backwards, so that it is tried at one place
+    return found.group(1)[::-1] if found else None
 
 
 def _after(wanted: str, folded: str, end: int) -> str | None:
@@ -87,14 +91,18 @@ def _after(wanted: str, folded: str, end: int) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _compiled(wanted: str, *, before: bool) -> tuple[re.Pattern[str] | None, bool]:
-    """Return the alternatives as one pattern, none where there are no words, and whether an edge is one."""
+    """Return the alternatives as one pattern, none where there are no words, and whether an edge is one.
+
+    What stands before a match is to be read backwards.
+    """
     edge = START if before else END
     parts = [" ".join(fold(part).split()) for part in wanted.split("|")]
-    words = "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True) if part != edge)
+    words = [part[::-1] if before else part for part in parts if part != edge]
     if not words:
         return None, True
-    written = rf"(?<![\w'])({words})[ \"]{{0,2}}$" if before else rf"[ \"]{{0,2}}({words})(?!\w)"
-    return re.compile(written), edge in parts
+    written = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    ends = rf"\n?[ \"]{{0,2}}({written})(?![\w'])" if before else rf"[ \"]{{0,2}}({written})(?!\w)"
+    return re.compile(ends), edge in parts
 
 
 def _listed(wanted: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from discourse.errors import LexiconError
 from discourse.lexicon.files import lexicon_folder, lexicon_names, load_lexicons
 from discourse.lexicon.matching import Lexicon, Lexicons
+from discourse.lexicon.pages import load_pages
 
 
 def load_user_lexicons(folder: Path) -> Lexicons:
@@ -57,6 +58,20 @@ def load_with_user(folder: Path | None, names: Collection[str] | None = None) ->
         return ours
     theirs = load_user_lexicons(folder)
     return Lexicons([*ours.by_name.values(), *theirs.by_name.values()])
+
+
+def meanings(folder: Path | None = None) -> dict[str, str]:
+    """Return what each marker marks: ours in the order of the codebook, then those of a user's folder.
+
+    A page of the user's `markers.toml` says it before the lexicon that defines the label.
+    """
+    told = {label: page.definition for label, page in load_pages().items()}
+    if folder is not None:
+        for lexicon in load_user_lexicons(folder).by_name.values():
+            told = {**lexicon.labels, **told}
+        told |= {label: page.definition for label, page in load_pages(folder).items()}
+    ours = load_pages()
+    return {label: told[label] for label in (*ours, *(label for label in told if label not in ours))}
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -1,11 +1,13 @@
 """What every part of a report looks things up in: posts, numbers, loops, and where each stands."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from discourse.model import Annotation, Claim, Loop, Post, Turn
+from discourse.report.words import brief
 from discourse.summary import RUN, is_guess, part_of, preferred, summarise
 from discourse.tables import Tables, rows_of
 
@@ -32,11 +34,17 @@ class Book:
     """The tables of one source, laid out for reading; numbers come from `summary` alone."""
 
     tables: Tables
+    meanings: Mapping[str, str] = field(default_factory=dict)  # of markers, as the run's record has them
 
     @classmethod
-    def of(cls, tables: Tables) -> "Book":
+    def of(cls, tables: Tables, meanings: Mapping[str, str] | None = None) -> "Book":
         """Open a book; where nobody has summarised the tables, they are summarised now."""
-        return cls(tables if "summary" in tables else tables.replace(**summarise(tables).frames))
+        full = tables if "summary" in tables else tables.replace(**summarise(tables).frames)
+        return cls(full, meanings or {})
+
+    def meaning(self, label: str) -> str:
+        """Say in a clause what a marker marks; nothing where the run's record does not tell."""
+        return brief(str(self.meanings.get(label, "")))
 
     @cached_property
     def posts(self) -> list[Post]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from discourse.model import Annotation
 from discourse.report.book import Book, Ref
 from discourse.report.spans import UNSURE_BELOW, Excerpt, excerpt
-from discourse.report.words import MARKERS, plain
+from discourse.report.words import plain
 
 EXAMPLES = 5
 
@@ -66,7 +66,7 @@ def _marker(
     return Marker(
         anchor=f"m-{label}",
         name=plain(label),
-        meaning=MARKERS.get(label, ""),
+        meaning=book.meaning(label),
         count=f"{book.count(f'markers.{label}'):,}",
         posts=f"{book.count(f'marker_posts.{label}'):,}",
         rate=f"{book.number(f'markers_per_1000.{label}') or 0:.1f}",

@@ -21,6 +21,9 @@ from discourse.tables import Tables
 _PICTURES = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: 0x2421}
 
 
+WITH_LABELS = ("error_rates", "meanings")  # of a run's record: shown with the labels that they speak of
+
+
 def render_report(tables: Tables, run: Mapping[str, object]) -> str:
     """Render one source's tables as a page that stands alone.
 
@@ -30,8 +33,9 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
         Valid under their schemas. Every figure shown is taken from `summary`; where that
         table is absent it is made first.
     run
-        The run record. `error_rates`, a mapping of markers and `camps` to a sentence on how
-        often each is wrong, is shown with these; all else is listed at the end.
+        The run record. `error_rates`, a mapping of markers and `camps` to what was measured of
+        each, and `meanings`, a mapping of markers to what each marks, are shown with these; all
+        else is listed at the end.
 
     Returns
     -------
@@ -39,9 +43,8 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
         HTML without script and without any reference to outside; the same bytes for the
         same tables and run.
     """
-    book = Book.of(tables)
-    rates = run.get("error_rates")
-    rates = rates if isinstance(rates, Mapping) else {}
+    rates, meanings = (_mapping(run.get(name)) for name in WITH_LABELS)
+    book = Book.of(tables, meanings)
     return render(
         "report.html.j2",
         reading=reading(book),
@@ -76,15 +79,19 @@ def environment() -> Environment:
     return made
 
 
+def _mapping(value: object) -> Mapping[str, str]:
+    return value if isinstance(value, Mapping) else {}
+
+
 def run_facts(run: Mapping[str, object]) -> list[tuple[str, str]]:
-    """List a run record for reading, error rates left out; nested values as JSON."""
+    """List a run record for reading, what is said with each label left out; nested values as JSON."""
     return [
         (
             name.replace("_", " "),
             value if isinstance(value, str) else json.dumps(value, default=str, sort_keys=True),
         )
         for name, value in run.items()
-        if name != "error_rates"
+        if name not in WITH_LABELS
     ]
 
 

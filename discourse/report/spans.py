@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from discourse.model import Annotation
 from discourse.report.book import Book
-from discourse.report.words import MARKERS, REPLIES, STANCES, plain
+from discourse.report.words import REPLIES, STANCES, plain
 
 UNSURE_BELOW = 0.5
 
@@ -136,7 +136,7 @@ def _sign(book: Book, row: Annotation) -> str:
 
 def _what(book: Book, row: Annotation) -> str:
     if row.layer == "rhetoric":
-        meaning = MARKERS.get(row.label)
+        meaning = book.meaning(row.label)
         return plain(row.label) + (f": {meaning}" if meaning else "")
     if row.layer == "claim":
         side = book.claim_sides.get(row.target or "")

@@ -1,32 +1,5 @@
 """What labels are called in a report, and what they mean, in plain words."""
 
-MARKERS: dict[str, str] = {
-    "name_calling": "gives a person or group an insulting name",
-    "ad_hominem": "goes for the arguer and leaves the point alone",
-    "dismissal": "brushes a point or person aside",
-    "condescension": "speaks from above",
-    "generalisation": "pins a trait on a whole group",
-    "whataboutism": "meets a charge with another charge",
-    "misrepresentation": "puts words into the other's mouth (experimental)",
-    "policing": "tells others how to discuss",
-    "off_topic_shift": "changes the subject to get away from it",
-    "sarcasm": "says the reverse in order to mock",
-    "rhetorical_question": "asks, and means an assertion",
-    "loaded_language": "uses highly charged or exaggerated words",
-    "hedge": "leaves room for doubt",
-    "booster": "turns certainty up",
-    "evidence": "brings something that can be checked",
-    "personal_experience": "tells what the writer has lived through",
-    "appeal_to_authority": "leans on an expert or an institution",
-    "appeal_to_majority": "leans on what many or all are said to think",
-    "appeal_to_fear": "argues with a threat",
-    "faulty_inference": "draws a conclusion that does not follow",
-    "concession": "grants a point, or takes an own one back",
-    "clarifying_question": "asks, and wants to know",
-    "proposal": "offers a way out",
-    "disengagement": "announces the end of the argument",
-}
-
 EVIDENCE: dict[str, str] = {
     "explicit": "named on the page",
     "quote": "found by what it quotes",
@@ -114,6 +87,12 @@ STANCES: dict[str, str] = {
     "none": "takes no side on",
     "mixed": "mixed on",
 }
+
+
+def brief(definition: str) -> str:
+    """Write a sentence as a clause that follows a name: no capital before a small letter, no stop."""
+    start = definition[:1].lower() if definition[1:2].islower() else definition[:1]
+    return start + definition[1:].removesuffix(".")
 
 
 def plain(label: str) -> str:

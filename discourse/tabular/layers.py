@@ -185,10 +185,9 @@ class RhetoricLayer:
 
     def __init__(self) -> None:
         from discourse.analysis.rhetoric.markers import LEXICONS, QUESTIONS, languages_of_labels  # noqa: PLC0415
-        from discourse.lexicon import load_lexicons  # noqa: PLC0415
-        from discourse.report.words import MARKERS  # noqa: PLC0415
+        from discourse.lexicon import load_lexicons, load_pages  # noqa: PLC0415
 
-        self._labels = list(MARKERS)
+        self._labels = list(load_pages())
         self.columns = [f"rhetoric.{label}" for label in self._labels]
         self.words: frozenset[str] = frozenset()
         self._lexicons = load_lexicons(names=LEXICONS)

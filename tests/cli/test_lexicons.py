@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from discourse.cli import app
+from discourse.lexicon import load_pages
 
 
 def run(*words: str) -> Result:
@@ -80,9 +81,21 @@ def test_try_with_nothing_to_find_says_so():
 def test_show_prints_definition_error_rate_examples_and_makers():
     lines = run("show", "booster").stdout.splitlines()
     assert lines[0] == "booster: Raises the certainty of what is said."
-    assert lines[1].startswith("measured: wrong ")
+    assert any(line.startswith("measured: ") and " of " in line for line in lines)
     assert any(line.startswith("  yes: ") for line in lines)
     assert any(line.startswith("made by: boosters@") for line in lines)
+
+
+@pytest.mark.parametrize("marker", load_pages())
+def test_every_marker_of_the_codebook_has_a_page_that_names_its_makers(marker):
+    lines = run("show", marker).stdout.splitlines()
+    starts = [line.partition(":")[0].strip() for line in lines]
+    assert {marker, "yes", "no", "confused with", "measured", "made by"} <= set(starts)
+
+
+def test_show_says_of_a_model_that_an_analysis_does_not_hear_where_its_share_stands():
+    (line,) = [line for line in run("show", "faulty_inference").stdout.splitlines() if "model:" in line]
+    assert "`discourse label` gives its share" in line
 
 
 def test_show_knows_a_users_marker_and_refuses_an_unknown_one(tmp_path):

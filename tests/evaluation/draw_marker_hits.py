@@ -1,10 +1,12 @@
 """Draw random passages that lexicons and rules mark in forum posts, to be judged one by one, and score them.
 
     python -m tests.evaluation.draw_marker_hits draw ../shared/data/threads/iac.jsonl.gz OUT.jsonl
+    python -m tests.evaluation.draw_marker_hits merge OUT.jsonl VERDICTS
     python -m tests.evaluation.draw_marker_hits score
 
-`draw` writes one passage a line with 60 characters around it, to read; OUT stays out of the repository.
-What was judged stands in `gold/marker_hits.json` as post id, start, end and 0 or 1: offsets, no text.
+`draw` writes one passage a line with what stands around it, to read; OUT stays out of the repository.
+VERDICTS holds lines of a number, that of a line of OUT from 0, and 1 (right) or 0. What was judged stands in
+`gold/marker_hits.json` as post id, start, end and 0 or 1: offsets, no text.
 The Internet Argument Corpus names its posts by numbers; quotations are masked before anything is marked.
 """
 
@@ -32,11 +34,17 @@ JUDGED = (
     "policing",
     "disengagement",
     "name_calling",
+    "loaded_language",
+    "dismissal",
+    "generalisation",
+    "appeal_to_authority",
+    "appeal_to_majority",
+    "appeal_to_fear",
 )
 SEED = 20261122
 AMONG = 40_000  # posts drawn, of which passages are drawn
-EACH = 100  # passages a marker
-AROUND = 60  # characters shown on either side
+EACH = 150  # passages a marker
+AROUND = 90  # characters shown on either side
 BATCH = 2_000
 
 Row = dict[str, Any]
@@ -117,6 +125,27 @@ def draw(path: Path, without: frozenset[str] = frozenset(), seed: int = SEED) ->
     return drawn
 
 
+def merge(drawn: Path, verdicts: Path) -> None:
+    """Put judged passages into the gold; a marker that is judged anew loses its older judgements."""
+    rows = [json.loads(line) for line in drawn.read_text(encoding="utf-8").splitlines()]
+    said = dict(map(int, line.split()[:2]) for line in verdicts.read_text().splitlines() if line.strip())
+    gold = json.loads(GOLD.read_text(encoding="utf-8"))
+    for label in dict.fromkeys(row["label"] for row in rows):
+        own = [(number, row) for number, row in enumerate(rows) if row["label"] == label and number in said]
+        gold["hits"][label] = sorted(
+            [int(row["post_id"]), row["start"], row["end"], said[number]] for number, row in own
+        )
+        gold["drawn"][label] = {"makers": sorted({row["annotator"] for _, row in own})}
+    hits = ",\n".join(
+        f"  {json.dumps(label)}: {json.dumps(found)}" for label, found in sorted(gold["hits"].items())
+    )
+    drawn_lines = json.dumps(dict(sorted(gold["drawn"].items())))
+    GOLD.write_text(
+        f'{{"about": {json.dumps(gold["about"])},\n"drawn": {drawn_lines},\n"hits": {{\n{hits}\n}}}}\n',
+        encoding="utf-8",
+    )
+
+
 def interval(right: int, judged: int) -> tuple[float, float]:
     """Return Wilson's 95 % interval of a share; (0, 1) where nothing was judged."""
     if not judged:
@@ -136,7 +165,7 @@ def score(gold: Path = GOLD) -> dict[str, tuple[int, int]]:
 def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("draw", "score"))
+    parser.add_argument("what", choices=("draw", "merge", "score"))
     parser.add_argument("posts", type=Path, nargs="?")
     parser.add_argument("out", type=Path, nargs="?")
     parser.add_argument("--without", type=Path, help="post ids, one a line, that were read before")
@@ -148,6 +177,9 @@ def main() -> None:
         for label, (right, judged) in score().items():
             low, high = interval(right, judged)
             print(f"{label:<22} {right:>4} of {judged}: {right / judged:.2f} ({low:.2f} to {high:.2f})")
+        return
+    if given.what == "merge":
+        merge(given.posts, given.out)
         return
     without = frozenset(given.without.read_text().split()) if given.without else frozenset()
     rows = draw(given.posts, without, given.seed)

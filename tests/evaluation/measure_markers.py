@@ -15,11 +15,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from discourse.analysis.rhetoric.markers import RhetoricMarkers
 from discourse.tables import POSTS, Tables, frame_of
 from tests.evaluation.draw_marker_hits import score
+from tests.evaluation.marker_posts import interval, judged
 
 MODEL = Path(__file__).parents[2] / "discourse/learn/models/error_rates.json"
+FEWEST = 5  # passages of which a share is told
 MOST = 2000  # texts of a set that are measured, drawn with a fixed seed
 
 Case = tuple[str, bool]  # a text, and whether people gave it the label
@@ -104,11 +108,30 @@ def measure(label: str, where: str, cases: list[Case]) -> str:
     )
 
 
+def read_in_full(shared: Path) -> Iterator[tuple[str, str]]:
+    """Yield of each label what an analysis finds and marks in posts that two coders read in full."""
+    for label, cases in judged(shared, "sealed").items():
+        found, sure, right, marked = np.array([case.counts for case in cases]).sum(axis=0)
+        passages = sum(len(case.sure) for case in cases)
+        if passages < FEWEST:
+            continue
+        low, high = interval(cases, 0, 1)
+        words = (
+            f"in {len(cases)} forum posts (IAC) read in full it finds {found / sure:.2f} ({low:.2f} to "
+            f"{high:.2f}) of the {passages} passages that both coders saw"
+        )
+        if sum(len(case.marked) for case in cases) >= FEWEST:
+            words += f", and {right / marked:.2f} of what it marks there is right"
+        yield label, words
+
+
 def main(folder: Path) -> None:
     figures = {label: measure(label, where, cases) for label, where, cases in tasks(folder)}
-    for label, (right, judged) in score().items():
+    for label, words in read_in_full(folder.parent.parent):
+        figures[label] = "; ".join([words, *([figures[label]] if label in figures else [])])
+    for label, (right, number) in score().items():
         drawn = "passages drawn at random from forum posts (IAC)"
-        words = f"{right} of {judged} {drawn} were right to one reader"
+        words = f"{right} of {number} {drawn} were right to one reader"
         figures[label] = "; ".join([words, *([figures[label]] if label in figures else [])])
     others = json.loads(MODEL.read_text(encoding="utf-8"))  # what other scripts measured, such as camps
     MODEL.write_text(json.dumps({**others, **figures}, indent=2) + "\n", encoding="utf-8")

@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -22,13 +22,15 @@ NEWS = {
 # near-duplicate spellings of one label share their beginning
 TURNS = {
     "policing": ("DH3",),
-    "concession": ("Conceding",),
-    "clarifying_question": ("Asking question",),
-    "proposal": ("Suggesting a comp",),
     "disengagement": ("DH-1", "Bailing out"),
     "off_topic_shift": ("DH2",),
     "ad_hominem": ("DH1",),
     "name_calling": ("DH0",),
+}
+MOVES = {  # of the same turns; rarer, and shown by fewer words
+    "concession": ("Conceding",),
+    "clarifying_question": ("Asking question",),
+    "proposal": ("Suggesting a comp",),
 }
 FALLACIES = {  # of the Reddit set, as the comments on news name them
     "authority": "appeal to authority",
@@ -54,7 +56,10 @@ FILES = (
     "rhetoric/whataboutism_val.csv",
     "rhetoric/wikitactics.json",
     "agreement/iac_quote_response.csv",
+    "threads/iac.jsonl.gz",
+    "threads/reddit_100k.jsonl.zst",
 )
+REMOVED = ("[removed]", "[deleted]")  # what a site leaves of a post
 _WINDOW = 50  # letters that two texts share which are parts of one
 
 
@@ -149,9 +154,13 @@ def whataboutism(folder: Path) -> Set:
 
 
 def attacks(folder: Path) -> Set:
-    """Return the last posts of chains: an attack on the other person, or a view that somebody conceded."""
+    """Return the last posts of chains: an attack on the other person, or a view that somebody conceded.
+
+    Posts that moderators removed are left out: nothing can be read in them, and all count as attacks.
+    """
     last = {row["thread"]: row for row in table(folder / "cmv_ad_hominem.csv")}
     rows = [row for row in last.values() if row["ad_hominem"] != row["delta"]]
+    rows = [row for row in rows if row["text"].strip() not in REMOVED]
     return _set("chains", ("ad_hominem",), [r["text"] for r in rows], [r["ad_hominem"] == "1" for r in rows])
 
 
@@ -182,7 +191,7 @@ def paragraphs(folder: Path) -> Set:
     return _set("paragraphs", tuple(NEWS), [row["text"] for row in rows], truth)
 
 
-def turns(folder: Path) -> Set:
+def turns(folder: Path, name: str = "disputes", heads: Mapping[str, tuple[str, ...]] = TURNS) -> Set:
     texts: list[str] = []
     truth: list[list[bool]] = []
     groups: list[int] = []
@@ -191,9 +200,13 @@ def turns(folder: Path) -> Set:
             if turn["text"].strip():
                 labels = turn["rebuttal_labels"] + turn["coordination_labels"]
                 texts.append(turn["text"])
-                truth.append([any(label.startswith(heads) for label in labels) for heads in TURNS.values()])
+                truth.append([any(label.startswith(begun) for label in labels) for begun in heads.values()])
                 groups.append(number)
-    return _set("disputes", tuple(TURNS), texts, truth, groups)
+    return _set(name, tuple(heads), texts, truth, groups)
+
+
+def moves(folder: Path) -> Set:
+    return turns(folder, "moves", MOVES)
 
 
 def pairs(folder: Path) -> Set:
@@ -203,7 +216,8 @@ def pairs(folder: Path) -> Set:
 
 
 LOADERS = (
-    sarcasm, replies, hedging, whataboutism, attacks, fallacies, chains, unhealthy, paragraphs, turns, pairs,
+    sarcasm, replies, hedging, whataboutism, attacks, fallacies, chains, unhealthy, paragraphs, turns, moves,
+    pairs,
 )  # fmt: skip
 
 

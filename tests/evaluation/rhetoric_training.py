@@ -1,18 +1,19 @@
 """How the weights of `discourse.learn.rhetoric` are found: ridge regression, tasks that teach each other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from sklearn.metrics import f1_score
 
-from discourse.learn.rhetoric import HASHED
+from discourse.learn.rhetoric import HASHED, SPACES
 from tests.evaluation.rhetoric_data import Set
 
 TEACH = 3.0  # ridge of what one set teaches the others
-SHARE = 0.45  # by which a feature that another set teaches is measured, beside n-grams of length 1
 OWN = 0.4  # how much more texts of one file of a set teach each other
+EDGES = HASHED - SPACES["edges"].columns  # the first column of what stands at the edges of sentences
+ALONE = EDGES - SPACES["alone"].columns  # the first of single words, which count by their vectors alone
 _STEPS, _CLOSE = 60, 2e-3  # of conjugate gradients
 
 
@@ -35,7 +36,10 @@ def solved(apply: Any, wanted: np.ndarray, ridge: np.ndarray) -> np.ndarray:
 
 
 def taught(matrix: Any, values: np.ndarray) -> np.ndarray:
-    """Return weights for the standardised values of one set."""
+    """Return weights for the standardised values of one set; single words and edges have none."""
+    factors = np.ones(matrix.shape[1], dtype=np.float32)
+    factors[ALONE:HASHED] = 0.0
+    matrix = matrix.multiply(factors[None, :]).tocsr()
     wanted = (values - values.mean(axis=0)) / np.maximum(values.std(axis=0), 1e-6)
     turned = matrix.T.tocsr()
     found = solved(
@@ -64,18 +68,21 @@ class Task:
 
     data: Set
     matrix: Any
-    others: np.ndarray  # texts × points of heads that other sets teach
+    others: np.ndarray  # texts × points of heads that other sets teach, and of vectors, as they count
     ridge: float
     alike: bool = False  # whether labels, that exclude each other, count alike
     cues: float = 1.0  # by which cues are measured, beside all else
+    edges: float = 1.0  # the same of edges of sentences
+    words: float = 1.0  # the same of n-grams of words
 
     def __post_init__(self) -> None:
-        factors = np.ones(self.matrix.shape[1], dtype=np.float32)
-        factors[HASHED:] = self.cues
-        self.matrix = self.matrix.multiply(factors[None, :]).tocsr()
+        self.factors = np.ones(self.matrix.shape[1], dtype=np.float32)
+        self.factors[: SPACES["words"].columns] = self.words
+        self.factors[ALONE:EDGES] = 0.0
+        self.factors[EDGES:HASHED], self.factors[HASHED:] = self.edges, self.cues
+        self.matrix = self.matrix.multiply(self.factors[None, :]).tocsr()
         products = np.asarray((self.matrix @ self.matrix.T).todense(), dtype=np.float32)
-        self.lead = SHARE / np.sqrt(max(1, self.others.shape[1]))
-        products += (self.lead**2) * (self.others @ self.others.T)
+        products += self.others @ self.others.T
         if len(self.data.kinds):
             products *= 1 - OWN + OWN * (self.data.kinds[:, None] == self.data.kinds[None, :])
         self.products = products
@@ -107,22 +114,28 @@ class Task:
             points[test] = self.points(train, test)
         return points
 
-    def weights(self, kind: str | None, teachers: np.ndarray, shift: np.ndarray) -> tuple[Any, np.ndarray]:
+    def weights(
+        self, kind: str | None, teachers: Sequence[tuple[Any, np.ndarray]]
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Return weights and bias of what all rows teach, for texts of one kind.
 
         Parameters
         ----------
         teachers
-            Columns × the heads whose points are `others`; `shift` is what these points lack.
+            Weights, columns × what `others` holds, part by part, and the shift that these points lack.
         """
         rows = np.arange(len(self.data.texts))
         found, mean = self._solved(rows)
         if kind is not None:
             found = found * (1 - OWN + OWN * (self.data.kinds == kind))[:, None]
-        own = self.matrix.T @ found
-        own[HASHED:] *= self.cues
-        lent = (self.lead**2) * (self.others.T @ found)
-        return (own + teachers @ lent).astype(np.float32), mean + shift @ lent
+        own = (self.matrix.T @ found) * self.factors[:, None]
+        lent = self.others.T @ found
+        edges = np.cumsum([0, *(len(shift) for _, shift in teachers)])
+        bias = mean.astype(np.float64)
+        for (weights, shift), first, last in zip(teachers, edges, edges[1:], strict=False):
+            own += weights @ lent[first:last]
+            bias += shift @ lent[first:last]
+        return own.astype(np.float32), bias
 
 
 def best_least(points: np.ndarray, truth: np.ndarray) -> float:
@@ -132,7 +145,19 @@ def best_least(points: np.ndarray, truth: np.ndarray) -> float:
     return float(points[order][(2 * hits / (np.arange(1, len(order) + 1) + truth.sum())).argmax()])
 
 
-def told_by_folds(task: Task, folds: np.ndarray, points: np.ndarray) -> np.ndarray:
+def steady_least(points: np.ndarray, truth: np.ndarray) -> float:
+    """Return the median of the best points of 200 draws with replacement: steadier where few texts count."""
+    rng = np.random.default_rng(0)
+    draws = (rng.integers(0, len(truth), len(truth)) for _ in range(200))
+    return float(np.median([best_least(points[draw], truth[draw]) for draw in draws]))
+
+
+def told_by_folds(
+    task: Task,
+    folds: np.ndarray,
+    points: np.ndarray,
+    chosen: Callable[[np.ndarray, np.ndarray], float] = best_least,
+) -> np.ndarray:
     """Say which labels hold, by thresholds that are chosen inside the training folds."""
     told = np.zeros(points.shape, dtype=bool)
     for fold in np.unique(folds):
@@ -141,7 +166,7 @@ def told_by_folds(task: Task, folds: np.ndarray, points: np.ndarray) -> np.ndarr
         for part in np.unique(folds[train]):
             held = folds[train] == part
             inside[held] = task.points(train[~held], train[held])
-        least = [best_least(inside[:, k], task.data.truth[train][:, k]) for k in range(points.shape[1])]
+        least = [chosen(inside[:, k], task.data.truth[train][:, k]) for k in range(points.shape[1])]
         told[folds == fold] = points[folds == fold] >= np.array(least)
     return told
 

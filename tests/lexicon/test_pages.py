@@ -4,27 +4,30 @@ import pytest
 
 from discourse.analysis.rhetoric.evidence import find_evidence
 from discourse.analysis.rhetoric.markers import LEXICONS
+from discourse.analysis.rhetoric.restatements import find_moves
 from discourse.errors import LexiconError
 from discourse.lexicon import load_lexicons, load_pages
 from discourse.text.normalise import fold
 
 PAGES = load_pages()
-BY_WORDS = [label for label in PAGES if not label.endswith("question")]
+BY_MODELS = {"ad_hominem", "condescension", "sarcasm", "faulty_inference"}
+BY_WORDS = [label for label in PAGES if not label.endswith("question") and label not in BY_MODELS]
 
 
 def labels_in(text: str) -> set[str]:
     folded = fold(text)
     found = {match.label for match in load_lexicons(names=LEXICONS).match(folded)}
-    return found | {"evidence" for _ in find_evidence(folded)}
+    return found | {"evidence" for _ in find_evidence(folded)} | {move.label for move in find_moves(folded)}
 
 
-def test_every_label_of_the_marker_lexicons_has_a_page_and_every_page_a_label():
+def test_every_label_of_the_marker_lexicons_has_a_page_and_so_has_every_other_of_the_codebook():
     labels = {
         label
         for lexicon in load_lexicons(names=(*LEXICONS, "questions")).by_name.values()
         for label in lexicon.labels
     }
-    assert set(PAGES) == labels
+    assert labels <= set(PAGES)
+    assert len(PAGES) == 24
 
 
 @pytest.mark.parametrize("label", BY_WORDS)

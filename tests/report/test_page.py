@@ -10,7 +10,12 @@ from discourse.report import render_report
 from discourse.summary import summarise
 from discourse.tables import CONTRACT, POSTS, Tables, frame_of
 
-RUN = {"run_id": "abc", "seed": 0, "error_rates": {"hedge": "1 in 9, on 40 coded posts"}}
+RUN = {
+    "run_id": "abc",
+    "seed": 0,
+    "error_rates": {"hedge": "1 in 9, on 40 coded posts"},
+    "meanings": {"hedge": "Leaves room for doubt."},
+}
 
 
 class Page(HTMLParser):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from discourse.model import Span
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -56,16 +56,34 @@ _WRITTEN = re.compile(
 )
 # idioms that name no quantity
 _IDLE = re.compile(
-    r"^(?:one (?:day|time|times|foot|second|minute|hundred|person)|(?:two|2) cents|100 ?%|(?:10|ten) times)$"
+    r"^(?:99\.\d{1,6} ?%|(?:9|nine) months"
+    r"|one (?:day|time|times|foot|second|minute|hundred|person)|(?:two|2) cents|100 ?%|(?:10|ten) times"
+    r"|\d{1,6} (?:posts|threads|words)|[1-4] (?:people|persons?|times))$"
 )
 # what kind of thing ("a 24 hour day"), how often in a story, an age, a stretch that says when
 _KIND = re.compile(
-    r"^(?!1\b|one\b)(?:\d{1,3}|[a-z-]{3,12})[- ](?:second|minute|hour|day|week|month|year|decade|mile|foot)$"
+    r"^(?!1\b|one\b)(?:\d{1,3}|[a-z-]{3,12})[- ]"
+    r"(?:second|minute|hour|day|week|month|year|decade|mile|foot|dollar)$"
 )
 _OFTEN = re.compile(r"^\w{1,12}[- ]times$")
+# how long something takes or lasts says little; years do, in figures or reckoned back
+_BRIEF = re.compile(
+    r"^(?:(?:\d{1,3}|[a-z-]{3,12})[- ]?(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?)"
+    r"|[a-z-]{3,12}[- ](?:months?|years?|decades?))$"
+)
+_AGO = re.compile(r" (?:ago|later|earlier|before|after)\b")
 _COMPARED = re.compile(r" (?:as|more|less|higher|lower|greater|larger|the|that|likelier|faster|bigger)\b")
 _AFTER = re.compile(r"-? ?olds?\b| later\b")
-_STRETCH = re.compile(r"\b(?:first|last|next|past|another|age|every|for|these) $")
+_STRETCH = re.compile(r"\b(?:first|last|next|past|another|age|every|for|these) $|\d,? or $")
+# a made-up case: within its sentence nothing is counted
+_SUPPOSED = re.compile(
+    r"\b(?:suppos(?:e|ing)|imagine|let'?s say|hypothetical(?:ly)?|say (?:you|we|i|there)"
+    r"|if (?:i|you|we|he|she|they|someone|somebody|a|an|there|one|two)"
+    r"|(?:let'?s|let us) assume|assum(?:e|ing) (?:that )?(?:each|every|you|we|i|someone|a|an)"
+    r"|plan(?:ning)? on|where do you get"
+    r"|would (?:only |have |also |still )?(?:you|cost|been|be|take|need)|could (?:cause|cost|be)|whether"
+    r"|what if|would you|even if)\b[^.!?\n]*+$"
+)
 _TRAILING = ".,;:!?)'"  # marks of the sentence, not of the link that ends it
 _QUOTED = re.compile(r'(?<!\w)"([^"\n]{12,600})"(?!\w)')
 # words that bring what stands between the marks from somewhere
@@ -85,7 +103,7 @@ _BROUGHT_AFTER = re.compile(
 # words after which it is only made up, or said by the one who is answered
 _MADE_UP = re.compile(
     r"\b(?:you(?:'ve|'re|r)?|i|i've|we|if|would|could|might|may|should|someone|somebody|people|like|imagine|anyone"
-    r"|not|don't|say|saying)\b[^.!?\n\"]{0,25}$"
+    r"|not|don't|say|saying|basically|essentially)\b[^.!?\"]{0,25}$"
 )
 _LONG = 25  # words that few people make up
 _FORMS = (("link", _LINK, 1.0), ("date", _DATE, 0.9), ("number", _NUMBER, 0.8), ("number", _WRITTEN, 0.6))
@@ -118,16 +136,18 @@ def find_evidence(folded: str) -> Iterator[Found]:
 
 
 def _is_idle(text: str, number: re.Match[str]) -> bool:
-    """Say whether a number counts nothing: an idiom, an age, a kind of day, a stretch of time."""
+    """Say whether a number counts nothing: an idiom, an age, a stretch of time, a made-up case."""
     found, end = number.group(), number.end()
     before = text[max(0, number.start() - 10) : number.start()]
     is_often = _OFTEN.match(found) and not _COMPARED.match(text, end)
     return bool(
         is_often
+        or (_BRIEF.match(found) and not _AGO.match(text, end))
         or _IDLE.match(found)
         or _KIND.match(found)
         or _AFTER.match(text, end)
         or (_STRETCH.search(before) and re.search(r"[a-z]$", found))
+        or _SUPPOSED.search(text[max(0, number.start() - 120) : number.start()])
     )
 
 

@@ -29,6 +29,7 @@ LEXICONS = (
     "appeals",
 )
 QUESTIONS = ("questions",)  # read apart: a question's kind is judged by all that speaks for it
+QUESTION_LABELS = ("rhetorical_question", "clarifying_question")
 LANGUAGE = "en"  # of the rules; lexicons state their own
 LONGEST_ENTRY = 80  # code points of a pattern that the column `entry` shows
 
@@ -57,7 +58,20 @@ class RhetoricMarkers:
         questions = load_lexicons(names=QUESTIONS)
         views = [view for thread in read_threads(tables) for view in thread.posts]
         rows = [row for view in views for row in mark_post(view, lexicons, questions)]
-        return annotations_table([*rows, *(model_rows(views) if self._models else ())])
+        modelled = list(model_rows(views)) if self._models else []
+        return annotations_table(list(_one_kind_of_question([*rows, *modelled])))
+
+
+def _one_kind_of_question(rows: Sequence[Annotation]) -> Iterator[Annotation]:
+    """Yield all rows but questions that words and models read in two ways: of these the surer stand."""
+    best: dict[tuple[str, int], Annotation] = {}
+    for row in rows:
+        if row.label in QUESTION_LABELS:
+            known = best.setdefault((row.post_id, row.start), row)
+            best[row.post_id, row.start] = max(known, row, key=lambda one: one.score)
+    for row in rows:
+        if row.label not in QUESTION_LABELS or row.label == best[row.post_id, row.start].label:
+            yield row
 
 
 def languages_of_labels(lexicons: Lexicons, questions: Lexicons) -> dict[str, frozenset[str]]:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from discourse.analysis.base import PostView, annotation
-from discourse.learn.rhetoric import LANGUAGES, VERSION, Marker, RhetoricModel, shipped
+from discourse.learn.rhetoric import LANGUAGES, VERSION, Marker, RhetoricModel, of_comments, shipped
 from discourse.learn.rhetoric_spans import phrases
 from discourse.model import Annotation, Span
 
 PASSAGE = 400  # code points after which a passage of several sentences ends
+_ASKED = 4  # last code points of a question, among which the mark stands: a quotation or two may follow
 _FEWEST = 5  # words that a passage must have to be judged: of fewer each weighs too much
 
 
@@ -24,26 +27,44 @@ class Passage:
         """Own words from the first sentence to the end of the last."""
         return self.view.own[self.sentences[0].start : self.sentences[-1].end]
 
+    def may_show(self, marker: Marker) -> bool:
+        """Say whether a marker is looked for here.
+
+        Those of questions are in questions alone, and not where a post is one question and no more: such
+        a question is more often meant as one than those that the model has learned from.
+        """
+        return not marker.questions or (is_asked(self.text) and len(self.view.sentences) > 1)
+
 
 def languages_of_models() -> dict[str, frozenset[str]]:
     """Return for each marker that a model can tell the languages (ISO 639-1) that it knows."""
-    return {label: frozenset(LANGUAGES) for label in shipped().markers}
+    return {label: frozenset(LANGUAGES) for label in (*shipped().markers, *of_comments().markers)}
 
 
 def model_shares(views: Sequence[PostView]) -> dict[str, list[float]]:
     """Return for each marker that a model can tell how likely each post shows it: its likeliest passage.
 
-    All of them, those too that an analysis does not give unasked. A post without words, or in a language
-    that the models do not know, has 0.
+    All of them, those too that an analysis does not give unasked; by the models of passages where these
+    know the label, since they were measured on far more texts, else by that of sentences. A post without
+    words, or in a language that the models do not know, has 0.
     """
-    model = shipped()
-    labels = list(model.markers)
-    found = {label: [0.0] * len(views) for label in labels}
-    owned = [(place, passage) for place, view in enumerate(views) for passage in passages(view)]
-    shares = model.shares([passage.text for _, passage in owned], labels)
-    for (place, _), row in zip(owned, shares.tolist(), strict=True):
-        for label, share in zip(labels, row, strict=True):
-            found[label][place] = max(found[label][place], share)
+    model, alone = shipped(), of_comments()
+    units = [(place, passage) for place, view in enumerate(views) for passage in passages(view)]
+    found = _likeliest(model, list(model.markers.values()), units, len(views))
+    others = [marker for marker in alone.markers.values() if marker.label not in found]
+    singles = [(place, unit) for place, view in enumerate(views) for unit in _single_sentences(view)]
+    return found | _likeliest(alone, others, singles, len(views))
+
+
+def _likeliest(
+    model: RhetoricModel, markers: Sequence[Marker], units: Sequence[tuple[int, Passage]], posts: int
+) -> dict[str, list[float]]:
+    found = {marker.label: [0.0] * posts for marker in markers}
+    shares = model.shares([unit.text for _, unit in units], list(found))
+    for (place, unit), row in zip(units, shares.tolist(), strict=True):
+        for marker, share in zip(markers, row, strict=True):
+            if unit.may_show(marker):
+                found[marker.label][place] = max(found[marker.label][place], share)
     return found
 
 
@@ -60,10 +81,53 @@ def passages(view: PostView) -> list[Passage]:
     return [passage for passage in made if len(passage.text.split(maxsplit=_FEWEST)) >= _FEWEST]
 
 
-def model_rows(views: Iterable[PostView]) -> Iterator[Annotation]:
-    """Yield what the models mark in posts: those markers whose card says that an analysis gives them."""
-    model = shipped()
-    markers = [marker for marker in model.markers.values() if marker.is_on]
+def model_rows(views: Sequence[PostView]) -> Iterator[Annotation]:
+    """Yield what the models mark in posts: those markers whose card says that an analysis gives them.
+
+    The model of sentences speaks first; those of passages give only labels that it does not.
+    """
+    alone = [marker for marker in of_comments().markers.values() if marker.is_on]
+    yield from _sentence_rows(views, of_comments(), alone)
+    known = {marker.label for marker in alone}
+    others = [marker for marker in shipped().markers.values() if marker.is_on and marker.label not in known]
+    if others:
+        yield from _passage_rows(views, shipped(), others)
+
+
+def _sentence_rows(
+    views: Iterable[PostView], model: RhetoricModel, markers: Sequence[Marker]
+) -> Iterator[Annotation]:
+    found = [unit for view in views for unit in _single_sentences(view)]
+    texts = [unit.text for unit in found]
+    shares = model.shares(texts, [marker.label for marker in markers])
+    for place, marker in enumerate(markers):
+        likely = np.flatnonzero(shares[:, place] >= marker.least).tolist()
+        hits = [k for k in likely if found[k].may_show(marker)]
+        inner = (
+            [Span(start=0, end=len(texts[k])) for k in hits]
+            if marker.questions
+            else phrases([texts[k] for k in hits], marker.label, model)
+        )
+        for k, words in zip(hits, inner, strict=True):
+            yield _row(found[k], found[k].sentences[0].start, words, marker, float(shares[k, place]))
+
+
+def _row(passage: Passage, offset: int, words: Span, marker: Marker, share: float) -> Annotation:
+    whole = "the whole question" if marker.questions else "the phrase that weighs most"
+    return annotation(
+        passage.view,
+        Span(start=offset + words.start, end=offset + words.end),
+        layer="rhetoric",
+        label=marker.label,
+        by=f"model:{marker.family}@{VERSION}",
+        score=share,
+        entry=f"model: {whole}",
+    )
+
+
+def _passage_rows(
+    views: Iterable[PostView], model: RhetoricModel, markers: Sequence[Marker]
+) -> Iterator[Annotation]:
     found = [passage for view in views for passage in passages(view)]
     shares = model.shares([passage.text for passage in found], [marker.label for marker in markers])
     for place, marker in enumerate(markers):
@@ -72,15 +136,7 @@ def model_rows(views: Iterable[PostView]) -> Iterator[Annotation]:
         sentences = [_text(found[k].view, span) for k, span in zip(hits, deciding, strict=True)]
         inner = phrases(sentences, marker.label, model)
         for k, span, words in zip(hits, deciding, inner, strict=True):
-            yield annotation(
-                found[k].view,
-                Span(start=span.start + words.start, end=span.start + words.end),
-                layer="rhetoric",
-                label=marker.label,
-                by=f"model:{marker.family}@{VERSION}",
-                score=float(shares[k, place]),
-                entry="model: the phrase that weighs most",
-            )
+            yield _row(found[k], span.start, words, marker, float(shares[k, place]))
 
 
 def _deciding(hits: Sequence[Passage], marker: Marker, model: RhetoricModel) -> list[Span]:
@@ -92,6 +148,17 @@ def _deciding(hits: Sequence[Passage], marker: Marker, model: RhetoricModel) -> 
         if number not in best or share > best[number][0]:
             best[number] = (share, span)
     return [best[number][1] for number in range(len(hits))]
+
+
+def _single_sentences(view: PostView) -> list[Passage]:
+    if view.post.lang not in (None, *LANGUAGES):
+        return []
+    return [Passage(view, (span,)) for span in view.sentences]
+
+
+def is_asked(sentence: str) -> bool:
+    """Say whether a sentence ends as a question does."""
+    return "?" in sentence[-_ASKED:]
 
 
 def _text(view: PostView, span: Span) -> str:

@@ -9,7 +9,7 @@ from discourse.lexicon import Lexicons, Match
 from discourse.model import Span
 from discourse.text.normalise import fold
 
-_RULES = "question_rules@1"  # the number is raised by every change that changes an output row
+_RULES = "question_rules@2"  # the number is raised by every change that changes an output row
 _Cue = tuple[float, str, str]  # weight, maker, entry
 
 _END = re.compile(r"[?!\s\"')\]]*$")
@@ -21,6 +21,8 @@ _ANSWERS = """
     |certainly
 """
 _ANSWER = re.compile(rf"(?:{'|'.join(word.strip() for word in _ANSWERS.split('|'))})\b(?!')")
+_WITHIN = 0.35  # of a question that stands among the statements of a reply: of those, most assert
+_STATEMENT = 3  # blanks at least, in a sentence that states something
 _RUN = 3  # so many questions in one post are more often a speech than an inquiry
 
 
@@ -39,18 +41,23 @@ def judge_questions(view: PostView, lexicons: Lexicons) -> Iterator[Question]:
     """Yield the questions of a post's own words that can be told; the others yield nothing.
 
     A question asserts where its words say so, where its author answers it at once, or
-    where it stands in a row of three; it asks where its words request something. Where
-    both weigh the same, nothing is said.
+    where it stands in a row of three; it asks where its words request something. A
+    question among the statements of a reply asserts unless its words request. Where both
+    weigh the same, nothing is said.
     """
     if "?" not in view.own:
         return
     sentences = view.sentences
     texts = [fold(view.own[s.start : s.end]) for s in sentences]
     asked = [text.rstrip("\"') ]!").endswith("?") for text in texts]
+    is_within = view.post.position > 1 and any(
+        not ends and text.count(" ") >= _STATEMENT for ends, text in zip(asked, texts, strict=True)
+    )
     for place, (span, text) in enumerate(zip(sentences, texts, strict=True)):
         if asked[place] and any(char.isalpha() for char in text):
             answer = texts[place + 1] if place + 1 < len(texts) and not asked[place + 1] else ""
             rules = list(_rule_weights(text, answer, count=asked.count(True)))
+            rules += [(_WITHIN, _RULES, "rule: among the statements of a reply")] if is_within else []
             yield from _judge(span, rules, lexicons.match(_END.sub("", text), lang=view.post.lang))
 
 
@@ -61,7 +68,7 @@ def _judge(span: Span, rules: list[_Cue], matches: list[Match]) -> Iterator[Ques
     totals = {label: round(sum(weight for weight, _, _ in found), 4) for label, found in weights.items()}
     label = max(totals, key=totals.__getitem__)
     other = min(totals.values())
-    if totals[label] >= 0.5 and totals[label] - other >= 0.2:
+    if totals[label] >= _WITHIN and totals[label] - other >= 0.2:
         score = min(1.0, 0.5 + (totals[label] - other) / 2)
         _, by, entry = max(weights[label])
         yield Question(span, label, score, by, entry)

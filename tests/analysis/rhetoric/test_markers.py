@@ -47,14 +47,14 @@ def marks(text: str, label: str) -> list[str]:
         ("I doubt it.", "hedge", ["I doubt"]),
         ("No doubt he paid.", "hedge", []),
         ("No doubt he paid.", "booster", ["No doubt"]),
-        ("That is not necessarily so, and I'm not sure.", "hedge", ["is not necessarily so", "I'm not sure"]),
+        ("That is not necessarily so, and I'm not sure.", "hedge", ["not necessarily", "I'm not sure"]),
         ("What kind of pump is it, about forty?", "hedge", ["about"]),
         ("It is kind of green and about the harbour.", "hedge", ["kind of"]),
         ("Not possible.", "hedge", []),
         ("Clearly he lied.", "booster", ["Clearly"]),
         ("He did not clearly lie.", "booster", []),
         ("Speak clearly.", "booster", []),
-        ("This is a provable fact.", "booster", ["This is a provable fact"]),
+        ("This is a provable fact.", "booster", ["a provable fact"]),
         ("It rose by 100% last year.", "booster", []),
         ("You are 100% right.", "booster", ["100% right"]),
     ],
@@ -69,7 +69,7 @@ def test_certainty_is_read_in_its_sense(text, label, quotes):
         ("The harbourmaster is a coward.", ["coward"]),
         ("You clowns!", ["clowns"]),
         ("Clown.", ["Clown"]),
-        ("They are so barbaric.", ["barbaric"]),
+        ("They are so barbaric.", []),  # an adjective is no name
         ("He is nothing but a puppet.", ["puppet"]),
         ("They saw a puppet show and a clown.", []),
         ("He is not a liar.", []),
@@ -94,7 +94,9 @@ def test_name_calling_is_a_label_put_on_somebody(text, quotes):
         ("It is here (https://example.org/log).", [("https://example.org/log", "link")]),
         ("It fell by 12.5 % in a year.", [("12.5 %", "number")]),
         ("It cost £4,200 and 3 km of rope.", [("£4,200", "number"), ("3 km", "number")]),
-        ("It took four days.", [("four days", "number")]),
+        ("It took four days.", []),
+        ("It leaked forty years ago.", [("forty years", "number")]),
+        ("Suppose that 300 boats sank.", []),
         ("It shut on 6 March 2019 and on the 25th.", [("6 March 2019", "date"), ("the 25th", "date")]),
         ("It shut in 1994.", [("in 1994", "date")]),
         ("According to the harbour log it left.", [("According to the harbour", "source")]),
@@ -205,7 +207,9 @@ def test_quoted_words_are_charged_to_nobody():
         quote=text[:26],
         target="p0",
     )
-    assert [row["quote"] for row in rows(text, quotes=(quote,))] == ["Perhaps"]
+    found = rows(text, quotes=(quote,))
+    assert "Perhaps" in [row["quote"] for row in found]
+    assert all(row["start"] > 26 for row in found)
 
 
 def test_each_row_names_its_maker_and_the_entry_behind_it():

@@ -22,6 +22,9 @@ def moves(text: str, label: str) -> list[str]:
         ("You are saying it well.", []),
         ("I think so. You want tea?", []),
         ("So you think so too?", []),
+        ("He was ill, so you say no more.", []),
+        ("I do not like your argument style.", []),
+        ("In other words, you want us all to drown.", ["In other words, you want us all to drown"]),
     ],
 )
 def test_words_put_into_a_mouth(text, found):
@@ -34,6 +37,9 @@ def test_words_put_into_a_mouth(text, found):
         ("The real issue is the rent.", ["The real issue is the rent"]),
         ("No. Speaking of boats, who paid?", ["Speaking of boats, who paid"]),
         ("I was speaking of boats.", []),
+        ("Speaking of which, tea is ready.", []),
+        ("On a side note, the pond is dry.", []),
+        ("It rained. That is not the real issue.", ["is not the real issue"]),
     ],
 )
 def test_turning_to_another_issue(text, found):
@@ -42,5 +48,5 @@ def test_turning_to_another_issue(text, found):
 
 def test_a_long_run_of_frames_takes_no_long_time():
     start = time.perf_counter()
-    assert moves("so you want " * 20_000, "misrepresentation")
+    assert moves("so you want tea. " * 20_000, "misrepresentation")
     assert time.perf_counter() - start < 2
