@@ -23,6 +23,8 @@ from tests.evaluation.draw_marker_hits import score
 from tests.evaluation.marker_posts import interval, judged
 
 MODEL = Path(__file__).parents[2] / "discourse/learn/models/error_rates.json"
+# whose entries were once trimmed with the errors of both halves in sight, so that neither is sealed for them
+SEEN = ("hedge", "booster", "name_calling", "loaded_language")
 FEWEST = 5  # passages of which a share is told
 MOST = 2000  # texts of a set that are measured, drawn with a fixed seed
 
@@ -119,6 +121,7 @@ def read_in_full(shared: Path) -> Iterator[tuple[str, str]]:
         words = (
             f"in {len(cases)} forum posts (IAC) read in full it finds {found / sure:.2f} ({low:.2f} to "
             f"{high:.2f}) of the {passages} passages that both coders saw"
+            + (" (its entries were trimmed with these posts in sight)" if label in SEEN else "")
         )
         if sum(len(case.marked) for case in cases) >= FEWEST:
             words += f", and {right / marked:.2f} of what it marks there is right"
