@@ -163,11 +163,16 @@ def _measured(marker: str, page: "MarkerPage | None") -> list[str]:
 
 
 def _model_lines(marker: str) -> list[str]:
-    from discourse.learn.rhetoric import VERSION, shipped  # noqa: PLC0415
+    from discourse.learn.rhetoric import VERSION, of_comments, shipped  # noqa: PLC0415
 
-    model = shipped().markers.get(marker)
-    if model is None:
-        return []
-    use = "" if model.is_on else "; `discourse analyze` does not give it, `discourse label` gives its share"
-    made = f"made by: model:{model.family}@{VERSION}, from a share of {model.least:.2f}{use}"
-    return [made, *(f"  measured: {clause}" for clause in model.measured.split("; "))]
+    known, alone = shipped().markers.get(marker), of_comments().markers.get(marker)
+    uses = []
+    if alone and alone.is_on:
+        uses.append((alone, f"in `discourse analyze`, from a share of {alone.least:.2f}"))
+    if shared := known or alone:
+        uses.append((shared, "its share in `discourse label`"))
+    lines = []
+    for model, use in uses:
+        lines.append(f"made by: model:{model.family}@{VERSION}, {use}")
+        lines += [f"  measured: {clause}" for clause in model.measured.split("; ")]
+    return lines

@@ -157,7 +157,7 @@ class Marker:
     family: str
     heads: tuple[str, ...]  # of which the mean of the log-odds counts
     least: float  # share from which the label is given
-    is_on: bool  # whether an analysis gives it unasked
+    is_on: bool  # whether an analysis gives it
     measured: str  # how often it is wrong, and on what
     questions: bool = False  # whether it is looked for in questions alone
 
@@ -248,7 +248,7 @@ def _markers(stored: Stored, family: str) -> list[Marker]:
         heads = tuple(str(head) for head in told["heads"])
         if not heads or not known.issuperset(heads):
             raise ValueError(f"{label} rests on heads that are not there")
-        least, is_on, measured = float(told["least"]), bool(told["on"]), str(told["measured"])
+        least, is_on, measured = float(told["least"]), bool(told.get("on", False)), str(told["measured"])
         asked = bool(told.get("questions", False))
         found.append(Marker(str(label), family, heads, least, is_on, measured, asked))
     return found
@@ -276,4 +276,9 @@ def loaded(families: Sequence[str]) -> RhetoricModel:
     """
     folder = files("discourse.learn").joinpath("models")
     stored = {name: read_model(folder.joinpath(f"rhetoric_{name}")) for name in families}
-    return RhetoricModel(read_model(folder.joinpath(SPACE)), stored)
+    return RhetoricModel(_space(), stored)
+
+
+@cache
+def _space() -> Stored:
+    return read_model(files("discourse.learn").joinpath("models", SPACE))

@@ -93,9 +93,18 @@ def test_every_marker_of_the_codebook_has_a_page_that_names_its_makers(marker):
     assert {marker, "yes", "no", "confused with", "measured", "made by"} <= set(starts)
 
 
-def test_show_says_of_a_model_that_an_analysis_does_not_hear_where_its_share_stands():
-    (line,) = [line for line in run("show", "faulty_inference").stdout.splitlines() if "model:" in line]
-    assert "`discourse label` gives its share" in line
+@pytest.mark.parametrize(
+    ("marker", "models"),
+    [
+        ("faulty_inference", ["model:fallacies@2, its share in `discourse label`"]),
+        ("ad_hominem", ["model:comments@2, in `discourse analyze`", "model:tone@2, its share in"]),
+        ("booster", []),
+    ],
+)
+def test_show_says_which_model_speaks_where(marker, models):
+    lines = [line for line in run("show", marker).stdout.splitlines() if line.startswith("made by: model:")]
+    assert len(lines) == len(models)
+    assert all(model in line for model, line in zip(models, lines, strict=True))
 
 
 def test_show_knows_a_users_marker_and_refuses_an_unknown_one(tmp_path):

@@ -15,7 +15,7 @@ import gzip
 import json
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,23 @@ def marked(posts: Sequence[Row]) -> Iterator[Row]:
                 yield row
 
 
+def quotes_of(name: str, post: Mapping[str, Any]) -> list[Annotation]:
+    """Return the quotations of a post of the forum as rows."""
+    return [
+        Annotation(
+            post_id=name,
+            start=start,
+            end=end,
+            layer="quote",
+            label="quote",
+            annotator="iac@1",
+            quote=post["text"][start:end],
+        )
+        for start, end, *_ in sorted(post.get("quotes", []))
+        if start < end
+    ]
+
+
 def _tables(posts: Sequence[Row]) -> Tables:
     rows = [
         Post(
@@ -80,20 +97,7 @@ def _tables(posts: Sequence[Row]) -> Tables:
         )
         for number, post in enumerate(posts, start=1)
     ]
-    quotes = [
-        Annotation(
-            post_id=str(post["id"]),
-            start=start,
-            end=end,
-            layer="quote",
-            label="quote",
-            annotator="iac@1",
-            quote=post["text"][start:end],
-        )
-        for post in posts
-        for start, end, *_ in sorted(post.get("quotes", []))
-        if start < end
-    ]
+    quotes = [quote for post in posts for quote in quotes_of(str(post["id"]), post)]
     return Tables({"posts": frame_of(POSTS, rows), "annotations": frame_of(ANNOTATIONS, quotes)})
 
 

@@ -28,6 +28,7 @@ from discourse.learn.rhetoric import (
 )
 from discourse.learn.ridge import one_thread
 from discourse.learn.stored import write_model
+from tests.evaluation.fit_rhetoric import write_error_rates
 from tests.evaluation.marker_sentences import SENTENCES, coded
 from tests.evaluation.rhetoric_cards import DATE
 from tests.evaluation.rhetoric_training import most_telling, platt
@@ -150,6 +151,7 @@ def fit(shared: Path, *, write: bool) -> None:
         family = Family(tuple(labels), weights, bias, scale, shift)
         kept = most_telling(weights, taught.matrix, MOST)
         write_model(MODEL, card_of(labels, markers, figures), family.packed(kept))
+        write_error_rates()
 
 
 def card_of(labels: list[str], markers: dict[str, Any], figures: dict[str, float]) -> dict[str, Any]:

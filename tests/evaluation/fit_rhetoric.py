@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import accuracy_score, average_precision_score, f1_score, roc_auc_score
 
-from discourse.learn.rhetoric import FAMILIES, SPACE, Family, Measure
+from discourse.learn.rhetoric import COMMENTS, FAMILIES, SPACE, Family, Measure
 from discourse.learn.ridge import one_thread
 from discourse.learn.stored import read_model, write_model
 from tests.evaluation.rhetoric_cards import BY_MODEL, card_of, said_again, space_card
@@ -267,16 +267,17 @@ def write(fit: Fit, shared: Path) -> None:
 
 
 def write_error_rates() -> None:
-    """Put a sentence on each model that an analysis hears behind what is said of the lexicon or rules."""
+    """Put a sentence on the model that an analysis hears behind what is said of the lexicon or rules."""
     path = MODELS / "error_rates.json"
-    rates = json.loads(path.read_text(encoding="utf-8"))
-    for name in FAMILIES:
-        card = read_model(MODELS / f"rhetoric_{name}").card
-        for label, marker in card["markers"].items():
-            words = rates.get(label, "").partition(BY_MODEL)[0].removesuffix("; ")
-            told = f"{BY_MODEL}{marker['measured']}" if marker["on"] else ""
-            rates[label] = "; ".join(part for part in (words, told) if part)
-    path.write_text(json.dumps(rates, indent=2) + "\n", encoding="utf-8")
+    rates = {
+        label: words.partition(BY_MODEL)[0].removesuffix("; ")
+        for label, words in json.loads(path.read_text(encoding="utf-8")).items()
+    }
+    for label, marker in read_model(MODELS / f"rhetoric_{COMMENTS}").card["markers"].items():
+        if marker["on"]:
+            rates[label] = "; ".join(filter(None, (rates.get(label), f"{BY_MODEL}{marker['measured']}")))
+    told = {label: words for label, words in rates.items() if words}
+    path.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
 def write_cards_again() -> None:

@@ -27,8 +27,9 @@ from typing import Any
 import numpy as np
 
 from discourse.analysis.rhetoric.markers import RhetoricMarkers
-from discourse.model import Annotation, Post
+from discourse.model import Post
 from discourse.tables import ANNOTATIONS, POSTS, Tables, frame_of
+from tests.evaluation.draw_marker_hits import quotes_of
 
 GOLD = Path(__file__).parent / "gold" / "marker_posts.json"
 THREADS = Path("data/threads/iac.jsonl.gz")
@@ -224,19 +225,7 @@ def tables(rows: Sequence[Row], shared: Path) -> Tables:
                         reply_evidence="nesting" if above and not is_above else "none",
                     )
                 )
-                quotes += [
-                    Annotation(
-                        post_id=own,
-                        start=start,
-                        end=end,
-                        layer="quote",
-                        label="quote",
-                        annotator="iac@1",
-                        quote=one["text"][start:end],
-                    )
-                    for start, end, *_ in sorted(one.get("quotes", []))
-                    if start < end
-                ]
+                quotes += quotes_of(own, one)
     return Tables({"posts": frame_of(POSTS, posts), "annotations": frame_of(ANNOTATIONS, quotes)})
 
 

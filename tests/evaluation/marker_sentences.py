@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from discourse.analysis.base import PostView
-from discourse.model import Annotation, Post, Span
+from discourse.model import Post, Span
+from tests.evaluation.draw_marker_hits import quotes_of
 from tests.evaluation.marker_posts import gold, own_words
 
 SENTENCES = Path(__file__).parent / "gold" / "marker_sentences.json"
@@ -54,20 +55,7 @@ def view_of(name: str, post: Mapping[str, Any]) -> PostView:
     """Return a post as an analysis sees it, its quotations masked."""
     text = post["text"]
     made = Post(post_id=name, thread_id=name, source_id="drawn", position=1, author="somebody", text=text)
-    quotes = tuple(
-        Annotation(
-            post_id=name,
-            start=start,
-            end=end,
-            layer="quote",
-            label="quote",
-            annotator="iac@1",
-            quote=text[start:end],
-        )
-        for start, end, *_ in sorted(post.get("quotes", []))
-        if start < end
-    )
-    return PostView(made, quotes)
+    return PostView(made, tuple(quotes_of(name, post)))
 
 
 def comment(name: str, post: Mapping[str, Any], above: str) -> Comment:

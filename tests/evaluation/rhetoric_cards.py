@@ -45,8 +45,8 @@ FIGURES = {
     "disputes": "average precision each; .base is the share of turns",
 }
 LIMITS = {
-    "sarcasm": "English; what is mocked mostly lies outside the text: of ten posts that it names about "
-    "five are none; show the score, never the label alone",
+    "sarcasm": "English; what is mocked mostly lies outside the text: of posts that an earlier "
+    "version named half were none; show the score, never the label alone",
     "tone": "English; comments on Canadian news and Reddit debates; a rude tone towards third persons is "
     "taken for one towards the person answered",
     "fallacies": "English; comments written for the set by crowd workers, each with one fallacy: real "
@@ -56,10 +56,8 @@ LIMITS = {
     "disputes": "English; talk pages of an encyclopedia, whose rules and words it knows; a shift of "
     "topic is told no better than by chance",
 }
-# label: family, heads, share from which it is given (none: where its F1 is best), whether an analysis gives
-# it unasked, and how many passages of forum posts read right. Those of markers given unasked, of sarcasm
-# and dismissal were drawn from posts that no share was set on and nothing learned from; else of 300.
-MARKERS: dict[str, tuple[str, tuple[str, ...], float | None, bool, str]] = {
+# label: family, heads, and the share from which the label is given (none: where its F1 is best)
+MARKERS: dict[str, tuple[str, tuple[str, ...], float | None]] = {
     "sarcasm": (
         "sarcasm",
         (
@@ -69,8 +67,6 @@ MARKERS: dict[str, tuple[str, tuple[str, ...], float | None, bool, str]] = {
             "replies.replies",
         ),
         0.71,
-        False,
-        "9 of 20 passages from its share on, drawn at random",
     ),
     "ad_hominem": (
         "tone",
@@ -79,18 +75,10 @@ MARKERS: dict[str, tuple[str, tuple[str, ...], float | None, bool, str]] = {
             "unhealthy.antagonize",
         ),
         0.73,
-        True,
-        "14 of 20 passages that it gives",
     ),
-    "dismissal": (
-        "tone",
-        ("unhealthy.dismissive",),
-        0.4,
-        False,
-        "6 of 19 passages from its share on (most of the others attack a person)",
-    ),
-    "condescension": ("tone", ("unhealthy.condescending",), 0.32, True, "16 of 20 passages that it gives"),
-    "generalisation": ("tone", ("unhealthy.generalisation_unfair",), None, False, "5 of the 20 highest"),
+    "dismissal": ("tone", ("unhealthy.dismissive",), 0.4),
+    "condescension": ("tone", ("unhealthy.condescending",), 0.32),
+    "generalisation": ("tone", ("unhealthy.generalisation_unfair",), None),
     "whataboutism": (
         "fallacies",
         (
@@ -98,11 +86,9 @@ MARKERS: dict[str, tuple[str, tuple[str, ...], float | None, bool, str]] = {
             "news.appeal to worse problems",
         ),
         None,
-        False,
-        "2 of the 20 highest",
     ),
-    "appeal_to_authority": ("fallacies", ("news.appeal to authority",), None, False, "3 of the 20 highest"),
-    "appeal_to_majority": ("fallacies", ("news.appeal to majority",), None, False, "2 of the 20 highest"),
+    "appeal_to_authority": ("fallacies", ("news.appeal to authority",), None),
+    "appeal_to_majority": ("fallacies", ("news.appeal to majority",), None),
     "faulty_inference": (
         "fallacies",
         (
@@ -111,30 +97,16 @@ MARKERS: dict[str, tuple[str, tuple[str, ...], float | None, bool, str]] = {
             "news.hasty generalization",
         ),
         None,
-        False,
-        "1 of the 20 highest",
     ),
-    "hedge": ("hedging", ("hedging.hedge",), None, False, "8 of the 20 highest"),
-    "name_calling": ("persuasion", ("paragraphs.name_calling",), None, False, "6 of the 20 highest"),
-    "loaded_language": (
-        "persuasion",
-        ("paragraphs.loaded_language",),
-        0.75,
-        True,
-        "16 of 20 passages that it gives",
-    ),
-    "appeal_to_fear": ("persuasion", ("paragraphs.appeal_to_fear",), None, False, "5 of the 20 highest"),
-    "policing": ("disputes", ("disputes.policing",), None, False, "10 of the 20 highest"),
-    "concession": ("disputes", ("moves.concession",), None, False, "4 of the 20 highest"),
-    "clarifying_question": (
-        "disputes",
-        ("moves.clarifying_question",),
-        None,
-        False,
-        "6 of the 20 highest",
-    ),
-    "proposal": ("disputes", ("moves.proposal",), None, False, "2 of the 20 highest"),
-    "disengagement": ("disputes", ("disputes.disengagement",), None, False, "2 of the 20 highest"),
+    "hedge": ("hedging", ("hedging.hedge",), None),
+    "name_calling": ("persuasion", ("paragraphs.name_calling",), None),
+    "loaded_language": ("persuasion", ("paragraphs.loaded_language",), 0.75),
+    "appeal_to_fear": ("persuasion", ("paragraphs.appeal_to_fear",), None),
+    "policing": ("disputes", ("disputes.policing",), None),
+    "concession": ("disputes", ("moves.concession",), None),
+    "clarifying_question": ("disputes", ("moves.clarifying_question",), None),
+    "proposal": ("disputes", ("moves.proposal",), None),
+    "disengagement": ("disputes", ("disputes.disengagement",), None),
 }
 BY_MODEL = "by the model: "
 MEASURED = {  # of each marker, the figure on its card and what it is
@@ -167,23 +139,20 @@ TRIED = {  # of each family, what brought nothing
 }
 
 
-def sentence_of(label: str, marker: Mapping[str, Any], card: Mapping[str, Any]) -> str:
+def sentence_of(label: str, card: Mapping[str, Any]) -> str:
     """Say how often a marker's model is wrong, and on what."""
     figure, kind, where = MEASURED[label]
-    return (
-        f"{kind} {card['figures'][figure]:.2f} on {where} over five folds; of forum posts drawn at "
-        f"random, {marker['read']} were right to one reader"
-    )
+    return f"{kind} {card['figures'][figure]:.2f} on {where} over five folds"
 
 
 def markers_of(family: str, best: Mapping[str, float]) -> dict[str, Any]:
     """Return what a card says of its markers; `best` holds the log-odds at which each head's F1 is best."""
     found = {}
-    for label, (of, heads, least, is_on, read) in MARKERS.items():
+    for label, (of, heads, least) in MARKERS.items():
         if of == family:
             odds = sum(best[head] for head in heads) / len(heads)
             share = least if least is not None else round(1 / (1 + math.exp(-odds)), 4)
-            found[label] = {"heads": list(heads), "least": share, "on": is_on, "read": read}
+            found[label] = {"heads": list(heads), "least": share}
     return found
 
 
@@ -211,7 +180,7 @@ def said_again(family: str, measured: Mapping[str, Any]) -> dict[str, Any]:
     """Return a card with what was measured, and all else as this file says it."""
     markers = markers_of(family, measured["best"])
     for label, marker in markers.items():
-        marker["measured"] = sentence_of(label, marker, measured)
+        marker["measured"] = sentence_of(label, measured)
     return {
         "task": f"rhetoric markers: {family}",
         "labels": measured["labels"],

@@ -40,7 +40,7 @@ def test_markers_rest_on_heads_of_their_family_and_say_how_they_read():
         for marker in card["markers"].values():
             assert set(marker["heads"]) <= set(card["labels"])
             assert 0 < marker["least"] < 1
-            assert marker["read"]
+            assert marker["measured"]
 
 
 def test_shares_lie_between_0_and_1_and_texts_without_words_have_none():

@@ -56,7 +56,7 @@ _WRITTEN = re.compile(
 )
 # idioms that name no quantity
 _IDLE = re.compile(
-    r"^(?:99\.\d{1,6} ?%|(?:9|nine) months"
+    r"^(?:99\.\d{1,6} ?%"
     r"|one (?:day|time|times|foot|second|minute|hundred|person)|(?:two|2) cents|100 ?%|(?:10|ten) times"
     r"|\d{1,6} (?:posts|threads|words)|[1-4] (?:people|persons?|times))$"
 )
@@ -80,7 +80,6 @@ _SUPPOSED = re.compile(
     r"\b(?:suppos(?:e|ing)|imagine|let'?s say|hypothetical(?:ly)?|say (?:you|we|i|there)"
     r"|if (?:i|you|we|he|she|they|someone|somebody|a|an|there|one|two)"
     r"|(?:let'?s|let us) assume|assum(?:e|ing) (?:that )?(?:each|every|you|we|i|someone|a|an)"
-    r"|plan(?:ning)? on|where do you get"
     r"|would (?:only |have |also |still )?(?:you|cost|been|be|take|need)|could (?:cause|cost|be)|whether"
     r"|what if|would you|even if)\b[^.!?\n]*+$"
 )
@@ -146,7 +145,7 @@ def _is_idle(text: str, number: re.Match[str]) -> bool:
         or _IDLE.match(found)
         or _KIND.match(found)
         or _AFTER.match(text, end)
-        or (_STRETCH.search(before) and re.search(r"[a-z]$", found))
+        or (_STRETCH.search(before) and found[-1].isalpha())
         or _SUPPOSED.search(text[max(0, number.start() - 120) : number.start()])
     )
 

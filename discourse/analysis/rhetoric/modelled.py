@@ -44,7 +44,7 @@ def languages_of_models() -> dict[str, frozenset[str]]:
 def model_shares(views: Sequence[PostView]) -> dict[str, list[float]]:
     """Return for each marker that a model can tell how likely each post shows it: its likeliest passage.
 
-    All of them, those too that an analysis does not give unasked; by the models of passages where these
+    All of them, those too that an analysis does not give; by the models of passages where these
     know the label, since they were measured on far more texts, else by that of sentences. A post without
     words, or in a language that the models do not know, has 0.
     """
@@ -81,22 +81,10 @@ def passages(view: PostView) -> list[Passage]:
     return [passage for passage in made if len(passage.text.split(maxsplit=_FEWEST)) >= _FEWEST]
 
 
-def model_rows(views: Sequence[PostView]) -> Iterator[Annotation]:
-    """Yield what the models mark in posts: those markers whose card says that an analysis gives them.
-
-    The model of sentences speaks first; those of passages give only labels that it does not.
-    """
-    alone = [marker for marker in of_comments().markers.values() if marker.is_on]
-    yield from _sentence_rows(views, of_comments(), alone)
-    known = {marker.label for marker in alone}
-    others = [marker for marker in shipped().markers.values() if marker.is_on and marker.label not in known]
-    if others:
-        yield from _passage_rows(views, shipped(), others)
-
-
-def _sentence_rows(
-    views: Iterable[PostView], model: RhetoricModel, markers: Sequence[Marker]
-) -> Iterator[Annotation]:
+def model_rows(views: Iterable[PostView]) -> Iterator[Annotation]:
+    """Yield what the model of sentences marks in posts, of the markers that its card gives to analyses."""
+    model = of_comments()
+    markers = [marker for marker in model.markers.values() if marker.is_on]
     found = [unit for view in views for unit in _single_sentences(view)]
     texts = [unit.text for unit in found]
     shares = model.shares(texts, [marker.label for marker in markers])
@@ -109,13 +97,14 @@ def _sentence_rows(
             else phrases([texts[k] for k in hits], marker.label, model)
         )
         for k, words in zip(hits, inner, strict=True):
-            yield _row(found[k], found[k].sentences[0].start, words, marker, float(shares[k, place]))
+            yield _row(found[k], words, marker, float(shares[k, place]))
 
 
-def _row(passage: Passage, offset: int, words: Span, marker: Marker, share: float) -> Annotation:
+def _row(sentence: Passage, words: Span, marker: Marker, share: float) -> Annotation:
+    offset = sentence.sentences[0].start
     whole = "the whole question" if marker.questions else "the phrase that weighs most"
     return annotation(
-        passage.view,
+        sentence.view,
         Span(start=offset + words.start, end=offset + words.end),
         layer="rhetoric",
         label=marker.label,
@@ -123,31 +112,6 @@ def _row(passage: Passage, offset: int, words: Span, marker: Marker, share: floa
         score=share,
         entry=f"model: {whole}",
     )
-
-
-def _passage_rows(
-    views: Iterable[PostView], model: RhetoricModel, markers: Sequence[Marker]
-) -> Iterator[Annotation]:
-    found = [passage for view in views for passage in passages(view)]
-    shares = model.shares([passage.text for passage in found], [marker.label for marker in markers])
-    for place, marker in enumerate(markers):
-        hits = [k for k, share in enumerate(shares[:, place].tolist()) if share >= marker.least]
-        deciding = _deciding([found[k] for k in hits], marker, model)
-        sentences = [_text(found[k].view, span) for k, span in zip(hits, deciding, strict=True)]
-        inner = phrases(sentences, marker.label, model)
-        for k, span, words in zip(hits, deciding, inner, strict=True):
-            yield _row(found[k], span.start, words, marker, float(shares[k, place]))
-
-
-def _deciding(hits: Sequence[Passage], marker: Marker, model: RhetoricModel) -> list[Span]:
-    """Return the sentence of each passage that shows a marker most; of equals the first."""
-    spans = [(number, span) for number, passage in enumerate(hits) for span in passage.sentences]
-    texts = [_text(hits[number].view, span) for number, span in spans]
-    best: dict[int, tuple[float, Span]] = {}
-    for (number, span), share in zip(spans, model.shares(texts, [marker.label])[:, 0].tolist(), strict=True):
-        if number not in best or share > best[number][0]:
-            best[number] = (share, span)
-    return [best[number][1] for number in range(len(hits))]
 
 
 def _single_sentences(view: PostView) -> list[Passage]:
@@ -159,7 +123,3 @@ def _single_sentences(view: PostView) -> list[Passage]:
 def is_asked(sentence: str) -> bool:
     """Say whether a sentence ends as a question does."""
     return "?" in sentence[-_ASKED:]
-
-
-def _text(view: PostView, span: Span) -> str:
-    return view.own[span.start : span.end]

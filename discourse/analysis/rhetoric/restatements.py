@@ -37,7 +37,7 @@ _MISREPRESENTED = (
 )
 _SHIFTED = (
     r"\bthe real (?:issue|question|problem|scandal|crime|story) (?:here )?(?:is|isn't)\b"
-    r"(?! (?:whether|that (?:you|he|she)|you|winning)\b)",
+    r"(?! (?:whether|that (?:you|he|she)|you)\b)",
     rf"{_OPENS}speaking of (?!which)[^.!?,\n]{{2,40}}, (?:who|what|why|when|where|how|did|do|does|is|are)\b",
     rf"{_OPENS}(?:while we're at it|enough about|forget about)\b(?! (?:it|that|me)\b)",
     rf"{_OPENS}(?:let's|let us|why don't we|can we) (?:talk|discuss|look|focus)"

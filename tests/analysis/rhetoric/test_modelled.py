@@ -7,12 +7,13 @@ import pytest
 from discourse.analysis.base import PostView, annotation
 from discourse.analysis.rhetoric.markers import LEXICONS, RhetoricMarkers, languages_of_labels
 from discourse.analysis.rhetoric.modelled import PASSAGE, model_rows, model_shares, passages
-from discourse.learn.rhetoric import VERSION, shipped
+from discourse.learn.rhetoric import VERSION, of_comments, shipped
 from discourse.lexicon import load_lexicons, load_pages
 from discourse.model import Post, Span
 from discourse.tables import ANNOTATIONS, POSTS, Tables, frame_of
 
 RUDE = "Oh great, another genius. You obviously can't read, you pathetic liar, so stop wasting my time."
+ASKED = "So what? Do you really think anyone believes that?"
 PLAIN = "The ferry leaves at nine and the bus waits for it at the pier."
 
 
@@ -46,7 +47,7 @@ def test_a_span_lies_within_its_post_and_names_the_model():
         assert row.annotator.startswith("model:")
         assert row.annotator.endswith(f"@{VERSION}")
         assert 0 < row.end - row.start <= len(RUDE)
-        assert shipped().markers[row.label].is_on
+        assert of_comments().markers[row.label].is_on
 
 
 def test_the_deciding_sentence_holds_the_span():
@@ -91,7 +92,7 @@ def test_passages_are_no_longer_than_models_know_unless_one_sentence_is():
 
 
 def test_where_a_lexicon_and_a_model_speak_one_row_stands_and_names_both():
-    post = Post(post_id="p1", thread_id="t", source_id="s", position=1, author="Ida", text=RUDE)
+    post = Post(post_id="p1", thread_id="t", source_id="s", position=1, author="Ida", text=ASKED)
     tables = Tables({"posts": frame_of(POSTS, [post]), "annotations": frame_of(ANNOTATIONS, [])})
     rows = RhetoricMarkers().analyze(tables)["annotations"].to_dict("records")
     words = RhetoricMarkers(models=False).analyze(tables)["annotations"].to_dict("records")
@@ -99,5 +100,7 @@ def test_where_a_lexicon_and_a_model_speak_one_row_stands_and_names_both():
     for label in {row["label"] for row in rows}:
         spans = sorted((row["start"], row["end"]) for row in rows if row["label"] == label)
         assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
+    labels = {row["label"] for row in words}
+    assert any(row["label"] in labels and "model:" in str(row["also"]) for row in rows)
     both = [row for row in rows if isinstance(row["also"], str) and "model:" in row["also"]]
     assert all(not row["annotator"].startswith("model:") for row in both)
