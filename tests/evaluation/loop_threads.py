@@ -1,0 +1,219 @@
+"""Forum threads coded for argument loops: draw them, lay them out to read, join what two coders saw.
+
+    python -m tests.evaluation.loop_threads draw ../shared FOLDER
+    python -m tests.evaluation.loop_threads merge ../shared FOLDER A B C D
+
+Two dozen threads of the Internet Argument Corpus may be looked at, two dozen are sealed: they measure only.
+Half of either part is drawn at random, half among threads in which two authors answer each other often.
+`draw` writes each thread as a text to read, which stays out of the repository. `merge` joins what the coders
+A and B of the first part and C and D of the second wrote under FOLDER, a file a thread, into
+`gold/loops.json`: numbers of posts, no sentence of the threads.
+"""
+
+import argparse
+import gzip
+import json
+import random
+from collections.abc import Iterator, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+GOLD = Path(__file__).parent / "gold" / "loops.json"
+SEED = 20261123
+EACH = 12  # threads of either kind in either part
+LENGTHS = range(15, 41)  # posts of a thread
+MANY = 6  # turns of two authors at each other that make a thread one of answers back and forth
+PARTS = ("looked at", "sealed")
+SAME = 0.5  # overlap of turns from which two coders' loops are one
+ABOUT = (
+    "Argument loops in 48 threads of the Internet Argument Corpus v1, coded blind by two coders each"
+    " (language models) from codebooks/argument-loops.md, version 2; posts are numbered in thread order, from"
+    " 1. sure: both coders; maybe_turns: one of them; near: rejected, or seen by one coder alone."
+)
+
+Row = dict[str, Any]
+
+
+def threads_of(shared: Path) -> list[Row]:
+    """Return the corpus's threads of a length that can be read, without those coded elsewhere."""
+    with gzip.open(shared / "data" / "threads" / "iac.jsonl.gz", "rt", encoding="utf-8") as file:
+        threads = [json.loads(line) for line in file]
+    with (shared / "data" / "loops" / "threads.jsonl").open(encoding="utf-8") as file:
+        coded = {row["text"] for line in file if len((row := json.loads(line))["text"]) > 80}
+    return [
+        thread
+        for thread in threads
+        if len(thread["posts"]) in LENGTHS and not any(post["text"] in coded for post in thread["posts"])
+    ]
+
+
+def draw(shared: Path) -> dict[str, list[Row]]:
+    """Return the threads of each part."""
+    threads = threads_of(shared)
+    random.Random(SEED).shuffle(threads)
+    lively = [thread for thread in threads if _back_and_forth(thread["posts"]) >= MANY]
+    chosen = lively[: 2 * EACH]
+    names = {thread["discussion_id"] for thread in chosen}
+    chosen += [thread for thread in threads if thread["discussion_id"] not in names][: 2 * EACH]
+    return {part: chosen[number::2] for number, part in enumerate(PARTS)}
+
+
+def _back_and_forth(posts: Sequence[Row]) -> int:
+    """Return the most replies that any two authors gave each other."""
+    authors = {post["id"]: post["author"] for post in posts}
+    pairs: dict[frozenset[str], int] = {}
+    for post in posts:
+        upper = authors.get(post["parent"])
+        if upper not in (None, post["author"]):
+            pair = frozenset({upper, post["author"]})
+            pairs[pair] = pairs.get(pair, 0) + 1
+    return max(pairs.values(), default=0)
+
+
+def rows_of(thread: Row) -> Iterator[Row]:
+    """Yield the posts of a thread as rows that `discourse analyze` reads."""
+    for post in thread["posts"]:
+        yield {
+            "id": str(post["id"]),
+            "thread_id": str(thread["discussion_id"]),
+            "reply_to": None if post["parent"] is None else str(post["parent"]),
+            "author": post["author"],
+            "timestamp": post["ts"],
+            "text": post["text"],
+        }
+
+
+def laid_out(thread: Row) -> str:
+    """Return a thread as a text to read: numbered posts, whom they answer, quotations marked."""
+    numbers = {post["id"]: number for number, post in enumerate(thread["posts"], start=1)}
+    lines = [f"THREAD {thread['discussion_id']}  posts: {len(thread['posts'])}"]
+    for number, post in enumerate(thread["posts"], start=1):
+        answers = f"  (answers [{numbers[post['parent']]}])" if post["parent"] in numbers else ""
+        lines += ["", f"[{number}] {post['author']}{answers}", _with_quotes(post)]
+    return "\n".join(lines) + "\n"
+
+
+def _with_quotes(post: Row) -> str:
+    text, parts, at = post["text"], [], 0
+    for start, end, *_ in sorted(post["quotes"]):
+        if at <= start < end:
+            parts += [text[at:start].strip(), "  > " + " ".join(text[start:end].split())]
+            at = end
+    parts.append(text[at:].strip())
+    return "\n".join(part for part in parts if part)
+
+
+def overlap(first: Sequence[int], second: Sequence[int]) -> float:
+    """Return the F1 of two lists of posts; 0 where one is empty."""
+    common = len(set(first) & set(second))
+    return 2 * common / (len(set(first)) + len(set(second))) if common else 0.0
+
+
+def joined(first: Row, second: Row) -> Row:
+    """Join two coders' files of one thread.
+
+    Loops that overlap by F1 >= 0.5 are one, and sure; what both call a turn is one, what one does is
+    open. A loop that only one coder sees, and what either considered and rejected, is near.
+    """
+    rated = sorted(
+        (-overlap(one["turns"], other["turns"]), i, j)
+        for (i, one), (j, other) in product(enumerate(first["loops"]), enumerate(second["loops"]))
+    )
+    mine: set[int] = set()
+    theirs: set[int] = set()
+    sure = []
+    for rate, i, j in rated:
+        if -rate >= SAME and i not in mine and j not in theirs:
+            mine.add(i)
+            theirs.add(j)
+            sure.append(_sure(first["loops"][i], second["loops"][j]))
+    alone = [loop for i, loop in enumerate(first["loops"]) if i not in mine]
+    alone += [loop for j, loop in enumerate(second["loops"]) if j not in theirs]
+    near = [*alone, *first["near"], *second["near"]]
+    return {"sure": sure, "near": [{"turns": sorted(loop["turns"])} for loop in near], "alone": len(alone)}
+
+
+def _sure(one: Row, other: Row) -> Row:
+    turns = set(one["turns"]) & set(other["turns"])
+    side_b, their_b = set(one["side_b"]) & turns, set(other["side_b"]) & turns
+    if 2 * len(side_b ^ their_b) > len(turns):  # the coders named the sides the other way round
+        their_b = turns - their_b
+    agreed = turns - (side_b ^ their_b)
+    return {
+        "turns": sorted(agreed),
+        "maybe_turns": sorted((set(one["turns"]) | set(other["turns"])) - agreed),
+        "side_b": sorted(side_b & agreed),
+        **{name: sorted(set(one[name]) & set(other[name]) & agreed) for name in ("restatements", "empty")},
+        "kinds": [one["kind"], other["kind"]],
+        "states": [one["state"], other["state"]],
+    }
+
+
+def agreement(folder: Path, coders: tuple[str, str], names: Sequence[str]) -> dict[str, float]:
+    """Return how far two coders agree: F1 of loops, and in matched loops F1 of what their posts are."""
+    counts = {name: [0, 0, 0] for name in ("loops", "turns", "restatements", "empty")}
+    same_kind, same_state, pairs = 0, 0, 0
+    for name in names:
+        one, other = (_read(folder, coder, name)["loops"] for coder in coders)
+        matched = [(a, b) for a, b in product(one, other) if overlap(a["turns"], b["turns"]) >= SAME]
+        _count(counts["loops"], len(matched), len(one), len(other))
+        for a, b in matched:
+            pairs += 1
+            same_kind += a["kind"] == b["kind"]
+            same_state += a["state"] == b["state"]
+            for key in ("turns", "restatements", "empty"):
+                _count(counts[key], len(set(a[key]) & set(b[key])), len(a[key]), len(b[key]))
+    figures = {key: round(2 * both / (a + b), 3) if a + b else 1.0 for key, (both, a, b) in counts.items()}
+    return figures | {"same kind": round(same_kind / pairs, 3), "same state": round(same_state / pairs, 3)}
+
+
+def _count(into: list[int], *numbers: int) -> None:
+    for place, number in enumerate(numbers):
+        into[place] += number
+
+
+def _read(folder: Path, coder: str, name: str) -> Row:
+    found: Row = json.loads((folder / coder / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def merge(shared: Path, folder: Path, coders: dict[str, tuple[str, str]]) -> None:
+    """Write the gold: for each part, what its two coders' folders hold."""
+    gold: Row = {"about": ABOUT, "agreement": {}, "threads": {}}
+    for part, threads in draw(shared).items():
+        names = sorted(str(thread["discussion_id"]) for thread in threads)
+        gold["agreement"][part] = agreement(folder, coders[part], names)
+        for name in names:
+            one, other = (_read(folder, coder, name) for coder in coders[part])
+            gold["threads"][name] = {"part": part, **joined(one, other)}
+    lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(its)}" for name, its in gold["threads"].items())
+    GOLD.write_text(
+        f'{{"about": {json.dumps(gold["about"])},\n"agreement": {json.dumps(gold["agreement"])},\n'
+        f'"threads": {{\n{lines}\n}}}}\n',
+        encoding="utf-8",
+    )
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("draw", "merge"))
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("coders", nargs="*", help="merge: two folders a part, as A B C D")
+    given = parser.parse_args()
+    if given.what == "merge":
+        first, second = given.coders[:2], given.coders[2:]
+        merge(given.shared, given.folder, dict(zip(PARTS, (tuple(first), tuple(second)), strict=True)))
+        return
+    for part, threads in draw(given.shared).items():
+        (given.folder / part).mkdir(parents=True, exist_ok=True)
+        for thread in threads:
+            (given.folder / part / f"{thread['discussion_id']}.txt").write_text(
+                laid_out(thread), encoding="utf-8"
+            )
+
+
+if __name__ == "__main__":
+    main()
