@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
-from math import prod
+from itertools import accumulate, product
+from math import inf, prod
 from typing import NamedTuple
 
-from discourse.lexicon.beside import words_beside
+from discourse.lexicon.beside import Beside
 from discourse.lexicon.slots import BLANK, EDGE, FIRST, MARKS, MOST, WHOLE, Slot, reach
 from discourse.lexicon.views import is_word
 
@@ -40,6 +40,8 @@ _AT_FIRST = 0.02  # so much rarer is anything at the beginning of a text
 _BARE = 1e-3  # share of places in a text at which a mark that is no word stands, about
 PRICE = 1e-5  # of a literal that the automaton must know, in hits
 
+_ALL_MARKS, _ONLY_FIRST = frozenset(MARKS), frozenset(FIRST)
+_NEVER = (FIRST, "\n", "\0")  # of a literal
 _SILENT = str.maketrans("", "", WHOLE + EDGE)
 _UNSURE = re.compile(r"(?<=\W) (?! )|(?<! ) (?=[^\w'])")  # a blank that a pattern of words may do without
 
@@ -50,8 +52,8 @@ class Literal(NamedTuple):
     text: str
     left: str
     right: str
-    before: frozenset[bytes] | None = None  # of these words one stands a blank before it,
-    after: frozenset[bytes] | None = None  # and one of these a blank after it; None: not known
+    before: Beside | None = None  # the words of which one stands a blank before it,
+    after: Beside | None = None  # and after it; None: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,11 @@ class Gate:
     cost: float  # hits per word of text, and what they ask for
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(NamedTuple):
     first: int
     last: int  # slots, both counted
+    left: str
+    right: str  # the marks beside them
     cost: float
 
 
@@ -79,7 +82,8 @@ def gate_of(slots: Sequence[Slot], *, exact: bool) -> Gate | None:
     exact
         Whether a blank of the pattern always is one in a match.
     """
-    gates = [gate for place in range(len(slots)) if (gate := _gate_of_ways(slots, place, exact=exact))]
+    parted = (place for place, slot in enumerate(slots) if slot.ways)
+    gates = [gate for place in parted if (gate := _gate_of_ways(slots, place, exact=exact))]
     best = min(gates, key=lambda gate: gate.cost, default=None)
     for window in sorted(_windows(slots), key=lambda w: (w.cost, w.first, w.last)):
         if best is not None and best.cost <= window.cost:
@@ -100,7 +104,7 @@ def _gate_of_ways(slots: Sequence[Slot], place: int, *, exact: bool) -> Gate | N
     """Return the gates of all alternatives of a slot as one; None where one has none."""
     gates = [gate_of(way, exact=exact) for way in slots[place].ways]
     known = [gate for gate in gates if gate is not None]
-    if not gates or len(known) < len(gates):
+    if len(known) < len(gates):
         return None
     near, far = reach(slots[:place])
     fars = [gate.far for gate in known]
@@ -131,13 +135,13 @@ def _share(word: str) -> float:
 def _windows(slots: Sequence[Slot]) -> Iterator[_Window]:
     shares = [sum(map(share_of, slot.words)) for slot in slots]
     speaks = [any(word.strip(MARKS) for word in slot.words) for slot in slots]
-    lefts = [_edge(slots, place, -1) for place in range(len(slots))]
-    rights = [_edge(slots, place, 1) for place in range(len(slots))]
+    lefts, rights = _marks_before(slots), _marks_after(slots)
+    nears = list(accumulate((slot.shortest for slot in slots), initial=0))
+    fars = list(accumulate((inf if slot.longest is None else slot.longest for slot in slots), initial=0))
     for first in range(len(slots)):
         if not speaks[first]:
             continue
-        near, far = reach(slots[:first])
-        wide = 11.0 if far is None else 1 + (far - near) / 20
+        wide = min(11.0, 1 + (fars[first] - nears[first]) / 20)
         wide *= _AT_FIRST if lefts[first] == FIRST else 1.0
         number, seen = 1, 0.0
         for last in range(first, len(slots)):
@@ -150,7 +154,10 @@ def _windows(slots: Sequence[Slot]) -> Iterator[_Window]:
                 seen *= min(_SURELY, _TOGETHER * shares[last])
             if speaks[last]:
                 loose = _looseness(slots[first : last + 1], lefts[first], rights[last])
-                yield _Window(first, last, seen * loose * wide + PRICE * number)
+                hits, price = seen * loose * wide, PRICE * number
+                yield _Window(first, last, lefts[first], rights[last], hits + price)
+                if hits < price:  # a longer one would save little
+                    break
 
 
 def _looseness(window: Sequence[Slot], left: str, right: str) -> float:
@@ -169,37 +176,52 @@ def _looseness(window: Sequence[Slot], left: str, right: str) -> float:
     return (1.0 if starts else loose) * (1.0 if ends else loose)
 
 
-def _edge(slots: Sequence[Slot], place: int, step: int) -> str:
-    """Return the mark that stands beside a slot whatever its neighbours are; empty where none does."""
-    marks: set[str] = set()
-    while 0 <= (place := place + step) < len(slots):
-        words = slots[place].words
-        marks.update(word[0] if step > 0 else word[-1] for word in words if word)
-        if not words or not all(mark in MARKS for mark in marks):
-            return ""
-        if "" not in words:
-            return EDGE if EDGE in marks else FIRST if marks == {FIRST} else WHOLE
-    return ""
+def _marks_before(slots: Sequence[Slot]) -> list[str]:
+    """Return the mark that ends what stands before each slot, whatever fills it; empty where none does."""
+    return _marks([[word[-1:] for word in slot.words] for slot in slots])
+
+
+def _marks_after(slots: Sequence[Slot]) -> list[str]:
+    """Return likewise the mark that begins what stands after each slot."""
+    return _marks([[word[:1] for word in slot.words] for slot in reversed(slots)])[::-1]
+
+
+def _marks(edges: Iterable[Sequence[str]]) -> list[str]:
+    """Return the mark that stands before each slot, of which the last characters are given."""
+    found: list[str] = []
+    before: frozenset[str] | None = None  # the marks that may stand there; None: something else may
+    for chars in edges:
+        if not before:
+            found.append("")
+        else:
+            found.append(EDGE if EDGE in before else FIRST if before == _ONLY_FIRST else WHOLE)
+        marks = frozenset(filter(None, chars))
+        if not chars or not marks <= _ALL_MARKS:
+            before = None
+        elif "" not in chars:
+            before = marks
+        elif before is not None:
+            before |= marks
+    return found
 
 
 def _literals(slots: Sequence[Slot], window: _Window, *, exact: bool) -> list[tuple[Literal, int]]:
     """Return a window's literals and how many blanks stood before each; none where one tells nothing."""
-    left, right = _edge(slots, window.first, -1), _edge(slots, window.last, 1)
-    before = {begun: words_beside(slots, window.first, -1, begun) for begun in ("", BLANK)}
-    after = {begun: words_beside(slots, window.last, 1, begun) for begun in ("", BLANK)}
+    before = {begun: Beside(slots, window.first, -1, begun) for begun in ("", BLANK)}
+    after = {begun: Beside(slots, window.last, 1, begun) for begun in ("", BLANK)}
     found: dict[tuple[Literal, int], None] = {}
     for words in product(*(slot.words for slot in slots[window.first : window.last + 1])):
         raw = "".join(words)
-        lead = raw[: len(raw) - len(raw.lstrip(MARKS))]
-        tail = raw[len(raw.rstrip(MARKS)) :]
-        for text in _written(raw.strip(MARKS), exact=exact):
-            if not text or any(mark in text for mark in (FIRST, "\n", "\0")):
+        bare = raw.strip(MARKS)
+        lead, tail = raw.split(bare, 1) if bare else ("", "")
+        for text in _written(bare, exact=exact):
+            if not text or any(mark in text for mark in _NEVER):
                 return []
             starts, ends = is_word(text[0]), is_word(text[-1])
             literal = Literal(
                 text,
-                (lead[-1:] or left) if starts else "",
-                (tail[:1] or right) if ends else "",
+                (lead[-1:] or window.left) if starts else "",
+                (tail[:1] or window.right) if ends else "",
                 before.get(lead) if starts else None,
                 after.get(tail) if ends else None,
             )
@@ -209,6 +231,9 @@ def _literals(slots: Sequence[Slot], window: _Window, *, exact: bool) -> list[tu
 
 def _written(text: str, *, exact: bool) -> Iterable[str]:
     """Yield the ways of writing a text: with one blank for several, and without those that may lack."""
+    if text.isalnum():  # one word, as most are
+        yield text
+        return
     text = " ".join(word for word in text.translate(_SILENT).split(" ") if word)
     yield text
     if not exact and (tight := _UNSURE.sub("", text)) != text:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from discourse.lexicon.scope import REACH, why_negated, why_out_of_place
+from discourse.lexicon.scope import REACH, Neighbours, has_neighbours, why_negated
 from discourse.lexicon.search import Search, Span
 from discourse.text.normalise import fold
 
@@ -111,6 +111,7 @@ class Lexicons:
         self.by_name: dict[str, Lexicon] = {lexicon.name: lexicon for lexicon in lexicons}
         self._rows = [(lexicon, entry) for lexicon in self.by_name.values() for entry in lexicon.entries]
         self._search = Search((entry.pattern, entry.match) for _, entry in self._rows)
+        self._neighbours = [Neighbours(e.fields) if has_neighbours(e.fields) else None for _, e in self._rows]
         self._deniable = {
             row for row, (lexicon, entry) in enumerate(self._rows) if may_be_denied(lexicon, entry)
         }
@@ -158,12 +159,13 @@ class Lexicons:
         """Return the matches that stand, each with its row, those that only block included, by place."""
         spans: dict[str, list[Span]] = {}
         for span in found:
-            lexicon, entry = self._rows[span[2]]
+            start, end, row = span
+            lexicon, _ = self._rows[row]
             if lang is not None and lang not in lexicon.languages:
                 continue
-            if entry.fields and why_out_of_place(entry.fields, folded, span[0], span[1]):
-                continue
-            spans.setdefault(lexicon.name, []).append(span)
+            neighbours = self._neighbours[row]
+            if neighbours is None or neighbours.allow(folded, start, end):
+                spans.setdefault(lexicon.name, []).append(span)
         kept = [
             (start, end, name, row)
             for name, some in spans.items()
@@ -185,7 +187,7 @@ class _Taken:
 
     def why_not(self, match: Match, folded: str) -> str | None:
         """Say why a match does not count; None where it does."""
-        if away := why_out_of_place(match.entry.fields, folded, match.start, match.end):
+        if away := Neighbours(match.entry.fields).why_not(folded, match.start, match.end):
             return away
         name = match.lexicon.name
         place = bisect_right(self._ends.get(name, ()), match.start)  # they do not overlap

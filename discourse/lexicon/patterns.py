@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import prod
 from re import _constants as _codes  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
@@ -16,9 +17,12 @@ _LOOSE = re.compile(r" (?=[,.!?;:](?:[ \n]|\Z))")
 _BEFORE = r"(?<!\w)(?<!\w')"
 _AFTER = r"(?!\w)(?!'\w)"
 # a blank, or nothing where an empty alternative has left two of them side by side
-_BLANK = r"(?: |(?<!\w)|(?![\w']))"
+_BLANK = rf"(?: |(?<!\w)|{_AFTER})"
 # up to three words and commas, never across the end of a sentence or line; possessive, so it never backtracks
 _GAP = r"(?:[ ,]++[\w$%'-]++){0,3}?[ ,]++"
+
+_IS_AFTER = re.compile(_AFTER)
+_NO_WORD = re.compile(r"[^\w'() |-]|_|(?<![^\W_])['-]|['-](?![^\W_])")  # marks, but within words
 
 _WHOLE = Slot((WHOLE,))
 _LOOK = 3  # code points behind its last one that `_AFTER` looks at, and one more
@@ -28,6 +32,7 @@ MAX_FORMS = 200  # beyond these a pattern is searched as a regular expression
 MAX_WAYS = 100_000  # ways in which a regex may match from one starting point
 
 
+@lru_cache(maxsize=1 << 13)  # asked for where a pattern is checked, counted and written out
 def _pieces(pattern: str) -> list[list[str]]:
     """Split a pattern into alternatives, one list a place; fixed text is a list of one."""
     if set("()|") & set(_GROUP.sub("", pattern)):
@@ -119,6 +124,34 @@ def forms_of(folded: str, match: str) -> list[str]:
     if match == "inflected":
         return list(dict.fromkeys(changed for form in expand(folded) for changed in inflect(form)))
     return expand(folded) if match == "phrase" and count_forms(folded) <= MAX_FORMS else []
+
+
+def nested_forms(pattern: str) -> dict[str, list[str]]:
+    """Return for each form of a phrase those that begin with it or with which it begins, word for word.
+
+    Forms without such others are left out, and so are all where they are too many to be written out.
+    """
+    found: dict[str, list[str]] = {}
+    shorter: list[str] = []  # each begins with the one before
+    for form in sorted(forms_of(fold(pattern), "phrase")):
+        while shorter and not form.startswith(shorter[-1]):
+            shorter.pop()
+        for other in shorter:
+            if ends_word(form, len(other)):
+                found.setdefault(form, []).append(other)
+                found.setdefault(other, []).append(form)
+        shorter.append(form)
+    return found
+
+
+def ends_word(text: str, place: int) -> bool:
+    """Say whether a phrase may end at a place of a text."""
+    return _IS_AFTER.match(text, place) is not None
+
+
+def has_only_words(folded: str) -> bool:
+    """Say whether a phrase is made of words one blank apart and nothing else."""
+    return _NO_WORD.search(folded) is None
 
 
 def regex_of(pattern: str, match: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from discourse.text.negation import negator_before
@@ -15,8 +16,9 @@ START, END = "^", "$"  # the beginning and the end of a sentence, among the alte
 
 _WINDOW = 60  # code points beside a match that are looked at
 _MAY_DENY = re.compile(r"n[oe't]|without|hardly")  # in every word that denies
-_STOPS = ".!?;:\n"
-_OPENING, _CLOSING = " \"'(*[-", " \"')*]"
+# the edges of a sentence; the first one as it is read backwards
+_AT_START = r"[ \"'(*\[-]*+(?:\Z|[.!?;:\n])|(?s:.?\n)"
+_AT_END = r"[ \"')*\]]*+(?:\Z|[.!?;:\n])"
 
 
 def neighbour_faults(fields: Mapping[str, str]) -> list[str]:
@@ -31,25 +33,61 @@ def neighbour_faults(fields: Mapping[str, str]) -> list[str]:
     return faults
 
 
-def why_out_of_place(fields: Mapping[str, str], folded: str, start: int, end: int) -> str | None:
-    """Say which neighbour keeps a match from counting; None where none does.
+def has_neighbours(fields: Mapping[str, str]) -> bool:
+    """Say whether an entry's further columns say anything of what stands around its matches."""
+    return not fields.keys().isdisjoint(NEIGHBOURS)
+
+
+class Neighbours:
+    """What must stand, and what must not, right beside the matches of an entry.
 
     Parameters
     ----------
     fields
-        The further columns of its entry.
-    folded
-        The whole text, of which the match is `folded[start:end]`.
+        The further columns of the entry.
     """
-    for column in NEIGHBOURS:
-        if wanted := fields.get(column):
-            is_before = column.endswith("before")
-            found = _before(wanted, folded, start) if is_before else _after(wanted, folded, end)
-            if column.startswith("needs") and found is None:
-                return f"it needs {_listed(wanted)} right {'before' if is_before else 'after'} it"
-            if column.startswith("unless") and found is not None:
-                return f"{found or 'the edge of a sentence'!r} stands right {column[7:]} it"
-    return None
+
+    __slots__ = ("_cells", "_sides")
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self._cells = [(column, cell) for column in NEIGHBOURS if (cell := fields.get(column))]
+        self._sides: list[_Side] | None = None  # made when they are first needed: most never are
+
+    def allow(self, folded: str, start: int, end: int) -> bool:
+        """Say whether a match counts, which is `folded[start:end]` of the whole text."""
+        sides = self._sides
+        if sides is None:
+            sides = self._sides = [_side(column, cell) for column, cell in self._cells]
+        for side in sides:  # noqa: SIM110 - `all` over so few takes longer
+            if (side.found(folded, start, end) is None) == side.is_needed:
+                return False
+        return True
+
+    def why_not(self, folded: str, start: int, end: int) -> str | None:
+        """Say which neighbour keeps a match from counting; None where none does."""
+        for column, cell in self._cells:
+            side = _side(column, cell)
+            found = side.found(folded, start, end)
+            if side.is_needed and found is None:
+                return f"it needs {_listed(cell)} right {'before' if side.is_before else 'after'} it"
+            if not side.is_needed and found is not None:
+                word = found[1][:: -1 if side.is_before else 1] if found.lastindex else ""
+                return f"{word or 'the edge of a sentence'!r} stands right {column[7:]} it"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What one column asks for."""
+
+    is_needed: bool  # or shunned
+    is_before: bool
+    pattern: re.Pattern[str]  # with a group for a word, none for the edge of a sentence
+
+    def found(self, folded: str, start: int, end: int) -> re.Match[str] | None:
+        if self.is_before:  # backwards, so that it is tried at one place
+            return self.pattern.match(folded[max(0, start - _WINDOW) : start][::-1])
+        return self.pattern.match(folded, end, end + _WINDOW)
 
 
 def why_negated(fields: Mapping[str, str], folded: str, start: int, *, drops: bool, reach: int) -> str | None:
@@ -71,38 +109,18 @@ def why_negated(fields: Mapping[str, str], folded: str, start: int, *, drops: bo
     return None if place is None else f"{folded[place:start].split(' ', maxsplit=1)[0]!r} before it denies it"
 
 
-def _before(wanted: str, folded: str, start: int) -> str | None:
-    pattern, at_start = _compiled(wanted, before=True)
-    window = folded[max(0, start - _WINDOW) : start]
-    if at_start and ((bare := window.rstrip(_OPENING)) == "" or bare[-1] in _STOPS or "\n" in window[-2:]):
-        return ""
-    found = pattern.match(window[::-1]) if pattern else None  # backwards, so that it is tried at one place
-    return found.group(1)[::-1] if found else None
-
-
-def _after(wanted: str, folded: str, end: int) -> str | None:
-    pattern, at_end = _compiled(wanted, before=False)
-    window = folded[end : end + _WINDOW]
-    if at_end and ((bare := window.lstrip(_CLOSING)) == "" or bare[0] in _STOPS):
-        return ""
-    found = pattern.match(window) if pattern else None
-    return found.group(1) if found else None
-
-
 @lru_cache(maxsize=4096)
-def _compiled(wanted: str, *, before: bool) -> tuple[re.Pattern[str] | None, bool]:
-    """Return the alternatives as one pattern, none where there are no words, and whether an edge is one.
-
-    What stands before a match is to be read backwards.
-    """
-    edge = START if before else END
+def _side(column: str, wanted: str) -> _Side:
+    """Return a column's alternatives as one pattern; what stands before a match is to be read backwards."""
+    is_before = column.endswith("before")
+    edge = START if is_before else END
     parts = [" ".join(fold(part).split()) for part in wanted.split("|")]
-    words = [part[::-1] if before else part for part in parts if part != edge]
-    if not words:
-        return None, True
+    words = [part[::-1] if is_before else part for part in parts if part != edge]
     written = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    ends = rf"\n?[ \"]{{0,2}}({written})(?![\w'])" if before else rf"[ \"]{{0,2}}({written})(?!\w)"
-    return re.compile(ends), edge in parts
+    lead, bound = (r"\n?", r"(?![\w'])") if is_before else ("", r"(?!\w)")
+    ways = [_AT_START if is_before else _AT_END] if edge in parts else []
+    ways += [rf"{lead}[ \"]{{0,2}}({written}){bound}"] if words else []
+    return _Side(column.startswith("needs"), is_before, re.compile("|".join(ways)))
 
 
 def _listed(wanted: str) -> str:

@@ -1,9 +1,7 @@
 """Two views of a folded text for searching: lines joined, and one byte a character."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 
 START = b"\x01 "  # stands before every text; `SHIFT` bytes
 SHIFT = len(START)
@@ -11,6 +9,7 @@ SHIFT = len(START)
 _ANYTHING = (b"",)
 _NEXT = " \n "
 _BLANKS = re.compile(r"[ \n]{2,}")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ASCII = bytes(code if chr(code).isalnum() or chr(code) in "_'" else 32 for code in range(128)) + b" " * 128
 _ASCII_LINES = _ASCII[:10] + b"\n" + _ASCII[11:]
 
@@ -18,42 +17,65 @@ _ASCII_LINES = _ASCII[:10] + b"\n" + _ASCII[11:]
 class Joined:
     """A folded text in which the words of a paragraph are one blank apart, and where they stood before."""
 
-    __slots__ = ("_cuts", "_lost", "folded", "is_cut", "text")
+    __slots__ = ("_places", "folded", "is_cut", "text")
 
     def __init__(self, folded: str, text: str) -> None:
         self.folded = folded
         self.text = text
         self.is_cut = len(text) < len(folded)  # whether places in `text` are others
-        self._cuts: list[int] | None = None  # offsets into `text` before which blanks were left out,
-        self._lost: list[int] = []  # so many up to there; both are made when they are first needed
+        self._places: list[int] = []  # of each character of `text`; made when they are first needed
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a stretch that begins and ends with no blank stood in the folded text."""
-        return self.place(start), self.place(end - 1) + 1
-
-    def place(self, offset: int) -> int:
-        """Return where a character that is no blank stood in the folded text."""
+    def spans(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return where stretches that begin and end with no blank stood in the folded text."""
         if not self.is_cut:
-            return offset
-        if self._cuts is None:
-            runs = [blanks.span() for blanks in _BLANKS.finditer(self.folded)]
-            self._lost = list(accumulate(end - start - 1 for start, end in runs))
-            self._cuts = [end - lost for (_, end), lost in zip(runs, self._lost, strict=True)]
-        cut = bisect_right(self._cuts, offset)
-        return offset + self._lost[cut - 1] if cut else offset
+            return list(spans)
+        places = self._where()
+        return [(places[start], places[end - 1] + 1) for start, end in spans]
+
+    def places(self, offsets: Sequence[int]) -> list[int]:
+        """Return where characters stood in the folded text."""
+        if not self.is_cut:
+            return list(offsets)
+        places = self._where()
+        return [places[offset] for offset in offsets]
+
+    def _where(self) -> list[int]:
+        if not self._places:
+            done = 0
+            for blanks in _BLANKS.finditer(self.folded):
+                first, end = blanks.span()
+                self._places += range(done, first + 1)
+                done = end
+            self._places += range(done, len(self.folded))
+        return self._places
 
 
 def joined(folded: str) -> Joined:
     """Make a line break within a paragraph, and several blanks, one blank each.
 
-    A blank line becomes zeros that no entry matches, so that nothing matches across it.
+    A blank line becomes a zero that no entry matches, so that nothing matches across it.
     """
     has_lines = "\n" in folded
     if "  " in folded or (has_lines and (" \n" in folded or "\n " in folded)):
-        return Joined(folded, _BLANKS.sub(_one, folded).replace("\n", " "))
+        return Joined(folded, _squeezed(folded))
     if has_lines:
         return Joined(folded, folded.replace("\n\n", "\0\0").replace("\n", " "))
     return Joined(folded, folded)
+
+
+def _squeezed(folded: str) -> str:
+    """Return a text with a zero for each run of blanks with two line breaks, a blank for any other."""
+    if "\0" in folded:  # its own must stay as many as they are
+        return _BLANKS.sub(_one, folded).replace("\n", " ")
+    text = _single(folded, " ").replace(" \n", "\n").replace("\n ", "\n")
+    return _single(text.replace("\n\n", "\0").replace("\0\n", "\0"), "\0").replace("\n", " ")
+
+
+def _single(text: str, char: str) -> str:
+    """Return a text with one of a character for several side by side."""
+    while char * 2 in text:
+        text = text.replace(char * 2, char)
+    return text
 
 
 def _one(blanks: re.Match[str]) -> str:
@@ -82,6 +104,8 @@ def coarse(text: str) -> bytes:
     """
     if text.isascii():
         plain = text.encode("ascii").translate(_ASCII)
+    elif not any(map(str.isalnum, "".join(_BEYOND_ASCII.findall(text)))):
+        plain = text.encode("ascii", "replace").translate(_ASCII)
     else:
         plain = text.translate(_BYTES).encode("latin-1")
     return _without_quotes(START + plain + b" ")

@@ -1,11 +1,10 @@
 """What a thread tells of its replies, beside their texts."""
 
-from time import process_time
-
 import pytest
 
 from discourse.learn.reply_context import OUTSIDE, Turn, context_rows
 from discourse.learn.reply_pairs import shipped
+from tests.growth import assert_linear
 
 EVEN = (1 / 3, 1 / 3, 1 / 3)
 AGAINST, FOR, ASIDE = (0.1, 0.8, 0.1), (0.8, 0.1, 0.1), (0.1, 0.1, 0.8)
@@ -77,9 +76,10 @@ def test_shares_add_up_and_texts_count():
 
 @pytest.mark.parametrize("people", [1, 2, 3000])
 def test_long_threads_take_no_longer_than_their_length(people):
-    size = 6000
-    turns = [turn("root"), *(turn(f"p{n % people}", 0 if people > 2 else n) for n in range(size))]
-    started = process_time()
-    rows = context_rows(turns, dict.fromkeys(range(1, size + 1), AGAINST))
-    assert len(rows) == size
-    assert process_time() - started < 3
+    def thread(size):
+        return [turn("root"), *(turn(f"p{n % people}", 0 if people > 2 else n) for n in range(size))]
+
+    def read(turns):
+        assert len(context_rows(turns, dict.fromkeys(range(1, len(turns)), AGAINST))) == len(turns) - 1
+
+    assert_linear(thread, read, small=1_000)

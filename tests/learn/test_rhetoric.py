@@ -1,6 +1,5 @@
 """Models of rhetoric: what loads, what is refused, cues, spans."""
 
-import time
 from importlib.resources import files
 
 import numpy as np
@@ -8,9 +7,10 @@ import pytest
 
 from discourse.errors import ModelError
 from discourse.learn.rhetoric import FAMILIES, HASHED, SPACE, Family, Measure, RhetoricModel, shipped
-from discourse.learn.rhetoric_cues import NAMES, cue_matrix
+from discourse.learn.rhetoric_cues import LENGTH, NAMES, cue_matrix
 from discourse.learn.rhetoric_spans import phrases
 from discourse.learn.stored import Stored, read_model
+from tests.growth import PARTS, assert_linear, repeated
 
 FOLDER = files("discourse.learn").joinpath("models")
 MOST_BYTES = 1_500_000
@@ -87,10 +87,11 @@ def test_a_measure_keeps_rows_short_whatever_the_text():
 @pytest.mark.parametrize(
     "piece", ["?", "?! ", "a", "aa ", "so you ", "...", '"a ', "\n", "A B ", "if ", "do "]
 )
-def test_cues_take_no_long_time_on_any_text(piece):
-    start = time.perf_counter()
+def test_cues_take_time_that_grows_with_the_length_of_any_text(piece):
     assert np.isfinite(cue_matrix([piece * 5000])).all()
-    assert time.perf_counter() - start < 2
+    assert_linear(
+        repeated(piece), lambda text: cue_matrix([text]), small=LENGTH // PARTS - 50
+    )  # no more of a text counts
 
 
 def test_cues_of_nothing_are_none():

@@ -7,6 +7,7 @@ import pytest
 from discourse.errors import LexiconError
 from discourse.lexicon import load_lexicon, load_lexicons
 from discourse.text.normalise import fold
+from tests.growth import assert_linear, repeated
 
 HEADER = "pattern,match,label,hit,miss,negated,needs_before,needs_after,unless_before,unless_after\n"
 
@@ -84,10 +85,6 @@ def test_the_reason_is_given_for_every_match_that_does_not_count(tmp_path):
 
 
 def test_hostile_text_around_many_matches_takes_time_that_grows_with_its_length(tmp_path):
-    import time
-
     write(tmp_path, "a,phrase,good,a,b,drop,^|x,y|$,q,z\n")
     lexicons = load_lexicons(tmp_path)
-    start = time.process_time()
-    lexicons.match("x a y " * 20_000)
-    assert time.process_time() - start < 5
+    assert_linear(repeated("x a y "), lexicons.match, small=10_000)

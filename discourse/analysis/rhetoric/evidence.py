@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from discourse.model import Span
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -15,7 +15,7 @@ _MONTH = (
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _LINK = re.compile(
-    r"\b(?:https?://|www\.)[^\s<>\"]++|\b[a-z0-9-]{2,40}\.(?:com|org|net|gov|edu|info|co\.uk|ac\.uk|eu)\b(?:/[^\s<>\"]*+)?"
+    r"\b(?:https?://|www\.)[^\s<>\"]++|(?<!@)\b[a-z0-9-]{2,40}\.(?:com|org|net|gov|edu|info|co\.uk|ac\.uk|eu)\b(?:/[^\s<>\"]*+)?"
 )
 _TIME_WORDS = "in|since|until|from|by|before|after|during|of|around|back in|as of|early|late|mid"
 _DATE = re.compile(
@@ -49,17 +49,23 @@ _NUMBER = re.compile(
     rf"|(?<![\w.,$£€/:#-])(?:{_FIGURE}) ?(?:%(?! (?:sure|certain|right|wrong|correct|agree|true)\b)"
     rf"|(?:-| )?(?:(?:million|billion|trillion|thousand|hundred) )?(?:{_UNITS})(?!\w))"
     rf"|(?<![\w.,/:#-])\d{{1,3}}(?:,\d{{3}}){{1,4}}\b"
-    rf"|(?<![\w.,/:#-])\d{{3,9}} (?!{_VERBS}\b)[a-z]{{3,20}}s\b(?!')"
+    rf"|(?<![\w.,/:#-])(?!{_YEAR} )\d{{4,9}} (?!{_VERBS}\b)[a-z]{{3,20}}s\b(?!')"
 )
 _WRITTEN = re.compile(
-    rf"(?<![\w-]){_SPELLED}[ -](?:(?:full|whole|more|other|million|thousand|hundred) )?(?:{_UNITS})\b"
+    rf"(?<![\w-]){_SPELLED}[ -]"
+    rf"(?:(?:hundred )?(?:million|billion|trillion)(?: (?:{_UNITS}))?|percent|per cent)\b"
 )
 # idioms that name no quantity
 _IDLE = re.compile(
-    r"^(?:99\.\d{1,6} ?%"
-    r"|one (?:day|time|times|foot|second|minute|hundred|person)|(?:two|2) cents|100 ?%|(?:10|ten) times"
+    r"^(?:99\.\d{1,6} ?%|(?:0|1|50|99|100)(?:\.0)? ?(?:%|percent|per cent)|(?:one|fifty) percent"
+    r"|one (?:million|billion|trillion)(?: dollars)?|(?:10|100|1,?000) times"
     r"|\d{1,6} (?:posts|threads|words)|[1-4] (?:people|persons?|times))$"
 )
+# so little of it is told of any one case: prices, ways, weights, ages, heads under a thousand
+_LITTLE = re.compile(
+    r"^(?:[$£€] ?\d{1,3}(?:\.\d{2})?|\d{1,3}[ -]?(?!million|billion|trillion|thousand|hundred)[a-z°/]{1,14})$"
+)
+_SHARE = re.compile(r"percent|per cent")
 # what kind of thing ("a 24 hour day"), how often in a story, an age, a stretch that says when
 _KIND = re.compile(
     r"^(?!1\b|one\b)(?:\d{1,3}|[a-z-]{3,12})[- ]"
@@ -143,6 +149,7 @@ def _is_idle(text: str, number: re.Match[str]) -> bool:
         is_often
         or (_BRIEF.match(found) and not _AGO.match(text, end))
         or _IDLE.match(found)
+        or (_LITTLE.match(found) and not _SHARE.search(found))
         or _KIND.match(found)
         or _AFTER.match(text, end)
         or (_STRETCH.search(before) and found[-1].isalpha())

@@ -9,6 +9,7 @@ from discourse.analysis.rhetoric.evidence import RULES_VERSION as EVIDENCE_VERSI
 from discourse.analysis.rhetoric.evidence import find_evidence, quoted_stretches
 from discourse.analysis.rhetoric.modelled import languages_of_models, model_rows
 from discourse.analysis.rhetoric.name_calling import is_name_calling
+from discourse.analysis.rhetoric.own_voice import is_held, is_own_voice
 from discourse.analysis.rhetoric.question_kinds import judge_questions
 from discourse.analysis.rhetoric.restatements import LABELS as MOVES
 from discourse.analysis.rhetoric.restatements import RULES_VERSION as MOVES_VERSION
@@ -29,6 +30,7 @@ LEXICONS = (
     "appeals",
 )
 QUESTIONS = ("questions",)  # read apart: a question's kind is judged by all that speaks for it
+CHARGED = frozenset({"name_calling", "loaded_language", "dismissal", "concession", "policing"})
 QUESTION_LABELS = ("rhetorical_question", "clarifying_question")
 LANGUAGE = "en"  # of the rules; lexicons state their own
 LONGEST_ENTRY = 80  # code points of a pattern that the column `entry` shows
@@ -63,14 +65,23 @@ class RhetoricMarkers:
 
 
 def _one_kind_of_question(rows: Sequence[Annotation]) -> Iterator[Annotation]:
-    """Yield all rows but questions that words and models read in two ways: of these the surer stand."""
+    """Yield all rows but questions that words and models read in two ways: of these the surer stand.
+
+    A question that makes a proposal is a request: it neither asserts nor asks in order to understand.
+    """
     best: dict[tuple[str, int], Annotation] = {}
+    offers: dict[str, list[Annotation]] = {}
     for row in rows:
+        if row.label == "proposal":
+            offers.setdefault(row.post_id, []).append(row)
         if row.label in QUESTION_LABELS:
             known = best.setdefault((row.post_id, row.start), row)
             best[row.post_id, row.start] = max(known, row, key=lambda one: one.score)
     for row in rows:
-        if row.label not in QUESTION_LABELS or row.label == best[row.post_id, row.start].label:
+        if row.label not in QUESTION_LABELS or (
+            row.label == best[row.post_id, row.start].label
+            and not any(row.start <= offer.start < row.end for offer in offers.get(row.post_id, ()))
+        ):
             yield row
 
 
@@ -123,7 +134,11 @@ def _lexicon_rows(
 
 
 def _counts(match: Match, folded: str) -> bool:
-    """Say whether a match does what its entry says, given the words before it."""
+    """Say whether a match does what its entry says, given the words around it."""
+    if match.label in CHARGED and not is_own_voice(folded, match.start, match.end):
+        return False
+    if match.label == "appeal_to_fear":
+        return is_held(folded, match.start, match.end)
     if match.label == "name_calling":
         return is_name_calling(match, folded)
     if match.label == "booster":

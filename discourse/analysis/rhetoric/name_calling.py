@@ -120,8 +120,9 @@ _REPORTS = (
     rf"{_NAMES} (?:those|people|anyone|everyone|somebody|someone) [^.!?\n]{{0,50}} ",
     rf"{_NAMES} the [\w'-]{{1,14}} and [\w'-]{{1,14}} ",
     # they see us as a, treat him like a, the charge of
-    r"(?:attack|see|seen|view|regard|treat|condemn|perceiv|judge|consider)(?:s|e|es|ed|ing)?"
-    rf"(?: (?:{_SOMEBODY}))? as(?: being)?{_AN} {_SHORT}(?:and an? )?",
+    r"(?:attack|see|seen|view|regard|treat|condemn|perceiv|judge|consider|pound|smear|cast|characteriz|vilif|mock)"
+    r"(?:s|e|es|ed|ing|ied|y|ies|ying)?"
+    rf"(?: (?:{_SOMEBODY})| (?:\w{{2,14}} ){{0,2}}\w{{2,14}})? as(?: being)?{_AN} {_SHORT}(?:and an? )?",
     rf"(?:treat|regard|look at)(?:s|ed|ing)? (?:(?:{_SOMEBODY}) )?like an? {_SHORT}",
     rf"(?:{_CHARGES}) of (?:an? )?",
     r"(?:words?|terms?|labels?|names?|epithets?|slurs?|insults?|titles?|expressions?)"
@@ -134,6 +135,9 @@ _REPORTS = (
     rf"(?:not|never|\w{{2,6}}n't) (?:an? )?(?:{_WORD}(?:,|,? or|,? and) (?:an? )?){{1,3}}",
     "so-called ",  # held at a distance
     r"into (?:an? )?(?:[\w'-]{1,12} )?",  # makes them into
+    # makes them look like a
+    r"mak(?:e|es|ing) (?:them|him|her|us|others|people|[\w'-]{2,14} [\w'-]{2,14}) (?:all )?"
+    rf"(?:look|sound|seem|out to be)(?: like)?(?: an?)? {_SHORT}",
     # I am a, we
     r"(?:us|we|my fellow) (?:[\w'-]{1,12} )?",
     rf"(?:{_SELF})(?: not| just| such| really| being)?{_AN} {_SHORT}",
@@ -153,7 +157,7 @@ _SUPPOSED = re.compile(
     r"|\bif [^.!?\n]{0,40}\bthen [^.!?\n]{0,40}$"
     r"|(?:n't|\bnot) make [^.!?\n]{0,40}$"
     r"|\b(?:does|do|did) (?:that|this|it) make [^.!?\n]{0,30}$"
-    r"|\b(?:anyone|everyone|anybody|everybody)\b[^.!?\n]{0,20}\b(?:disagree|oppose|question|object)[^.!?\n]{0,40}$"
+    r"|\b(?:anyone|everyone|anybody|everybody)\b[^.!?\n]{0,20}\b(?:disagree|oppose|question|object)[^.!?\n]{0,70}$"
     r"|\bwould(?:n't)? (?:[\w']{1,12} ){0,2}(?:make|look|sound|seem|be|become)\b[^.!?\n]{0,25}$"
     rf"|(?:n't|\bnot|\bnever) (?:really |just )?(?:{_OPINES})(?:s|ing|ed)?\b[^.,!?\n]{{0,70}}"
     rf"\b(?:is|are|was|were|am|be|being|an?|'s|'re)(?: {_WORD}){{0,3}} $"
@@ -168,13 +172,15 @@ _CONDITION = re.compile(
 _HOLDING = _any(
     """
     thinks?|believes?|claims?|says?|said|saying|thought|imply|implies|implying|suggesting|insists?|maintains?
-    |argues?|assum(?:es?|ing)|means?|conclude|tells? (?:me|us|you)|told (?:me|us|you)|suggest(?:s|ing)?
+    |argu(?:es?|ed|ing)|assert(?:s|ed|ing)?|alleg(?:es?|ed|ing)|declare[sd]?
+    |pretend(?:s|ed|ing)?|assum(?:es?|ing|ed)|means?|conclude|tells? (?:me|us|you)
+    |told (?:me|us|you)|suggest(?:s|ing)?
     |show(?:s|n|ed)?|assumptions?|accusations?|beliefs?|notions?
     """
 )
 _HELD = re.compile(
     rf"(?<!\bi )(?<!\bwe )\b(?:{_HOLDING})(?: that)? (?:{_WORD} ){{0,4}}"
-    rf"(?:(?:is|are|was|were|am|[a-z]{{1,8}}'(?:s|re|m))(?: {_WORD}){{0,3}} | only (?:an? )?)$"
+    rf"(?:(?:is|are|was|were|am|[a-z]{{1,8}}'(?:s|re|m))(?: {_WORD}){{0,3}} |only (?:an? )?)$"
 )
 _ANYBODY = "someone|somebody|person|one|anyone|anybody|people"
 _DEFINED = re.compile(

@@ -1,7 +1,5 @@
 """Loops: what the codebook counts, and what it does not."""
 
-import time
-
 import pytest
 
 from discourse.analysis.loops.claims import Claims
@@ -9,6 +7,7 @@ from discourse.analysis.loops.context import Context
 from discourse.analysis.loops.loops import Loops
 from discourse.tables import Tables
 from tests.analysis.mini import FEE, GHOST, ROOF, Line, analysed, thread_of, turns
+from tests.growth import assert_linear
 
 
 def loops(lines: list[Line]) -> int:
@@ -200,15 +199,8 @@ def test_what_stages_read_and_write_fits_together():
 
 
 def test_a_long_thread_takes_time_in_proportion_to_its_length():
-    def seconds(count: int) -> float:
-        lines = [
-            (f"u{at % 50}", at or None, f"It was {4 + at % 7} days and not a week, item {at} of the list.")
-            for at in range(count)
-        ]
-        tables = thread_of(lines)
-        began = time.process_time()
-        Claims().analyze(tables)
-        return time.process_time() - began
+    def thread(count: int) -> Tables:
+        text = "It was {} days and not a week, item {} of the list."
+        return thread_of([(f"u{at % 50}", at or None, text.format(4 + at % 7, at)) for at in range(count)])
 
-    seconds(50)  # imports and caches
-    assert seconds(1600) < 8 * max(seconds(400), 0.05)
+    assert_linear(thread, Claims().analyze, small=150)

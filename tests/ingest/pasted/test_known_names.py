@@ -1,12 +1,11 @@
 """Names that rows give in part, and persons answered behind arrows or alone on a row."""
 
-import time
-
 from discourse.ingest.pasted.known_names import with_known_names
 from discourse.ingest.pasted.layout import Header
 from discourse.ingest.pasted.posts import Place
 from discourse.ingest.pasted.recurrence import Rows
 from discourse.ingest.pasted.rows import read_rows
+from tests.growth import assert_linear
 
 
 def read(text: str, *given: tuple[str, str | None, Place]) -> list[tuple[str, str | None]]:
@@ -52,13 +51,10 @@ def test_a_name_at_the_end_of_a_row_of_a_header_is_answered() -> None:
 
 
 def test_a_page_of_very_many_authors_takes_linear_time() -> None:
-    def seconds(posts: int) -> float:
+    def page_of(posts: int) -> tuple[Rows, list[Place], list[Header]]:
         text = "\n".join(f"Gannet {at} of Hull\n3 May, 18:44\nRain." for at in range(posts))
         page = Rows(read_rows(text.split("\n")))
         places = [Place(at, at, at + 1, (at + 2, at + 2)) for at in range(0, 3 * posts, 3)]
-        headers = [Header(place.first, place.last, page.rows[place.name].text) for place in places]
-        start = time.process_time()
-        with_known_names(page, places, headers)
-        return time.process_time() - start
+        return page, places, [Header(at.first, at.last, page.rows[at.name].text) for at in places]
 
-    assert seconds(4_000) < 4 * seconds(1_000) * 2 + 0.2
+    assert_linear(page_of, lambda given: with_known_names(*given), small=500)

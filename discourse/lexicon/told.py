@@ -1,0 +1,102 @@
+"""What each literal among the bytes of a text says: that a pattern matches there, or may match around it."""
+
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+
+from discourse.lexicon.gates import Literal
+from discourse.lexicon.slots import PADS, WHOLE
+from discourse.lexicon.views import SHIFT, is_plain, keys, whole_keys
+
+# the number of a pattern, and the words of which one stands before and after its gate
+Gated = tuple[int, frozenset[bytes] | None, frozenset[bytes] | None]
+# from the literal's first and its last byte to the offsets of the text, what must stand there (None: that
+# is sure), patterns that match there, patterns that may match around it
+Told = tuple[int, int, str | None, list[int], list[Gated]]
+# the two distances, a form of a pattern or a literal of its gate, and its number
+_Noted = tuple[int, int, str | Literal, int]
+
+_TO_FIRST, _TO_LAST = 1 - SHIFT, -1 - SHIFT  # the distances where a blank stands on either side
+_ONE_BLANK = (b" ",)
+
+
+class Table:
+    """All literals and what they say; that is put together when one is first met, as most never are."""
+
+    def __init__(self) -> None:
+        self._noted: dict[bytes, _Noted | list[_Noted]] = {}
+        self._of_index: list[_Noted | list[_Noted]] = []
+        self.known: list[list[Told] | None] = []  # by index, of the literals that have been met
+        # literals in which no word stands: the patterns that match there, and that may match around them
+        self.bare: dict[str, tuple[list[int], list[int]]] = {}
+
+    def literals(self) -> list[bytes]:
+        """Return all literals; their places in the list are their indices from now on."""
+        self._of_index = list(self._noted.values())
+        self.known = [None] * len(self._noted)
+        return list(self._noted)
+
+    def told(self, index: int) -> list[Told]:
+        """Return what a literal says, once for each text that its bytes may stand for."""
+        noted = self._of_index[index]
+        self.known[index] = told = _put_together(noted if isinstance(noted, list) else [noted])
+        return told
+
+    def add_forms(self, number: int, forms: Sequence[str]) -> None:
+        """Note that a pattern matches where one of its forms stands."""
+        if not self._add_whole(number, forms, forms):
+            for form in forms:
+                self._add(Literal(form, WHOLE, WHOLE), form, number)
+
+    def add_gate(self, number: int, literals: Sequence[Literal]) -> None:
+        """Note that a pattern may match where one of these stands."""
+        are_whole = all(PADS[each.left] == PADS[each.right] == _ONE_BLANK for each in literals)
+        if not (are_whole and self._add_whole(number, [each.text for each in literals], literals)):
+            for literal in literals:
+                self._add(literal, literal, number)
+
+    def _add_whole(self, number: int, texts: Sequence[str], said: Sequence[str | Literal]) -> bool:
+        """Note texts between blanks all at once; say whether that could be done."""
+        written = whole_keys(texts)
+        noted: dict[bytes, _Noted] = dict(
+            zip(
+                written,
+                zip(repeat(_TO_FIRST), repeat(_TO_LAST), said, repeat(number), strict=False),
+                strict=False,
+            )
+        )
+        if len(noted) == len(texts) and self._noted.keys().isdisjoint(noted):  # nearly always
+            self._noted.update(noted)
+        else:
+            for key, one in zip(written, said, strict=False):
+                self._note(key, (_TO_FIRST, _TO_LAST, one, number))
+        return bool(written)
+
+    def _add(self, literal: Literal, said: str | Literal, number: int) -> None:
+        """Note a text for each way of writing it in bytes."""
+        found = keys(literal.text, PADS[literal.left], PADS[literal.right])
+        for key, left, right in found:
+            self._note(key, (left, right, said, number))
+        if not found:
+            whole, gated = self.bare.setdefault(literal.text, ([], []))
+            (whole if isinstance(said, str) else gated).append(number)
+
+    def _note(self, key: bytes, noted: _Noted) -> None:
+        known = self._noted.setdefault(key, noted)
+        if isinstance(known, list):
+            known.append(noted)
+        elif known is not noted:
+            self._noted[key] = [known, noted]
+
+
+def _put_together(noted: Iterable[_Noted]) -> list[Told]:
+    by_text: dict[str | None, Told] = {}
+    for left, right, said, number in noted:
+        text = said if isinstance(said, str) else said.text
+        compared = None if is_plain(text) else text
+        *_, whole, gated = by_text.setdefault(compared, (left, right, compared, [], []))
+        if isinstance(said, str):
+            whole.append(number)
+        else:
+            before, after = (side.words if side else None for side in (said.before, said.after))
+            gated.append((number, before, after))
+    return list(by_text.values())
