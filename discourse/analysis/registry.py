@@ -7,6 +7,7 @@ from pathlib import Path
 from discourse.analysis.base import Analyzer
 from discourse.analysis.loops.claims import Claims
 from discourse.analysis.loops.context import Context
+from discourse.analysis.loops.exchange_claims import Exchanges
 from discourse.analysis.loops.loops import Loops
 from discourse.analysis.quotes import Quotes
 from discourse.analysis.replies.replies import Replies
@@ -27,6 +28,7 @@ ANALYZERS: tuple[Analyzer, ...] = (
     Targets(),
     Stance(),
     Camps(),
+    Exchanges(),
     Loops(),
     Context(),
 )

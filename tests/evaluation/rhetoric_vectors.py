@@ -54,8 +54,8 @@ def word_vectors(shared: Path, texts: Sequence[str]) -> tuple[list[str], np.ndar
     tokens = [_WORDS.findall(text.lower().translate(_CURLY)) for text in (*posts(shared), *texts)]
     counts = Counter(token for own in tokens for token in own)
     known = [word for word, count in counts.most_common(_MOST) if count >= _FEWEST]
-    near = _near(tokens, known)
-    left, sizes, _ = randomized_svd(_surprise(near + near.T), _SIZE, n_iter=_ROUNDS, random_state=0)
+    near = near_each_other(tokens, known)
+    left, sizes, _ = randomized_svd(surprise(near + near.T), _SIZE, n_iter=_ROUNDS, random_state=0)
     vectors = left * np.sqrt(sizes)
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     share = np.array([counts[word] for word in known]) / counts.total()
@@ -76,7 +76,7 @@ def columns_of(words: Sequence[str], vectors: np.ndarray, measure: Measure) -> s
     return sparse.csr_array(placed, shape=(COLUMNS, lent.shape[1]), dtype=np.float32)
 
 
-def _near(tokens: list[list[str]], known: list[str]) -> sparse.csr_matrix:
+def near_each_other(tokens: list[list[str]], known: list[str]) -> sparse.csr_matrix:
     """Return how often a word stands before another, near ones counting more."""
     places = {word: place for place, word in enumerate(known)}
     gap = [-1] * len(_REACH)
@@ -92,7 +92,7 @@ def _near(tokens: list[list[str]], known: list[str]) -> sparse.csr_matrix:
     return total
 
 
-def _surprise(near: sparse.csr_matrix) -> sparse.csr_matrix:
+def surprise(near: sparse.csr_matrix) -> sparse.csr_matrix:
     """Return by how much pairs stand together more often than by chance, positive ones alone."""
     found = near.tocoo()
     own = np.bincount(found.row, found.data, near.shape[0])

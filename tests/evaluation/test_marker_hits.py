@@ -6,6 +6,7 @@ import pytest
 
 from discourse.learn.figures import error_rates
 from tests.evaluation.draw_marker_hits import GOLD, JUDGED, interval, score
+from tests.evaluation.measure_markers import READ_THROUGH
 
 FIGURES = score()
 
@@ -21,7 +22,11 @@ def test_the_judgements_are_offsets_without_text():
 @pytest.mark.parametrize("label", JUDGED)
 def test_what_is_said_of_a_marker_states_what_was_judged(label):
     right, judged = FIGURES[label]
-    assert error_rates()[label].startswith(f"{right} of {judged} passages ")
+    low, high = interval(right, judged)
+    said = error_rates()[label].split("; ")[0]
+    assert said.startswith(f"{right} of {judged} passages ")
+    assert f"({low:.2f} to {high:.2f})" in said
+    assert ("with these posts at hand" in said) == (label in READ_THROUGH)
 
 
 def test_an_interval_holds_its_share_and_is_open_where_nothing_was_judged():

@@ -8,7 +8,8 @@ import pytest
 from tests.evaluation.marker_posts import PARTS, THREADS, Judged, gold, interval, judged, kappa
 from tests.evaluation.marker_sentences import SENTENCES
 
-FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))["marker_posts"]
+FLOORS_FILE = Path(__file__).parent / "floors.json"
+FLOORS = json.loads(FLOORS_FILE.read_text(encoding="utf-8"))["marker_posts"]["figures"]
 
 
 def test_both_golds_hold_offsets_and_labels_without_text():

@@ -34,6 +34,9 @@ class Dispute:
     attribute: str
     values: tuple[str, str] | None  # None where no quantity is disputed
     stands: tuple[Stand, ...]  # in thread order; no author on both sides
+    matter: tuple[
+        str, ...
+    ] = ()  # words on which it turns, where no value and no denial shows what is disputed
 
     def authors(self, thread: ThreadView, side: int) -> set[str]:
         """Name the authors of one side."""
@@ -73,6 +76,10 @@ class Links:
             found = {places[name] for name in named if name in places and places[name] < place}
             # a link to the first post is all that flat threads have
             self._direct.append(tuple(sorted(found, reverse=True)[:_NEAR]) if found != {0} else ())
+
+    def direct(self, place: int) -> tuple[int, ...]:
+        """Return the earlier posts that a post links to or quotes, the latest first; none in flat threads."""
+        return self._direct[place]
 
     def above(self, place: int, hops: int = HOPS) -> Iterator[tuple[int, int]]:
         """Yield the posts within some steps above a post with the number of steps, nearest first.

@@ -21,8 +21,11 @@ class Loops:
     """
 
     name = "loops"
-    version = 1
-    requires = frozenset({"posts", "claims", "annotations:claim", "annotations:quote"})
+    version = 2
+    requires = frozenset(
+        {"posts", "claims", "claims:exchanges", "annotations:claim", "annotations:claim:exchanges"}
+        | {"annotations:quote"}
+    )
     assigns = frozenset({"loops", "turns"})
 
     def analyze(self, tables: Tables) -> Tables:

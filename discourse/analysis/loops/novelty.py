@@ -10,8 +10,8 @@ from discourse.text.normalise import fold
 from discourse.text.quantities import find_quantities
 from discourse.text.tokens import content_stems
 
-MANY_NEW = 17  # content stems that are new for the author: so many are a new argument, whatever they say
-SOME_NEW = 8  # new stems that make a new number, source or experience a reason and not an aside
+MANY_NEW = 30  # content stems that are new for the author: so many are a new argument, whatever they say
+SOME_NEW = 20  # new stems that make a new number, source or experience a reason and not an aside
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _AGAIN = re.compile(
     r"\bas (?:i|we) (?:said|say|wrote|have said|mentioned|explained|told)\b|"

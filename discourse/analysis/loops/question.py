@@ -8,20 +8,34 @@ from discourse.text.normalise import fold
 from discourse.text.quantities import find_quantities
 
 MAX_WORDS = 14
+MOST_WORDS = 3  # that are named of an exchange
+EXCHANGES = "exchanges"  # maker of claims that are told by how an exchange goes
 
 
 def question(thread: ThreadView, first: Claim, second: Claim) -> str:
-    """Ask which of two claims holds, in at most 14 words."""
+    """Ask which of two claims holds, in at most 14 words.
+
+    Where nothing shows what is disputed, it names the words on which the exchange turns.
+    """
     if first.value and second.value:
         values = f"{first.value} or {second.value}?"
         asked = _ask(thread, first.attribute or "", _dimension(first.value))
         room = MAX_WORDS - len(values.split())
         return f"{' '.join(asked.split()[:room])}: {values}"
+    if first.annotator.partition("@")[0] == EXCHANGES:
+        return f"{_about((first.attribute or '').split(', ')[:MOST_WORDS])}: which side is right?"
     # one side's own words, marked as such: the other side denies them
     words = first.text.strip(" .!?\"'").split()
     room = MAX_WORDS - 3
     more = " …" if len(words) > room else ""
     return f"True or not: “{' '.join(words[:room])}{more}”?"
+
+
+def _about(words: list[str]) -> str:
+    if not any(words):
+        return "What they hold against each other"
+    *others, last = words
+    return f"About {', '.join(others)} and {last}" if others else f"About {last}"
 
 
 def _dimension(value: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from discourse.analysis.loops.claims import Claims
 from discourse.analysis.loops.context import Context
+from discourse.analysis.loops.exchange_claims import Exchanges
 from discourse.analysis.loops.loops import Loops
 from discourse.tables import Tables
 from tests.analysis.mini import FEE, GHOST, ROOF, Line, analysed, thread_of, turns
@@ -194,7 +195,7 @@ def test_the_same_input_gives_the_same_rows():
 
 
 def test_what_stages_read_and_write_fits_together():
-    assert Claims().assigns >= Loops().requires - {"posts", "annotations:quote"}
+    assert Claims().assigns | Exchanges().assigns >= Loops().requires - {"posts", "annotations:quote"}
     assert Loops().assigns >= Context().requires - {"posts", "articles"}
 
 

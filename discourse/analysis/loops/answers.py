@@ -1,0 +1,75 @@
+"""Who answers whom in a thread, and how far each answer agrees or disagrees."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from discourse.analysis.base import ThreadView
+from discourse.analysis.loops.dispute import Links
+
+_NEAR = 6  # posts right above a post without a link that it may answer
+_SIGNS = {"disagree": 1.0, "agree": -1.0}
+
+
+class Answers:
+    """The answers of a thread; posts are named by their place, 0-based.
+
+    A post answers the posts of others that it links to or quotes; one without a link may answer
+    any of the few posts of others right above it, one that links to its own author's posts alone
+    answers nobody.
+    """
+
+    def __init__(self, thread: ThreadView) -> None:
+        self._links = Links(thread)
+        self.authors = [view.post.author for view in thread.posts]
+        self._said = _said(thread)
+        self._met: dict[int, dict[int, float]] = {}
+        for place, its in self._said.items():
+            for up, value in its.items():
+                self._met.setdefault(up, {})[place] = value
+
+    @cached_property
+    def above(self) -> list[tuple[int, ...]]:
+        """Posts of others that each post answers, in thread order."""
+        return [self._above(place) for place in range(len(self.authors))]
+
+    @cached_property
+    def parents(self) -> list[int | None]:
+        """The latest post that each post answers; None where it answers none."""
+        return [found[-1] if found else None for found in self.above]
+
+    @cached_property
+    def below(self) -> list[list[int]]:
+        """Posts whose parent each post is."""
+        found: list[list[int]] = [[] for _ in self.authors]
+        for place, parent in enumerate(self.parents):
+            if parent is not None:
+                found[parent].append(place)
+        return found
+
+    def dissent(self, place: int) -> Mapping[int, float]:
+        """Return how far a post disagrees with each post of others that it was judged to answer.
+
+        1 is sure disagreement, -1 sure agreement, 0 neither.
+        """
+        return self._said.get(place, {})
+
+    def dissent_met(self, place: int) -> Mapping[int, float]:
+        """Return how far each later post of others that answers a post disagrees with it."""
+        return self._met.get(place, {})
+
+    def _above(self, place: int) -> tuple[int, ...]:
+        linked = self._links.direct(place)
+        found: Sequence[int] = linked or range(max(0, place - _NEAR), place)
+        return tuple(sorted(up for up in found if self.authors[up] != self.authors[place]))
+
+
+def _said(thread: ThreadView) -> dict[int, dict[int, float]]:
+    places = {view.post.post_id: place for place, view in enumerate(thread.posts)}
+    found: dict[int, dict[int, float]] = {}
+    for row in thread.annotations:
+        if row.layer != "reply" or row.target not in places or row.post_id not in places:
+            continue
+        place, up = places[row.post_id], places[row.target]
+        if thread.posts[place].post.author != thread.posts[up].post.author:
+            found.setdefault(place, {})[up] = _SIGNS.get(row.label, 0.0) * row.score
+    return found

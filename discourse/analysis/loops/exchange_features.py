@@ -1,0 +1,77 @@
+"""What tells an exchange that goes round in circles from one that goes on."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from discourse.analysis.loops.answers import Answers
+from discourse.analysis.loops.exchanges import Exchange
+from discourse.analysis.loops.turn_features import Words
+
+CORE = 4  # words that an exchange turns on, at most
+_LEAST_CORE = 3  # posts that hold such a word
+
+Shares = Mapping[int, tuple[float, float]]  # of a post: to be a turn of a loop, to repeat and bring nothing
+
+
+def core_words(exchange: Exchange, answers: Answers, words: Words) -> list[str]:
+    """Return the stems on which an exchange turns: both authors use them, few other posts do; best first."""
+    first, second = (
+        Counter(
+            word
+            for place in exchange.posts
+            if answers.authors[place] == author
+            for word in words.stems[place]
+        )
+        for author in exchange.authors
+    )
+    rated = [
+        (-(min(first[word], second[word]) + (first[word] + second[word]) / 2) * words.rarity(word), word)
+        for word in first.keys() & second.keys()
+        if first[word] + second[word] >= _LEAST_CORE
+    ]
+    return [word for _rate, word in sorted(rated)[:CORE]]
+
+
+def exchange_features(exchange: Exchange, answers: Answers, words: Words, shares: Shares) -> dict[str, float]:
+    """Return an exchange's features by name, from the posts of its two authors."""
+    posts = exchange.posts
+    spoken = [answers.authors[place] for place in posts]
+    later = [place for number, place in enumerate(posts) if spoken[number] in spoken[:number]]
+    empty = {place: shares[place][1] for place in later}
+    turns = sorted(shares[place][0] for place in posts)
+    dissent = [
+        value
+        for place in posts
+        for up, value in answers.dissent(place).items()
+        if up in posts and answers.authors[up] != answers.authors[place]
+    ]
+    return {
+        "turns": _mean(turns),
+        "weakest_turns": _mean(turns[: max(1, len(turns) // 4)]),
+        "empty": _mean(list(empty.values())),
+        "empties": math.log1p(sum(empty.values())),
+        "emptiest_of_either": min(
+            max(empty[place] for place in later if answers.authors[place] == author)
+            for author in exchange.authors
+        ),
+        "posts": math.log(len(posts)),
+        "spread": math.log((posts[-1] - posts[0] + 1) / len(posts)),
+        "changes": sum(one != other for one, other in pairwise(spoken)) / (len(posts) - 1),
+        "dissent": _mean(dissent),
+        **_matter(exchange, answers, words),
+    }
+
+
+def _matter(exchange: Exchange, answers: Answers, words: Words) -> dict[str, float]:
+    core = core_words(exchange, answers, words)
+    held = [sum(word in words.stems[place] for word in core) for place in exchange.posts]
+    return {
+        "core_words": _mean([count / max(1, len(core)) for count in held]),
+        "posts_with_a_core_word": _mean([float(count > 0) for count in held]),
+    }
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0

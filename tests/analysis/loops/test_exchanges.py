@@ -1,0 +1,193 @@
+"""Exchanges of two authors: which are found, who joins them, which are loops, and how these read."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discourse.analysis.base import read_threads
+from discourse.analysis.loops.answers import Answers
+from discourse.analysis.loops.circling import circling, shared_part
+from discourse.analysis.loops.claims import Claims
+from discourse.analysis.loops.dispute import with_own_quotes
+from discourse.analysis.loops.exchange_claims import Exchanges
+from discourse.analysis.loops.exchanges import Exchange, exchanges_of, neighbours, with_joined
+from discourse.analysis.loops.loops import Loops
+from discourse.analysis.stance.agreement import Agreement
+from discourse.learn.loops import shipped
+from discourse.tables import Tables
+from tests.analysis.mini import Line, thread_of
+from tests.growth import assert_linear
+
+# two who hold against each other whether a choir sings out of tune, and bring nothing new
+CHOIR: list[Line] = [
+    ("Una", None, "The choir sings out of tune and the choirmaster does not hear it."),
+    ("Rolf", 1, "No, the choir does not sing out of tune. You are wrong about the choir."),
+    ("Una", 2, "You are wrong. The choir sings out of tune, and you do not hear that either."),
+    ("Rolf", 3, "No, you are wrong. The choir does not sing out of tune, not once."),
+    ("Una", 4, "No. It sings out of tune, you are not listening to the choir."),
+    ("Rolf", 5, "You are not listening. The choir does not sing out of tune, you are wrong again."),
+    ("Una", 6, "Wrong again. The choir sings out of tune, whatever you say."),
+    ("Rolf", 7, "No, you are wrong, the choir does not sing out of tune."),
+    ("Una", 8, "You are wrong, it sings out of tune."),
+]
+FRIENDS: list[Line] = [
+    ("Una", None, "Which seeds did you sow this spring? I have a sunny balcony."),
+    ("Rolf", 1, "I agree, a balcony is lovely. We sowed radishes and dill in April."),
+    ("Una", 2, "Thanks, that is a great idea. Did the dill need shade?"),
+    ("Rolf", 3, "Yes, exactly, a little shade at noon, and water in the evening."),
+    ("Una", 4, "Wonderful, thank you. My sister grows fennel in an old bathtub."),
+    ("Rolf", 5, "I love that. Fennel wants depth, and the bathtub drains well."),
+    ("Una", 6, "True. I will look for a bathtub at the flea market on Sunday."),
+]
+
+
+def view_of(lines: list[Line]):
+    return next(iter(read_threads(thread_of(lines))))
+
+
+def answered(lines: list[Line]) -> list[Exchange]:
+    return exchanges_of(Answers(view_of(lines)))
+
+
+def analysed(lines: list[Line]) -> Tables:
+    """Run what exchanges need, then the exchanges and the loops, each checked against the contract."""
+    tables = thread_of(lines)
+    for analyzer in (Claims(), Agreement(), Exchanges(), Loops()):
+        made = analyzer.analyze(tables).check(analyzer.name)
+        frames = {
+            name: Tables.concat([Tables({name: tables[name]}), Tables({name: frame})])[name]
+            for name, frame in made.frames.items()
+        }
+        tables = tables.replace(**frames)
+    return tables
+
+
+def test_two_who_answer_each_other_again_and_again_are_an_exchange():
+    (found,) = answered(CHOIR)
+    assert found.authors == ("Una", "Rolf")
+    assert found.posts == tuple(range(9))
+    assert [found.side("Una"), found.side("Rolf")] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        CHOIR[:4],
+        [("Una", None, "One."), *[("Rolf", 1, "Two.")] * 6],  # one who goes on and on
+        [(name, number or None, "Hm.") for number, name in enumerate("abcdefghij")],  # nobody speaks twice
+    ],
+)
+def test_what_is_too_short_or_one_sided_is_none(lines):
+    assert answered(lines) == []
+
+
+def test_posts_without_a_link_may_answer_those_right_above():
+    flat: list[Line] = [(author, None, text) for author, _, text in CHOIR]
+    assert [found.posts for found in answered(flat)] == [tuple(range(9))]
+
+
+def test_two_who_meet_again_far_below_begin_anew():
+    crowd: list[Line] = [(f"p{number}", None, "Nice weather.") for number in range(130)]
+    again = [(author, up and up + 139, text) for author, up, text in CHOIR]
+    found = answered([*CHOIR, *crowd, *again])
+    assert [exchange.posts for exchange in found] == [tuple(range(9)), tuple(range(139, 148))]
+
+
+def test_somebody_who_denies_one_side_joins_the_other():
+    lines: list[Line] = [*CHOIR, ("Pim", 9, "No, you are wrong, Una. That is not true, it does not.")]
+    tables = thread_of(lines)
+    said = Agreement().analyze(tables)
+    view = next(iter(read_threads(tables.replace(annotations=said["annotations"]))))
+    answers = Answers(view)
+    (exchange,) = exchanges_of(answers)
+    near = neighbours(exchange, answers)
+    assert set(near) == {9}
+    assert with_joined(exchange, near).joined == ((9, 1),)
+    assert with_joined(exchange, near).all_posts == tuple(range(10))
+
+
+def test_a_quarrel_that_repeats_itself_is_a_loop_and_a_friendly_talk_is_none():
+    tables = analysed(CHOIR)
+    assert len(tables["loops"]) == 1
+    sides = dict(zip(tables["turns"]["author"], tables["turns"]["side"], strict=True))
+    assert sides["Una"] != sides["Rolf"]
+    friendly = analysed(FRIENDS)
+    assert friendly["loops"].empty
+    assert not any(friendly["claims"]["annotator"].str.startswith("exchanges@"))
+
+
+def test_what_goes_round_is_likelier_a_loop_than_what_goes_on():
+    views = [view_of(lines) for lines in (CHOIR, FRIENDS)]
+    everything = [circling(with_own_quotes(view), replace(shipped(), least_exchange=0.0)) for view in views]
+    assert everything[0][0].share > everything[1][0].share
+
+
+def test_both_claims_are_quoted_from_their_own_sides_and_the_score_is_the_doubt():
+    tables = thread_of(CHOIR)
+    said = Agreement().analyze(tables)["annotations"]
+    found = Exchanges().analyze(tables.replace(annotations=said))
+    texts = dict(zip(tables["posts"]["post_id"], tables["posts"]["text"], strict=True))
+    authors = dict(zip(tables["posts"]["post_id"], tables["posts"]["author"], strict=True))
+    first, second = found["claims"].itertuples()
+    assert (first.conflicts_with, second.conflicts_with) == (second.claim_id, first.claim_id)
+    rows = found["annotations"]
+    assert (rows["layer"] == "claim").all()
+    for claim, author in ((first, "Una"), (second, "Rolf")):
+        own = rows[rows["target"] == claim.claim_id]
+        assert {authors[post] for post in own["post_id"]} == {author}
+        assert any(claim.text in texts[post] for post in own["post_id"])
+    assert rows["score"].between(shipped().least_exchange, 1).all()
+    assert rows["score"].nunique() == 1
+
+
+def test_threads_in_other_languages_are_left_alone():
+    tables = thread_of(CHOIR)
+    posts = tables["posts"].assign(lang="de")
+    assert Exchanges().analyze(tables.replace(posts=posts))["claims"].empty
+
+
+def test_a_dispute_over_a_value_is_not_found_a_second_time():
+    lines: list[Line] = [
+        (author, up, f"No, you are wrong, it was {'ten' if author == 'Una' else 'six'} days.")
+        for author, up, _ in CHOIR
+    ]
+    tables = analysed(lines)
+    assert tables["loops"]["kind"].tolist() == ["quantity"]
+    assert not any(tables["claims"]["annotator"].str.startswith("exchanges@"))
+
+
+@given(st.sets(st.integers(0, 20)), st.sets(st.integers(0, 20)))
+def test_the_shared_part_is_symmetric_and_between_none_and_all(one, other):
+    part = shared_part(one, other)
+    assert part == shared_part(other, one)
+    assert 0 <= part <= 1
+    assert (part == 1) == bool(one and one == other)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 5)), min_size=1, max_size=40))
+def test_every_exchange_meets_the_counts_and_names_posts_of_its_two_authors_alone(drawn):
+    lines: list[Line] = [
+        (author, max(1, number - back) if number else None, "So it is.")
+        for number, (author, back) in enumerate(drawn)
+    ]
+    for found in answered(lines):
+        spoken = [lines[place][0] for place in found.posts]
+        assert len(spoken) >= 5
+        assert set(spoken) == set(found.authors)
+        assert spoken[0] == found.authors[0]
+        assert min(spoken.count(author) for author in found.authors) > 1
+
+
+def test_a_long_thread_takes_time_in_proportion_to_its_length():
+    def thread(count: int):
+        line = "You are wrong about the {} of the choir, it sings, item {}."
+        return view_of(
+            [
+                (f"u{at % 40}", max(1, at - at % 3) if at else None, line.format(at % 7, at))
+                for at in range(count)
+            ]
+        )
+
+    assert_linear(thread, lambda view: circling(view, shipped()), small=300)
