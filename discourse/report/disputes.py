@@ -1,5 +1,6 @@
 """Each loop as two columns: the claims, who holds them, and the turns in their order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from discourse.model import Loop, Turn
@@ -11,6 +12,11 @@ from discourse.summary import part_of
 from discourse.tables import TURNS, frame_of
 
 _UNSURE_BELOW = 0.5
+_BY_EXCHANGE = "exchanges"  # maker of claims that are told by how an exchange goes
+_HOW = (
+    "Inferred from how two authors answer each other, not from a value or a denial: the claims are those "
+    "sentences of either side that come nearest to what it says, and the score is how likely this is a loop."
+)
 _FEWEST_DRAWN, _MOST_DRAWN = 5, 80  # turns of a dispute whose chart shows something and can be read
 
 
@@ -58,15 +64,23 @@ class Dispute:
     score: str
     unsure: bool
     maker: str
+    inferred: str  # how far to trust a dispute told by how an exchange goes; empty where words show it
     camps: tuple[Camp, Camp]
     moves: list[Move]
     heard: list[Heard]
     chart: str  # inline SVG; empty where it would show too little or too much
 
 
-def disputes(book: Book) -> list[Dispute]:
-    """Lay out every loop, in the order of the table."""
-    return [_dispute(book, number, loop) for number, loop in enumerate(book.loops, start=1)]
+def disputes(book: Book, error_rates: Mapping[str, object]) -> list[Dispute]:
+    """Lay out every loop, in the order of the table.
+
+    Parameters
+    ----------
+    error_rates
+        Of the run's record: what was measured of `loops` that are told by how an exchange goes.
+    """
+    measured = str(error_rates.get("loops") or "")
+    return [_dispute(book, number, loop, measured) for number, loop in enumerate(book.loops, start=1)]
 
 
 def strip(book: Book) -> str:
@@ -81,7 +95,7 @@ def strip(book: Book) -> str:
     return svg_of(post_strip(book.tables["posts"], turns, names), prefix="strip", title=title)
 
 
-def _dispute(book: Book, number: int, loop: Loop) -> Dispute:
+def _dispute(book: Book, number: int, loop: Loop, measured: str) -> Dispute:
     turns = [turn for turn in book.turns[loop.loop_id] if turn.post_id in book.by_id]
     return Dispute(
         number=number,
@@ -92,11 +106,19 @@ def _dispute(book: Book, number: int, loop: Loop) -> Dispute:
         score=f"{book.number('score', ('loop', loop.loop_id)) or 0:.2f}",
         unsure=loop.score < _UNSURE_BELOW,
         maker=loop.annotator,
+        inferred=_inferred(book, loop, measured),
         camps=(_camp(book, loop.claim_a, "a", turns), _camp(book, loop.claim_b, "b", turns)),
         moves=[_move(book, turn) for turn in turns],
         heard=_heard(book, loop),
         chart=_chart(number, turns),
     )
+
+
+def _inferred(book: Book, loop: Loop, measured: str) -> str:
+    claim = book.claims.get(loop.claim_a)
+    if claim is None or claim.annotator.partition("@")[0] != _BY_EXCHANGE:
+        return ""
+    return f"{_HOW} {measured[0].upper()}{measured[1:]}." if measured else _HOW
 
 
 def _facts(book: Book, loop: Loop) -> list[str]:

@@ -33,7 +33,7 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
         Valid under their schemas. Every figure shown is taken from `summary`; where that
         table is absent it is made first.
     run
-        The run record. `error_rates`, a mapping of markers and `camps` to what was measured of
+        The run record. `error_rates`, a mapping of markers, `camps` and `loops` to what was measured of
         each, and `meanings`, a mapping of markers to what each marks, are shown with these; all
         else is listed at the end.
 
@@ -48,7 +48,7 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
     return render(
         "report.html.j2",
         reading=reading(book),
-        disputes=disputes(book),
+        disputes=disputes(book, rates),
         strip=strip(book),
         conflicts=conflicts(book),
         chapters=chapters(book, rates),

@@ -42,6 +42,7 @@ FOLDS, SEED = 8, 20261123
 STRENGTH = 0.05  # inverse of the ridge, on features of unit variance
 FROM, TO = 0.3, 0.7  # overlap with a coded loop at which an exchange begins to be one, and is one wholly
 LEAST_TURN = 0.15
+RATES = Path(__file__).parents[2] / "discourse" / "learn" / "models" / "error_rates.json"
 OUT = Path(__file__).parents[2] / "discourse" / "learn" / MODEL
 
 Floats = npt.NDArray[np.float64]
@@ -187,6 +188,15 @@ def found_at(
     threads: Sequence[Thread], rated: Sequence[tuple[Candidate, float]], least: float, drawn: str
 ) -> str:
     """Say how many loops are found from a share on, in the threads drawn in one way."""
+    matched, found, gold = counts_at(threads, rated, least, drawn)
+    f1 = 2 * matched / (found + gold) if found + gold else 0.0
+    return f"{matched} of {found} right, {gold} coded, F1 {f1:.3f}"
+
+
+def counts_at(
+    threads: Sequence[Thread], rated: Sequence[tuple[Candidate, float]], least: float, drawn: str
+) -> tuple[int, int, int]:
+    """Return how many exchanges are loops, how many are taken for one, and how many loops were coded."""
     by_thread: dict[str, list[tuple[Candidate, float]]] = {}
     for candidate, share in rated:
         if candidate.thread.drawn == drawn and share >= least:
@@ -203,8 +213,7 @@ def found_at(
                 matched += 1
                 loops.remove(hit)
     gold = sum(len(thread.loops) for thread in threads if thread.drawn == drawn)
-    f1 = 2 * matched / (found + gold) if found + gold else 0.0
-    return f"{matched} of {found} right, {gold} coded, F1 {f1:.3f}"
+    return matched, found, gold
 
 
 def main() -> None:
@@ -228,7 +237,23 @@ def main() -> None:
     exchange = fit_exchanges([candidate for candidate, _ in rated])
     if given.write:
         figures = {drawn: found_at(threads, rated, given.least, drawn) for drawn in ("learned", "looked at")}
+        write_error_rate(threads, rated, given.least)
         write({**posts, "exchange": exchange}, figures, given.least)
+
+
+def write_error_rate(
+    threads: Sequence[Thread], rated: Sequence[tuple[Candidate, float]], least: float
+) -> None:
+    """Write the sentence that reports print with such disputes, beside those of labels."""
+    matched, found, gold = counts_at(threads, rated, least, "learned")
+    lively = sum(thread.drawn == "learned" for thread in threads)
+    sentence = (
+        f"of {found} exchanges that were taken for loops in {lively} lively threads of one English "
+        f"forum (IAC), each read by one coder, {matched} were loops, of {gold} in all "
+        f"(over {FOLDS} folds)"
+    )
+    rates = json.loads(RATES.read_text(encoding="utf-8"))
+    RATES.write_text(json.dumps({**rates, "loops": sentence}, indent=2) + "\n", encoding="utf-8")
 
 
 def write(models: Mapping[str, Weights], figures: Mapping[str, str], least: float) -> None:
