@@ -27,7 +27,7 @@ NAMES = (
     "exclaims", "opens_against", "sentence_squared", "known_squared", "known_by_length", "known_by_turns",
     "sentence_by_turns", "is_repeat",
 )  # fmt: skip
-REACH = 256  # turns, or sentences, of the same author that are looked back to
+REACH = 256  # turns, or sentences, of the same author that are looked back to at least, twice as many at most
 _BLOCK = 256
 _LEAST = 2  # stems of a sentence that can say something again
 _REPEAT = 0.6  # likeness of two sentences from which one repeats the other

@@ -131,7 +131,8 @@ class ClaimsModel:
         ----------
         turns
             Author and own words of all turns of one discussion in order. What comes after a turn does
-            not change its share; an author's first turn, and one without words, has none.
+            not change its share, but a little where an author has more than 256 turns or sentences; an
+            author's first turn, and one without words, has none.
         spans
             The sentences of each turn where they are known already: to find them takes half of the time.
         """

@@ -97,16 +97,17 @@ def strip(book: Book) -> str:
 
 def _dispute(book: Book, number: int, loop: Loop, measured: str) -> Dispute:
     turns = [turn for turn in book.turns[loop.loop_id] if turn.post_id in book.by_id]
+    inferred = _inferred(book, loop, measured)
     return Dispute(
         number=number,
         question=loop.question,
-        kind=KINDS.get(loop.kind, plain(loop.kind)),
+        kind="inferred" if inferred else KINDS.get(loop.kind, plain(loop.kind)),
         state=STATES.get(loop.state, plain(loop.state)),
         facts=_facts(book, loop),
         score=f"{book.number('score', ('loop', loop.loop_id)) or 0:.2f}",
         unsure=loop.score < _UNSURE_BELOW,
         maker=loop.annotator,
-        inferred=_inferred(book, loop, measured),
+        inferred=inferred,
         camps=(_camp(book, loop.claim_a, "a", turns), _camp(book, loop.claim_b, "b", turns)),
         moves=[_move(book, turn) for turn in turns],
         heard=_heard(book, loop),

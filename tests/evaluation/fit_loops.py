@@ -221,7 +221,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--least", type=float, default=0.25, help="share from which an exchange is a loop")
+    parser.add_argument("--least", type=float, default=0.35, help="share from which an exchange is a loop")
     given = parser.parse_args()
     threads = coded(given.shared)
     rated = out_of_fold(threads)

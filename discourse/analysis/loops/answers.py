@@ -13,9 +13,9 @@ _SIGNS = {"disagree": 1.0, "agree": -1.0}
 class Answers:
     """The answers of a thread; posts are named by their place, 0-based.
 
-    A post answers the posts of others that it links to or quotes; one without a link may answer
-    any of the few posts of others right above it, one that links to its own author's posts alone
-    answers nobody.
+    A post answers the posts of others that it links to or quotes. One without a link, or with one to
+    the first post alone, which flat threads give to all, may answer any of the few posts of others
+    right above it; one that links to its own author's posts alone answers nobody.
     """
 
     def __init__(self, thread: ThreadView) -> None:
@@ -66,8 +66,10 @@ class Answers:
 def _said(thread: ThreadView) -> dict[int, dict[int, float]]:
     places = {view.post.post_id: place for place, view in enumerate(thread.posts)}
     found: dict[int, dict[int, float]] = {}
-    for row in thread.annotations:
-        if row.layer != "reply" or row.target not in places or row.post_id not in places:
+    rows = [row for row in thread.annotations if row.layer == "reply"]
+    # the last one counts: what a person says, else the surest maker
+    for row in sorted(rows, key=lambda row: (row.annotator.startswith("human:"), row.score)):
+        if row.target not in places:
             continue
         place, up = places[row.post_id], places[row.target]
         if thread.posts[place].post.author != thread.posts[up].post.author:

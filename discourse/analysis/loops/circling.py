@@ -1,5 +1,6 @@
 """Which exchanges of a thread go round in circles, and how likely each does."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from discourse.analysis.loops.exchanges import Exchange, exchanges_of, neighbour
 from discourse.analysis.loops.turn_features import TurnFeatures, Words, rows_of
 from discourse.learn.loops import LoopModel
 
-_OVERLAP = 0.25  # F1 of posts from which the less likely of two exchanges is left out
+OVERLAP = 0.25  # F1 of posts from which the less likely of two exchanges is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,16 @@ def joined_by(exchange: Exchange, answers: Answers, shares: Shares, model: LoopM
 def apart(rated: Sequence[Rated]) -> list[Rated]:
     """Keep of exchanges that share many posts the first."""
     kept: list[Rated] = []
+    posts_of: list[set[int]] = []  # of each that is kept
+    at: dict[int, list[int]] = defaultdict(list)  # numbers of those kept, by the posts that they hold
     for found in rated:
         posts = set(found.exchange.all_posts)
-        if all(shared_part(posts, set(other.exchange.all_posts)) < _OVERLAP for other in kept):
+        near = {number for place in posts for number in at.get(place, ())}
+        if all(shared_part(posts, posts_of[number]) < OVERLAP for number in near):
+            for place in posts:
+                at[place].append(len(kept))
             kept.append(found)
+            posts_of.append(posts)
     return kept
 
 

@@ -25,7 +25,7 @@ class Claims:
     """
 
     name = "claims"
-    version = 2
+    version = 3
     requires = frozenset({"posts", "annotations:quote"})
     assigns = frozenset({"claims", "annotations:claim"})
 

@@ -1,11 +1,11 @@
 """Claims of exchanges that go round in circles, where no value and no plain denial shows what is disputed."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from itertools import combinations
 
 from discourse.analysis.base import PostView, ThreadView, maker, merge_overlaps, read_threads
-from discourse.analysis.loops.answers import Answers
 from discourse.analysis.loops.circling import Rated, circling, shared_part
 from discourse.analysis.loops.claim_rows import claim_rows
 from discourse.analysis.loops.criteria import MIN_TURNS
@@ -21,6 +21,8 @@ from discourse.text.tokens import content_stems, stem
 
 _MOST = 40  # exchanges of one thread that are written down
 _SAME = 0.5  # F1 of posts from which an exchange is a dispute that is known already
+_COMPARED = 40  # sentences of one side that are compared with each other
+_NUMBER = re.compile(r":c([0-9]{1,9})\Z")  # of a claim, at the end of its id
 _SHORT, _LONG = 4, 30  # words of a sentence that states a claim, neither a stub nor a speech
 
 
@@ -40,15 +42,17 @@ class Exchanges:
 
     def analyze(self, tables: Tables) -> Tables:
         """Return two claims for each such exchange, and a row for each of its posts."""
-        known: dict[str, int] = defaultdict(int)
+        known: dict[str, list[Claim]] = defaultdict(list)
         for claim in rows_of(Claim, tables["claims"]):
-            known[claim.thread_id] += 1
+            known[claim.thread_id].append(claim)
         claims: list[Claim] = []
         rows: list[Annotation] = []
         for thread in read_threads(tables):
-            for dispute in _disputes(with_own_quotes(thread)):
-                pair, stands = claim_rows(thread, dispute, known[thread.thread_id], maker(self))
-                known[thread.thread_id] += 2
+            given = known[thread.thread_id]
+            number = _last_number(given)
+            for dispute in _disputes(with_own_quotes(thread), given):
+                pair, stands = claim_rows(thread, dispute, number, maker(self))
+                number += 2
                 claims += pair
                 rows += stands
         return Tables(
@@ -56,56 +60,86 @@ class Exchanges:
         )
 
 
-def _disputes(thread: ThreadView) -> Iterator[Dispute]:
+def _last_number(claims: Sequence[Claim]) -> int:
+    """Return the highest number of some claims; people may name theirs without one."""
+    found = (_NUMBER.search(claim.claim_id) for claim in claims)
+    return max((int(match[1]) for match in found if match), default=0)
+
+
+def _disputes(thread: ThreadView, known: Sequence[Claim]) -> Iterator[Dispute]:
     if not thread.speaks(LANGUAGES[0]):
         return
-    taken = _known_disputes(thread)
+    taken = _known_disputes(thread, known)
+    authors = [view.post.author for view in thread.posts]
     for rated in circling(thread, shipped())[:_MOST]:
         posts = set(rated.exchange.all_posts)
         if all(shared_part(posts, other) < _SAME for other in taken):
-            yield _dispute(thread, rated)
+            dispute = _dispute(thread, rated, authors)
+            if {stand.side for stand in dispute.stands} == {0, 1}:
+                yield dispute
 
 
-def _known_disputes(thread: ThreadView) -> list[set[int]]:
-    """Return the posts of each pair of claims that as many posts take up as a loop needs."""
+def _known_disputes(thread: ThreadView, claims: Sequence[Claim]) -> list[set[int]]:
+    """Return the posts of each pair of values, or of claims of people, that enough posts take up."""
+    pairs: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)  # those in which each claim stands
+    for claim in claims:
+        if claim.value is None and not claim.annotator.startswith("human:"):
+            continue  # a term that one side affirms and the other denies is the weaker sign
+        for rival in (claim.conflicts_with or "").split():
+            pair = tuple(sorted((claim.claim_id, rival)))
+            pairs[claim.claim_id][pair] = pairs[rival][pair] = None
     places = {view.post.post_id: place for place, view in enumerate(thread.posts)}
-    posts: dict[int, set[int]] = defaultdict(set)
+    posts: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for row in thread.annotations:
         if row.layer == "claim" and row.target:
-            # claims are numbered in pairs: the first and the second, the third and the fourth
-            posts[(int(row.target.rpartition(":c")[2]) - 1) // 2].add(places[row.post_id])
+            for pair in pairs.get(row.target, ()):
+                posts[pair].add(places[row.post_id])
     return [found for found in posts.values() if len(found) >= MIN_TURNS]
 
 
-def _dispute(thread: ThreadView, rated: Rated) -> Dispute:
+def _dispute(thread: ThreadView, rated: Rated, authors: Sequence[str]) -> Dispute:
+    """Lay out who stands where; posts without own words, which may quote the other side, claim nothing."""
     exchange = rated.exchange
-    core = core_words(exchange, Answers(thread), rated.words)
-    sides = {place: exchange.side(thread.posts[place].post.author) for place in exchange.posts}
+    core = core_words(exchange, authors, rated.words)
+    sides = {place: exchange.side(authors[place]) for place in exchange.posts}
     sides |= dict(exchange.joined)
-    spans = {place: _sentence(thread.posts[place], core) for place in sorted(sides)}
-    plainest = {side: _plainest(thread, {p: spans[p] for p in spans if sides[p] == side}) for side in (0, 1)}
+    spoken = [place for place in sorted(sides) if thread.posts[place].tokens]
+    spans = {place: _sentence(thread.posts[place], core) for place in spoken}
+    by_side = [{place: spans[place] for place in spoken if sides[place] == side} for side in (0, 1)]
+    plainest = {_plainest(thread, its) for its in by_side if its}
     stands = tuple(
-        Stand(place, sides[place], span, denies=False, score=rated.share, exact=place in plainest.values())
+        Stand(place, sides[place], span, denies=False, score=rated.share, exact=place in plainest)
         for place, span in spans.items()
     )
     return Dispute(attribute="", values=None, stands=stands, matter=_in_full(thread, exchange, core))
 
 
 def _in_full(thread: ThreadView, exchange: Exchange, core: Sequence[str]) -> tuple[str, ...]:
-    """Return for each stem the word that stands for it most often; of equal ones the first by letters."""
+    """Return for each stem the word that stands for it most often, as it is written.
+
+    Of equally frequent ones the first by letters.
+    """
     forms: dict[str, Counter[str]] = {word: Counter() for word in core}
     for place in exchange.posts:
-        for token in thread.posts[place].tokens:
+        view = thread.posts[place]
+        for token in view.tokens:
             if (found := stem(token.word)) in forms:
-                forms[found][token.word] += 1
-    return tuple(min(its, key=lambda word: (-its[word], word)) for its in forms.values() if its)
+                forms[found][view.post.text[token.start : token.end]] += 1
+    return tuple(_commonest(its) for its in forms.values() if its)
+
+
+def _commonest(forms: Counter[str]) -> str:
+    """Return the commonest form, in small letters where it stands in them anywhere."""
+    folded: Counter[str] = Counter()
+    for form, count in forms.items():
+        folded[form.lower() if form.lower() in forms else form] += count
+    return min(folded, key=lambda form: (-folded[form], form))
 
 
 def _sentence(view: PostView, core: Sequence[str]) -> Span:
-    """Return the sentence that holds most of some stems.
+    """Return the sentence of a post with own words that holds most of some stems.
 
-    Among equals a statement goes before a question, one of few words before a long one, then the
-    first. A post without words of its own is taken whole.
+    Among equals a statement goes before a question, one of few words before a long one, then the first.
     """
     best: tuple[tuple[int, bool, bool], Span] | None = None
     for span in view.sentences:
@@ -118,20 +152,28 @@ def _sentence(view: PostView, core: Sequence[str]) -> Span:
     return best[1] if best else Span(start=0, end=max(1, len(view.post.text)))
 
 
+def _is_statement(view: PostView, span: Span) -> bool:
+    """Say whether a sentence states something in a few words: no question, no fragment, no speech."""
+    text = view.own[span.start : span.end].strip()
+    return _SHORT <= len(view.tokens_in(span)) <= _LONG and text[:1].isalnum() and "?" not in text[-3:]
+
+
 def _plainest(thread: ThreadView, spans: Mapping[int, Span]) -> int:
     """Return the post whose sentence says most nearly what the others of its side say.
 
-    Sentences of a few words come before speeches and stubs; among equals the first.
+    Sentences of a few words come before speeches and stubs; among equals the first. Of a long exchange
+    the first sentences alone are compared, as the pairs of all would be too many.
     """
-    texts = {place: thread.posts[place].post.text[span.start : span.end] for place, span in spans.items()}
-    pairs = [(one, other) for one, other in product(texts, texts) if one < other]
+    fits = {place: _is_statement(thread.posts[place], span) for place, span in spans.items()}
+    compared = sorted(sorted(spans, key=lambda place: (not fits[place], place))[:_COMPARED])
+    texts = {p: thread.posts[p].post.text[spans[p].start : spans[p].end] for p in compared}
+    pairs = list(combinations(compared, 2))
     likeness: dict[int, float] = dict.fromkeys(texts, 0.0)
     for (one, other), share in zip(pairs, same_claim([(texts[i], texts[j]) for i, j in pairs]), strict=True):
         likeness[one] += float(share)
         likeness[other] += float(share)
 
     def rank(place: int) -> tuple[bool, float, int]:
-        length = len(thread.posts[place].tokens_in(spans[place]))
-        return _SHORT <= length <= _LONG, likeness[place], -place
+        return fits[place], likeness[place], -place
 
     return max(texts, key=rank)

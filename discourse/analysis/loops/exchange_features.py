@@ -8,28 +8,42 @@ from itertools import pairwise
 from discourse.analysis.loops.answers import Answers
 from discourse.analysis.loops.exchanges import Exchange
 from discourse.analysis.loops.turn_features import Words
+from discourse.text.tokens import content_stems
 
 CORE = 4  # words that an exchange turns on, at most
 _LEAST_CORE = 3  # posts that hold such a word
+# words of any talk, which say nothing of what it is about
+_THIN = frozenset(
+    content_stems(
+        (
+            "know think thought say said saying want make made go going get see look people thing things "
+            "way good better best bad right wrong really much many lot post posts need use take come give "
+            "mean show feel try talk tell told call point agree believe reason question answer please yes "
+            "yeah something anything nothing everyone someone anyone actually always never maybe still "
+            "one two first last time day year"
+        ).split()
+    )
+)
 
 Shares = Mapping[int, tuple[float, float]]  # of a post: to be a turn of a loop, to repeat and bring nothing
 
 
-def core_words(exchange: Exchange, answers: Answers, words: Words) -> list[str]:
-    """Return the stems on which an exchange turns: both authors use them, few other posts do; best first."""
+def core_words(exchange: Exchange, authors: Sequence[str], words: Words) -> list[str]:
+    """Return the stems on which an exchange turns: both authors use them, few other posts do; best first.
+
+    Parameters
+    ----------
+    authors
+        Of the thread's posts, in thread order.
+    """
     first, second = (
-        Counter(
-            word
-            for place in exchange.posts
-            if answers.authors[place] == author
-            for word in words.stems[place]
-        )
+        Counter(word for place in exchange.posts if authors[place] == author for word in words.stems[place])
         for author in exchange.authors
     )
     rated = [
         (-(min(first[word], second[word]) + (first[word] + second[word]) / 2) * words.rarity(word), word)
         for word in first.keys() & second.keys()
-        if first[word] + second[word] >= _LEAST_CORE
+        if first[word] + second[word] >= _LEAST_CORE and word not in _THIN
     ]
     return [word for _rate, word in sorted(rated)[:CORE]]
 
@@ -38,15 +52,12 @@ def exchange_features(exchange: Exchange, answers: Answers, words: Words, shares
     """Return an exchange's features by name, from the posts of its two authors."""
     posts = exchange.posts
     spoken = [answers.authors[place] for place in posts]
-    later = [place for number, place in enumerate(posts) if spoken[number] in spoken[:number]]
+    first_ones = {posts[spoken.index(author)] for author in exchange.authors}
+    later = [place for place in posts if place not in first_ones]
     empty = {place: shares[place][1] for place in later}
     turns = sorted(shares[place][0] for place in posts)
-    dissent = [
-        value
-        for place in posts
-        for up, value in answers.dissent(place).items()
-        if up in posts and answers.authors[up] != answers.authors[place]
-    ]
+    among = set(posts)
+    dissent = [value for place in posts for up, value in answers.dissent(place).items() if up in among]
     return {
         "turns": _mean(turns),
         "weakest_turns": _mean(turns[: max(1, len(turns) // 4)]),
@@ -65,7 +76,7 @@ def exchange_features(exchange: Exchange, answers: Answers, words: Words, shares
 
 
 def _matter(exchange: Exchange, answers: Answers, words: Words) -> dict[str, float]:
-    core = core_words(exchange, answers, words)
+    core = core_words(exchange, answers.authors, words)
     held = [sum(word in words.stems[place] for word in core) for place in exchange.posts]
     return {
         "core_words": _mean([count / max(1, len(core)) for count in held]),

@@ -4,13 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from discourse.analysis.base import ThreadView, maker, read_threads
-from discourse.analysis.loops.criteria import Part, claimed, loop_parts
+from discourse.analysis.loops.circling import OVERLAP, shared_part
+from discourse.analysis.loops.criteria import (
+    MIN_EMPTY_SHARE,
+    MIN_EMPTY_SHARE_INFERRED,
+    Part,
+    claimed,
+    loop_parts,
+)
 from discourse.analysis.loops.dispute import Stand, with_own_quotes
 from discourse.analysis.loops.loop_state import loop_state
 from discourse.analysis.loops.novelty import Sayings
-from discourse.analysis.loops.question import question
+from discourse.analysis.loops.question import EXCHANGES, question
 from discourse.model import Annotation, Claim, Loop, Span, Turn
 from discourse.tables import LOOPS, TURNS, Tables, frame_of, rows_of
+
+_SAME = 0.5  # F1 of turns from which a dispute over a term is an exchange that is found besides
+Candidate = tuple[Claim, Claim, list[Part]]
 
 
 class Loops:
@@ -55,13 +65,41 @@ def _loops_of(thread: ThreadView, claims: Sequence[Claim], by: str) -> Iterator[
             sayings,
             _stands(thread, (first, second), rows),
             claimed(first.text, second.text, first.value, second.value),
+            least_empty=MIN_EMPTY_SHARE if first.value else MIN_EMPTY_SHARE_INFERRED,
         )
         if parts:
             candidates.append((first, second, parts))
+    candidates = _once(candidates)
     candidates.sort(key=lambda c: (c[2][0].post, c[0].claim_id))
     for number, (first, second, parts) in enumerate(candidates, start=1):
         loop_id = f"{thread.thread_id}:l{number}"
         yield _loop(thread, loop_id, (first, second), parts, by), _turns(thread, loop_id, parts, by)
+
+
+def _once(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out the disputes over a term that are also an exchange, or share many turns with a longer one.
+
+    An exchange knows more of the turns, and two terms of one quarrel are no two disputes.
+    """
+    kept = [c for c in candidates if c[0].value is not None or _is_rated(c[0])]
+    exchanges = [_posts(candidate) for candidate in kept if _is_rated(candidate[0])]
+    longer: list[set[int]] = []
+    terms = sorted((c for c in candidates if c not in kept), key=lambda c: (-len(c[2]), c[0].claim_id))
+    for candidate in terms:
+        posts = _posts(candidate)
+        is_exchange = any(shared_part(posts, other) >= _SAME for other in exchanges)
+        if not is_exchange and all(shared_part(posts, other) < OVERLAP for other in longer):
+            kept.append(candidate)
+            longer.append(posts)
+    return kept
+
+
+def _posts(candidate: Candidate) -> set[int]:
+    return {part.post for part in candidate[2]}
+
+
+def _is_rated(claim: Claim) -> bool:
+    return claim.annotator.partition("@")[0] == EXCHANGES
 
 
 def _pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:

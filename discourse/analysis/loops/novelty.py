@@ -3,6 +3,8 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
+from statistics import median
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.model import Span
@@ -10,8 +12,11 @@ from discourse.text.normalise import fold
 from discourse.text.quantities import find_quantities
 from discourse.text.tokens import content_stems
 
-MANY_NEW = 30  # content stems that are new for the author: so many are a new argument, whatever they say
-SOME_NEW = 20  # new stems that make a new number, source or experience a reason and not an aside
+# new stems, in parts of what the thread's posts commonly hold: so many are a new argument whatever they say,
+# and so many make a new number, source or experience a reason and not an aside. In threads of long posts
+# an aside is longer; set on 830 restatements that coders had judged, in forum threads and on pages
+MANY_NEW, SOME_NEW = 1.0, 0.5
+_LEAST_MANY, _LEAST_SOME = 8, 4  # stems: where posts are stubs
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _AGAIN = re.compile(
     r"\bas (?:i|we) (?:said|say|wrote|have said|mentioned|explained|told)\b|"
@@ -63,6 +68,12 @@ class Sayings:
         for place, view in enumerate(thread.posts):
             self.places[view.post.author].append(place)
 
+    @cached_property
+    def common_length(self) -> float:
+        """The median number of content stems of the thread's posts that have any; 0 where none has."""
+        lengths = [len(stems) for place in range(len(self._thread.posts)) if (stems := self.of(place).stems)]
+        return median(lengths) if lengths else 0.0
+
     def of(self, place: int) -> Said:
         """Return what a post says."""
         if place not in self._said:
@@ -106,7 +117,9 @@ def window(view: PostView, span: Span) -> Span:
     return Span(start=min(span.start, sentences[first].start), end=max(span.end, sentences[last].end))
 
 
-def brought(view: PostView, said: Said, span: Span, memory: Memory, claimed: frozenset[str]) -> Brought:
+def brought(
+    view: PostView, said: Said, span: Span, memory: Memory, *, claimed: frozenset[str], common_length: float
+) -> Brought:
     """Compare a turn with what its author has said before.
 
     A new link is always news. A new number, source or experience is where enough new words
@@ -117,14 +130,17 @@ def brought(view: PostView, said: Said, span: Span, memory: Memory, claimed: fro
     ----------
     claimed
         Labels of the disputed values and stems of the claims: no news to anybody.
+    common_length
+        Of the thread's posts, in content stems: what is much in one thread is little in another.
     """
+    many, some = max(_LEAST_MANY, MANY_NEW * common_length), max(_LEAST_SOME, SOME_NEW * common_length)
     fresh = [s for s in said.stems if s not in memory.stems and s not in claimed and s.isalpha()]
     kinds = ["link"] if said.links - memory.links else []
-    if len(fresh) >= SOME_NEW and not _AGAIN.search(said.text):
+    if len(fresh) >= some and not _AGAIN.search(said.text):
         kinds += ["number"] if said.values - claimed - memory.values else []
         kinds += ["source"] if _SOURCE.search(said.text) else []
         kinds += ["first-hand"] if _FIRST_HAND.search(said.text) else []
-        kinds += ["reason"] if len(fresh) >= MANY_NEW else []
+        kinds += ["reason"] if len(fresh) >= many else []
     share = round(len(fresh) / len(said.stems), 4) if said.stems else 0.0
     around = window(view, span)
     return Brought(share, tuple(kinds), _is_checkable(said.text[around.start : around.end], claimed))

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from discourse.analysis.base import PostView, ThreadView
-from discourse.analysis.loops.criteria import loop_parts
+from discourse.analysis.loops.criteria import MIN_EMPTY_SHARE_INFERRED, loop_parts
 from discourse.analysis.loops.dispute import Dispute, Links, Stand
 from discourse.analysis.loops.novelty import Sayings
 from discourse.model import Span
@@ -65,7 +65,10 @@ def polarity_disputes(thread: ThreadView, links: Links) -> list[Dispute]:
     for term, uses in _terms(thread).items():
         clashes, dispute = _dispute(links, term, uses)
         enough = MIN_CLASHES_EXTREME if term == _EXTREME else MIN_CLASHES
-        if clashes >= enough and loop_parts(thread, sayings, dispute.stands, frozenset(term.split())):
+        if clashes < enough:
+            continue
+        known = frozenset(term.split())
+        if loop_parts(thread, sayings, dispute.stands, known, least_empty=MIN_EMPTY_SHARE_INFERRED):
             found.append((clashes, term, dispute))
     found.sort(key=lambda f: (-f[0], f[2].stands[0].post, f[1]))
     return _distinct([dispute for _clashes, _term, dispute in found])

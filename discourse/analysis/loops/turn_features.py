@@ -93,7 +93,8 @@ class TurnFeatures:
 
     def _repeating(self, place: int) -> dict[str, float]:
         words, parent = self._words, self._answers.parents[place]
-        own = self._own[self._answers.authors[place]][: self._rank[place]][-_REMEMBERED:]
+        rank = self._rank[place]
+        own = self._own[self._answers.authors[place]][max(0, rank - _REMEMBERED) : rank]
         known = {word for earlier in own for word in words.stems[earlier]}
         stems = words.stems[place]
         new = sum(word not in known for word in stems)
@@ -105,7 +106,7 @@ class TurnFeatures:
             "like_own_last": words.alike(place, last) if is_own and last is not None else 0.0,
             "share_of_new_words": new / max(1, len(stems)),
             "new_words": math.log1p(new),
-            "own_earlier": math.log1p(self._rank[place]),
+            "own_earlier": math.log1p(rank),
         }
 
     def _wording(self, place: int) -> dict[str, float]:

@@ -45,7 +45,7 @@ class RhetoricMarkers:
     """
 
     name = "rhetoric"
-    version = 2
+    version = 3
     requires = frozenset({"posts", "annotations:quote"})
     assigns = frozenset({"annotations:rhetoric"})
 

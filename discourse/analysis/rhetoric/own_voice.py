@@ -3,7 +3,7 @@
 import re
 
 _REACH = 200  # code points on either side of a match within which its sentence is looked for
-_LINK = re.compile(r"(?:https?:|www\.|\w/)[^ \n]{0,160}$")
+_LINK = re.compile(r"(?:https?:|www\.|\w/)[^ \n]{0,160}\Z")
 # English that nobody writes today but who recites
 _RECITED = re.compile(r"\b(?:thou|thee|thy|thine|hath|doth|shalt|saith|unto|ye|behold|begat|o man)\b")
 _END = re.compile(r"[.!?\n]")

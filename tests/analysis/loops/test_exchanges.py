@@ -8,15 +8,17 @@ from hypothesis import strategies as st
 
 from discourse.analysis.base import read_threads
 from discourse.analysis.loops.answers import Answers
-from discourse.analysis.loops.circling import circling, shared_part
+from discourse.analysis.loops.circling import Rated, apart, circling, shared_part
 from discourse.analysis.loops.claims import Claims
 from discourse.analysis.loops.dispute import with_own_quotes
 from discourse.analysis.loops.exchange_claims import Exchanges
 from discourse.analysis.loops.exchanges import Exchange, exchanges_of, neighbours, with_joined
 from discourse.analysis.loops.loops import Loops
+from discourse.analysis.loops.turn_features import Words
 from discourse.analysis.stance.agreement import Agreement
 from discourse.learn.loops import shipped
-from discourse.tables import Tables
+from discourse.model import Annotation, Claim
+from discourse.tables import ANNOTATIONS, CLAIMS, Tables, frame_of
 from tests.analysis.mini import Line, thread_of
 from tests.growth import assert_linear
 
@@ -142,6 +144,73 @@ def test_both_claims_are_quoted_from_their_own_sides_and_the_score_is_the_doubt(
     assert rows["score"].nunique() == 1
 
 
+def with_rows(lines: list[Line], rows: list[Annotation], claims: list[Claim]) -> Tables:
+    """A thread of which replies are judged and other rows are given."""
+    tables = thread_of(lines)
+    parts = (tables["annotations"], Agreement().analyze(tables)["annotations"], frame_of(ANNOTATIONS, rows))
+    both = Tables.concat(Tables({"annotations": part}) for part in parts)
+    return tables.replace(annotations=both["annotations"], claims=frame_of(CLAIMS, claims))
+
+
+def row(layer: str, post: int, label: str, target: str, *, by: str = "human:ab", score: float = 1.0):
+    return Annotation(
+        post_id=f"t:{post}",
+        start=0,
+        end=2,
+        layer=layer,  # type: ignore[arg-type]
+        label=label,
+        target=target,
+        annotator=by,
+        score=score,
+        quote=CHOIR[post - 1][2][:2],
+    )
+
+
+def test_claims_that_people_have_named_are_known_disputes_too_and_no_number_comes_twice():
+    yes = Claim(claim_id="sings well", thread_id="t", text="No", annotator="human:ab", conflicts_with="t:c7")
+    no = Claim(claim_id="t:c7", thread_id="t", text="Yes", annotator="human:ab")
+    rows = [row("claim", post, "asserts", ("sings well", "t:c7")[post % 2]) for post in range(1, 10)]
+    assert Exchanges().analyze(with_rows(CHOIR, rows, [yes, no]))["claims"].empty
+    few = Exchanges().analyze(with_rows(CHOIR, rows[:3], [yes, no]))
+    assert few["claims"]["claim_id"].tolist() == ["t:c8", "t:c9"]
+
+
+def test_what_a_person_says_of_a_reply_goes_before_what_a_model_says():
+    rows = [row("reply", 2, "agree", "t:1"), row("reply", 2, "disagree", "t:1", by="other@1", score=0.9)]
+    (view,) = read_threads(thread_of(CHOIR).replace(annotations=frame_of(ANNOTATIONS, rows)))
+    assert Answers(view).dissent(1) == {0: -1.0}
+    assert Answers(view).dissent_met(0) == {1: -1.0}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "…", "> The choir sings out of tune and the choirmaster does not hear it."]
+)
+def test_a_post_without_own_words_claims_nothing(text):
+    lines = [*CHOIR[:3], ("Rolf", 1, text), *CHOIR[4:]]
+    found = Exchanges().analyze(with_rows(lines, [], []))["annotations"]
+    assert set(found["post_id"]) == {f"t:{number}" for number in range(1, 10)} - {"t:4"}
+
+
+def test_where_one_side_has_no_words_there_is_no_dispute():
+    lines: list[Line] = [(author, up, text if author == "Una" else "") for author, up, text in CHOIR]
+    tables = thread_of(lines)
+    rows = [row("reply", post, "disagree", f"t:{post - 1}") for post in range(3, 10, 2)]
+    tables = tables.replace(annotations=frame_of(ANNOTATIONS, rows))
+    assert Exchanges().analyze(tables)["claims"].empty
+
+
+@given(st.lists(st.sets(st.integers(0, 12), min_size=1), max_size=12))
+def test_of_exchanges_that_share_many_posts_the_first_is_kept(drawn):
+    words = Words(view_of(CHOIR))
+    rated = [Rated(Exchange(("a", "b"), tuple(sorted(places))), 0.5, words) for places in drawn]
+    kept: list[Rated] = []
+    for one in rated:
+        own = set(one.exchange.posts)
+        if not any(shared_part(own, set(other.exchange.posts)) >= 0.25 for other in kept):
+            kept.append(one)
+    assert apart(rated) == kept
+
+
 def test_threads_in_other_languages_are_left_alone():
     tables = thread_of(CHOIR)
     posts = tables["posts"].assign(lang="de")
@@ -191,3 +260,16 @@ def test_a_long_thread_takes_time_in_proportion_to_its_length():
         )
 
     assert_linear(thread, lambda view: circling(view, shipped()), small=300)
+
+
+def test_two_who_never_stop_cost_no_more_than_what_they_write():
+    def quarrel(count: int) -> Tables:
+        texts = [text for _, _, text in CHOIR[2:]]
+        lines: list[Line] = [
+            ("Una" if at % 2 == 0 else "Rolf", at or None, f"{texts[at % 7]} I count {at}.")
+            for at in range(count)
+        ]
+        return thread_of(lines)
+
+    assert len(Exchanges().analyze(quarrel(60))["claims"]) == 2
+    assert_linear(quarrel, Exchanges().analyze, small=250)

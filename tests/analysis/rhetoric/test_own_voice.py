@@ -18,6 +18,7 @@ def voice_of(text: str, word: str) -> bool:
         ("see http://example.org/debates/a-shameful-toll.html", "shameful", False),
         ("see www.example.org/shameful and read it", "shameful", False),
         ("see www.example.org/toll for the shameful toll", "shameful", True),
+        ("see www.example.org/toll\nshameful, all of it", "shameful", True),
         ("the ferryman hath a shameful heart and payeth no toll.", "shameful", False),
         ("thou shalt pay no toll. i call that shameful.", "shameful", True),
         ("that is shameful.\nthou shalt pay no toll", "shameful", True),
