@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from discourse.model import Loop, Turn
 from discourse.plots import novelty, post_strip, svg_of
 from discourse.report.book import Book, Ref
-from discourse.report.spans import Excerpt, excerpt
+from discourse.report.spans import UNSURE_BELOW, Excerpt, excerpt
 from discourse.report.words import KINDS, STATES, counted, listed, plain
 from discourse.summary import part_of
 from discourse.tables import TURNS, frame_of
 
-_UNSURE_BELOW = 0.5
 _BY_EXCHANGE = "exchanges"  # maker of claims that are told by how an exchange goes
 _HOW = (
-    "Inferred from how two authors answer each other, not from a value or a denial: the claims are those "
-    "sentences of either side that come nearest to what it says, and the score is how likely this is a loop."
+    "Inferred from how two authors answer each other, not from a value or a denial. "
+    "The claims are quotations, of each side the sentence that comes nearest to what it says. "
+    "The score is how likely this is a loop."
 )
 _FEWEST_DRAWN, _MOST_DRAWN = 5, 80  # turns of a dispute whose chart shows something and can be read
 
@@ -105,7 +105,7 @@ def _dispute(book: Book, number: int, loop: Loop, measured: str) -> Dispute:
         state=STATES.get(loop.state, plain(loop.state)),
         facts=_facts(book, loop),
         score=f"{book.number('score', ('loop', loop.loop_id)) or 0:.2f}",
-        unsure=loop.score < _UNSURE_BELOW,
+        unsure=loop.score < UNSURE_BELOW,
         maker=loop.annotator,
         inferred=inferred,
         camps=(_camp(book, loop.claim_a, "a", turns), _camp(book, loop.claim_b, "b", turns)),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from discourse.model import Article, Fault, Source
 from discourse.report.book import Book
+from discourse.report.spans import UNSURE_BELOW
 from discourse.report.words import ENGLISH, EVIDENCE, LANGUAGES, LAYERS, STATES, counted, listed
 from discourse.tables import rows_of
 
@@ -83,11 +84,13 @@ def _lede(book: Book) -> str:
     first += f"{links:,} of them in answer to another." if links else "none of them linked to another."
     loops = book.count("loops")
     if not loops:
-        return f"{first} No argument goes round in circles here by the codebook's rules."
+        return f"{first} No argument was found to go round in circles."
     states = book.metrics("loops.state")
     ends = [f"{count:,.0f} {STATES.get(state, state).partition(':')[0]}" for state, count in states.items()]
     verb = "argument goes" if loops == 1 else "arguments go"
-    return f"{first} {counted(loops, verb, verb).capitalize()} round in circles: {listed(ends)}."
+    unsure = sum(loop.score < UNSURE_BELOW for loop in book.loops)
+    doubt = f"; {unsure:,} of them unsure" if unsure else ""
+    return f"{first} {counted(loops, verb, verb).capitalize()} round in circles: {listed(ends)}{doubt}."
 
 
 def _read(book: Book, source: Source) -> Read:

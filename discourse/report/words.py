@@ -18,7 +18,8 @@ LAYERS: dict[str, str] = {
     "any": "anything at all",
 }
 
-ENGLISH = "agreement, stance and rhetoric markers"  # the layers whose rules, lists and models are English
+# the layers whose rules, lists and models are English
+ENGLISH = "agreement, stance, rhetoric markers and of disputes over anything but a value"
 
 LANGUAGES: dict[str, str] = {
     "ar": "Arabic",

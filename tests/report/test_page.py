@@ -138,7 +138,8 @@ def test_a_dispute_shows_its_question_claims_sides_and_turns_in_order(html, text
 
 def test_it_says_on_how_many_posts_the_makers_that_know_english_could_speak(text):
     assert (
-        "The makers of agreement, stance and rhetoric markers know English alone: "
+        "The makers of agreement, stance, rhetoric markers and of disputes over anything but a value know "
+        "English alone: "
         "they could speak on 14 of 14 posts (14 in English)." in text
     )
 
@@ -273,3 +274,16 @@ def test_evidence_that_was_brought_before_is_not_shown_as_new():
     found = render_report(tables.replace(turns=turns), RUN)
     assert found.count("evidence, not new") == 4
     assert "brings number, source and reason" in found
+
+
+def test_a_dispute_that_is_inferred_says_so_and_how_often_that_is_wrong():
+    tables = made_tables()
+    rated = tables.replace(
+        claims=tables["claims"].assign(annotator="exchanges@1"), loops=tables["loops"].assign(score=0.4)
+    )
+    run = {**RUN, "error_rates": {"loops": "of 50 exchanges 34 were loops"}}
+    words = " ".join("".join(Page(render_report(rated, run)).words).split())
+    assert "Inferred from how two authors answer each other" in words
+    assert "Of 50 exchanges 34 were loops." in words
+    assert f"{len(rated['loops'])} of them unsure." in words
+    assert "Inferred from how" not in render_report(tables, run)
