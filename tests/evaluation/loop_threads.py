@@ -2,12 +2,14 @@
 
     python -m tests.evaluation.loop_threads draw ../shared FOLDER
     python -m tests.evaluation.loop_threads merge ../shared FOLDER A B C D
+    python -m tests.evaluation.loop_threads learned ../shared FOLDER A B C D ...
 
 Two dozen threads of the Internet Argument Corpus may be looked at, two dozen are sealed: they measure only.
 Half of either part is drawn at random, half among threads in which two authors answer each other often.
 `draw` writes each thread as a text to read, which stays out of the repository. `merge` joins what the coders
 A and B of the first part and C and D of the second wrote under FOLDER, a file a thread, into
-`gold/loops.json`: numbers of posts, no sentence of the threads.
+`gold/loops.json`: numbers of posts, no sentence of the threads. `learned` joins any number of such pairs
+of folders, of threads to learn from, into `gold/loops_learned.json`; it keeps what one coder alone saw.
 """
 
 import argparse
@@ -20,16 +22,25 @@ from pathlib import Path
 from typing import Any
 
 GOLD = Path(__file__).parent / "gold" / "loops.json"
+LEARNED = GOLD.parent / "loops_learned.json"
 SEED = 20261123
 EACH = 12  # threads of either kind in either part
 LENGTHS = range(15, 41)  # posts of a thread
 MANY = 6  # turns of two authors at each other that make a thread one of answers back and forth
 PARTS = ("looked at", "sealed")
+_OF_TURNS = ("restatements", "empty")  # what else coders say of turns
 SAME = 0.5  # overlap of turns from which two coders' loops are one
 ABOUT = (
     "Argument loops in 48 threads of the Internet Argument Corpus v1, coded blind by two coders each"
     " (language models) from codebooks/argument-loops.md, version 2; posts are numbered in thread order, from"
     " 1. sure: both coders; maybe_turns: one of them; near: rejected, or seen by one coder alone."
+)
+ABOUT_LEARNED = (
+    "Argument loops in 96 further threads of the Internet Argument Corpus v1 (4forums part), to learn from:"
+    " 15 to 40 posts, chosen because two authors answer each other often in much the same words, so loops are"
+    " far more frequent than in threads drawn at random. Coded blind by two coders each (language models)"
+    " from codebooks/argument-loops.md, version 2; posts are numbered in thread order, from 1. sure: both"
+    " coders; maybe_turns: one of them; kind and state: the first coder's where they differ."
 )
 
 Row = dict[str, Any]
@@ -110,28 +121,31 @@ def overlap(first: Sequence[int], second: Sequence[int]) -> float:
     return 2 * common / (len(set(first)) + len(set(second))) if common else 0.0
 
 
+def matched(first: Sequence[Row], second: Sequence[Row]) -> list[tuple[int, int]]:
+    """Return which loop of one coder is which of the other, by places: the best overlap first, each once."""
+    rated = sorted(
+        (-overlap(one["turns"], other["turns"]), i, j)
+        for (i, one), (j, other) in product(enumerate(first), enumerate(second))
+    )
+    pairs: list[tuple[int, int]] = []
+    for rate, i, j in rated:
+        if -rate >= SAME and all(i != mine and j != theirs for mine, theirs in pairs):
+            pairs.append((i, j))
+    return pairs
+
+
 def joined(first: Row, second: Row) -> Row:
     """Join two coders' files of one thread.
 
     Loops that overlap by F1 >= 0.5 are one, and sure; what both call a turn is one, what one does is
     open. A loop that only one coder sees, and what either considered and rejected, is near.
     """
-    rated = sorted(
-        (-overlap(one["turns"], other["turns"]), i, j)
-        for (i, one), (j, other) in product(enumerate(first["loops"]), enumerate(second["loops"]))
-    )
-    mine: set[int] = set()
-    theirs: set[int] = set()
-    sure = []
-    for rate, i, j in rated:
-        if -rate >= SAME and i not in mine and j not in theirs:
-            mine.add(i)
-            theirs.add(j)
-            sure.append(_sure(first["loops"][i], second["loops"][j]))
+    pairs = matched(first["loops"], second["loops"])
+    mine, theirs = ({pair[side] for pair in pairs} for side in (0, 1))
+    sure = [_sure(first["loops"][i], second["loops"][j]) for i, j in pairs]
     alone = [loop for i, loop in enumerate(first["loops"]) if i not in mine]
     alone += [loop for j, loop in enumerate(second["loops"]) if j not in theirs]
-    near = [*alone, *first["near"], *second["near"]]
-    return {"sure": sure, "near": [{"turns": sorted(loop["turns"])} for loop in near], "alone": len(alone)}
+    return {"sure": sure, "alone": alone, "near": [*first["near"], *second["near"]]}
 
 
 def _sure(one: Row, other: Row) -> Row:
@@ -144,7 +158,7 @@ def _sure(one: Row, other: Row) -> Row:
         "turns": sorted(agreed),
         "maybe_turns": sorted((set(one["turns"]) | set(other["turns"])) - agreed),
         "side_b": sorted(side_b & agreed),
-        **{name: sorted(set(one[name]) & set(other[name]) & agreed) for name in ("restatements", "empty")},
+        **{name: sorted(set(one[name]) & set(other[name]) & agreed) for name in _OF_TURNS},
         "kinds": [one["kind"], other["kind"]],
         "states": [one["state"], other["state"]],
     }
@@ -156,15 +170,15 @@ def agreement(folder: Path, coders: tuple[str, str], names: Sequence[str]) -> di
     same_kind, same_state, pairs = 0, 0, 0
     for name in names:
         one, other = (_read(folder, coder, name)["loops"] for coder in coders)
-        matched = [(a, b) for a, b in product(one, other) if overlap(a["turns"], b["turns"]) >= SAME]
-        _count(counts["loops"], len(matched), len(one), len(other))
-        for a, b in matched:
+        both = [(one[i], other[j]) for i, j in matched(one, other)]
+        _count(counts["loops"], len(both), len(one), len(other))
+        for a, b in both:
             pairs += 1
             same_kind += a["kind"] == b["kind"]
             same_state += a["state"] == b["state"]
             for key in ("turns", "restatements", "empty"):
                 _count(counts[key], len(set(a[key]) & set(b[key])), len(a[key]), len(b[key]))
-    figures = {key: round(2 * both / (a + b), 3) if a + b else 1.0 for key, (both, a, b) in counts.items()}
+    figures = {key: round(2 * same / (a + b), 3) if a + b else 1.0 for key, (same, a, b) in counts.items()}
     return figures | {"same kind": round(same_kind / pairs, 3), "same state": round(same_state / pairs, 3)}
 
 
@@ -186,9 +200,37 @@ def merge(shared: Path, folder: Path, coders: dict[str, tuple[str, str]]) -> Non
         gold["agreement"][part] = agreement(folder, coders[part], names)
         for name in names:
             one, other = (_read(folder, coder, name) for coder in coders[part])
-            gold["threads"][name] = {"part": part, **joined(one, other)}
+            its = joined(one, other)
+            near = [{"turns": sorted(loop["turns"])} for loop in (*its["alone"], *its["near"])]
+            shown = {"sure": its["sure"], "near": near, "alone": len(its["alone"])}
+            gold["threads"][name] = {"part": part, **shown}
+    _write(gold, GOLD)
+
+
+def learned(folder: Path, pairs: Sequence[tuple[str, str]]) -> None:
+    """Write the gold to learn from: for each pair of coders' folders, the threads that both hold."""
+    gold: Row = {"about": ABOUT_LEARNED, "agreement": {}, "threads": {}}
+    for number, coders in enumerate(pairs, start=1):
+        names = sorted(path.stem for path in (folder / coders[0]).glob("*.json"))
+        gold["agreement"][f"pair {number}"] = agreement(folder, coders, names)
+        for name in names:
+            its = joined(*(_read(folder, coder, name) for coder in coders))
+            loops = [_told(loop, loop["kinds"][0], loop["states"][0], is_sure=True) for loop in its["sure"]]
+            loops += [_told(loop, loop["kind"], loop["state"], is_sure=False) for loop in its["alone"]]
+            near = [sorted(loop["turns"]) for loop in its["near"]]
+            gold["threads"][name] = {"loops": loops, "near": near}
+    gold["threads"] = dict(sorted(gold["threads"].items()))
+    _write(gold, LEARNED)
+
+
+def _told(loop: Row, kind: str, state: str, *, is_sure: bool) -> Row:
+    keys = ("turns", "maybe_turns", "side_b", *_OF_TURNS)
+    return {**{key: sorted(loop.get(key, ())) for key in keys}, "kind": kind, "state": state, "sure": is_sure}
+
+
+def _write(gold: Row, path: Path) -> None:
     lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(its)}" for name, its in gold["threads"].items())
-    GOLD.write_text(
+    path.write_text(
         f'{{"about": {json.dumps(gold["about"])},\n"agreement": {json.dumps(gold["agreement"])},\n'
         f'"threads": {{\n{lines}\n}}}}\n',
         encoding="utf-8",
@@ -198,14 +240,17 @@ def merge(shared: Path, folder: Path, coders: dict[str, tuple[str, str]]) -> Non
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("draw", "merge"))
+    parser.add_argument("what", choices=("draw", "merge", "learned"))
     parser.add_argument("shared", type=Path)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("coders", nargs="*", help="merge: two folders a part, as A B C D")
+    parser.add_argument("coders", nargs="*", help="two folders of the same threads, then the next two")
     given = parser.parse_args()
     if given.what == "merge":
         first, second = given.coders[:2], given.coders[2:]
         merge(given.shared, given.folder, dict(zip(PARTS, (tuple(first), tuple(second)), strict=True)))
+        return
+    if given.what == "learned":
+        learned(given.folder, list(zip(given.coders[::2], given.coders[1::2], strict=True)))
         return
     for part, threads in draw(given.shared).items():
         (given.folder / part).mkdir(parents=True, exist_ok=True)
