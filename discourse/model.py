@@ -139,7 +139,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loop:
-    """Two sides asserting the same two conflicting claims at each other again."""
+    """Two sides that hold a pair of conflicting claims against each other over and over."""
 
     loop_id: str
     annotator: str
@@ -173,6 +173,26 @@ class Turn:
     start: int  # where the claim stands in the post's text
     end: int
     brought: str | None = None  # reason | source | number | ..., None where nothing
+    brought_start: int | None = None  # the sentence that brings most of it, in the post's text
+    brought_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A point at which a thread or one of its loops takes a turn."""
+
+    thread_id: str
+    number: int  # among the events of its thread and annotator, from 1
+    post_id: str  # the post that shows it
+    kind: str  # starts | resumes | ends | drawn_in | leaves | grants | matter
+    annotator: str
+    score: float  # 0 to 1
+    loop_id: str | None = None  # None where it is of the thread alone
+    author: str | None = None  # who does it; None of a change of matter
+    start: int | None = None  # the words that show it, in the post's text; None where none do
+    end: int | None = None
+    quote: str | None = None  # text[start:end]
+    detail: str | None = None  # what kind of it; see the analyser `shape`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from discourse.analysis.base import Analyzer
 from discourse.analysis.registry import ANALYZERS, analyzers_for
 from discourse.analysis.stance.given import NOTHING_GIVEN, GivenTargets
 from discourse.errors import DiscourseError
-from discourse.ingest import read_source
+from discourse.ingest import read_article, read_source
 from discourse.learn.figures import error_rates
 from discourse.lexicon import digests, lexicon_versions, load_with_user, meanings
 from discourse.provenance import run_record
@@ -35,17 +35,35 @@ class Settings:
         What the user says of targets.
     lexicons
         A folder of the user's own lexicons, used beside ours.
+    context
+        Files whose articles are read beside every source (see `ingest.read_article`).
     """
 
     seed: int = 0
     columns: Mapping[str, str] | None = None
     targets: GivenTargets = NOTHING_GIVEN
     lexicons: Path | None = None
+    context: tuple[Path, ...] = ()
 
     @cached_property
     def analyzers(self) -> tuple[Analyzer, ...]:
         """All analysers, as they are set."""
         return analyzers_for(self.targets, self.lexicons)
+
+    @cached_property
+    def articles(self) -> Tables:
+        """The articles of `context`, each file once; read when first asked for.
+
+        Raises
+        ------
+        DiscourseError
+            Where a file holds no article that can be read.
+        """
+        found: dict[str, Tables] = {}
+        for path in self.context:
+            tables = read_article(path)
+            found.setdefault(str(tables["sources"]["source_id"].iloc[0]), tables)
+        return Tables.concat(found.values())
 
     def record(self) -> dict[str, object]:
         """Describe them for the run's record; what was left alone is left out."""
@@ -54,6 +72,7 @@ class Settings:
             **({"columns": dict(self.columns)} if self.columns else {}),
             **self.targets.settings(),
             **({"lexicons": digests(self.lexicons)} if self.lexicons else {}),
+            **({"context": sorted(self.articles["sources"]["sha256"])} if self.context else {}),
         }
 
 
@@ -99,9 +118,11 @@ def run_pipeline(
     Raises
     ------
     DiscourseError
-        Where `out` cannot be written, or the user's lexicons are faulty.
+        Where `out` cannot be written, the user's lexicons are faulty, or a file of the context
+        holds no article.
     """
     load_with_user(settings.lexicons, ())  # before the work, not in the midst of it
+    _ = settings.articles
     make_folder(out)
     if len(sources) > 1:
         check_index(out / INDEX)
@@ -118,12 +139,25 @@ def _result(source: Path, folder: Path, settings: Settings, progress: Callable[[
         check_target(folder)  # before the work, not after it
         tables = read_source(source, columns=settings.columns)
         _check_size(tables, str(source))
+        tables = with_articles(tables, settings.articles)
         tables = analyse(tables, analyzers=settings.analyzers, progress=progress)
         progress("writing")
         write_result(tables, record_of(tables, settings), folder)
     except DiscourseError as error:
         return Result(source, None, Tables(), str(error))
     return Result(source, folder, tables)
+
+
+def with_articles(tables: Tables, beside: Tables) -> Tables:
+    """Return a source's tables with the articles that are read beside it; its own article stands once."""
+    own = tables.sources_of_posts()
+    kept = {
+        name: beside[name][~beside[name]["source_id"].isin(own)].reset_index(drop=True)
+        for name in ("sources", "articles")
+    }
+    uris = kept["sources"]["uri"]
+    faults = beside["faults"][beside["faults"]["item_id"].isin(uris)].reset_index(drop=True)
+    return Tables.concat([tables, Tables({**kept, "faults": faults})]) if len(uris) else tables
 
 
 def _check_size(tables: Tables, where: str) -> None:
@@ -175,6 +209,7 @@ def folder_names(sources: Sequence[Path]) -> list[str]:
 def record_of(tables: Tables, settings: Settings = DEFAULTS) -> dict[str, object]:
     """Describe the run that made some tables (see `provenance.run_record`)."""
     sources = tables["sources"]
+    sources = sources[sources["source_id"].isin(tables.sources_of_posts())]
     return run_record(
         sources=[
             {"uri": str(row["uri"]), "sha256": str(row["sha256"])} for row in sources.to_dict("records")

@@ -9,6 +9,8 @@ from discourse.analysis.loops.claims import Claims
 from discourse.analysis.loops.context import Context
 from discourse.analysis.loops.exchange_claims import Exchanges
 from discourse.analysis.loops.loops import Loops
+from discourse.analysis.loops.recurring_claims import Recurring
+from discourse.analysis.loops.shape import Shape
 from discourse.analysis.quotes import Quotes
 from discourse.analysis.replies.replies import Replies
 from discourse.analysis.rhetoric.markers import RhetoricMarkers
@@ -29,8 +31,10 @@ ANALYZERS: tuple[Analyzer, ...] = (
     Stance(),
     Camps(),
     Exchanges(),
+    Recurring(),
     Loops(),
     Context(),
+    Shape(),
 )
 
 

@@ -10,7 +10,7 @@ from discourse.cli.common import MENDABLE, column_option, mendable, printable, p
 if TYPE_CHECKING:
     from discourse.pipeline import Result
 
-_STEPS = 12  # reading, nine analysers, summary, writing
+_OTHER_STEPS = 3  # reading, summary, writing
 
 
 def analyze(
@@ -60,6 +60,16 @@ def analyze(
             show_default=False,
         ),
     ] = None,
+    context: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="An article to read beside the pages, as text or saved HTML (packed too); a page's own "
+            "article is always read. May be repeated. The report shows what it says about each dispute "
+            "and whom it quotes; comments below it are left alone.",
+            metavar="ARTICLE",
+            show_default=False,
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Kept in run.json; nothing is drawn at random yet.")] = 0,
 ) -> None:
     """Analyse pages of reader comments: write a report and labelled tables for each.
@@ -73,12 +83,16 @@ def analyze(
     from discourse.pipeline import Settings, run_pipeline  # noqa: PLC0415 - --help must not import pandas
 
     wanted = column_option(columns)
-    with mendable(), progress_line(_STEPS * len(sources)) as progress:
+    with mendable():
         given = parse_targets(target or ())
         if targets is not None:
             given = given.joined(read_targets(targets))
-        settings = Settings(seed=seed, columns=wanted, targets=given, lexicons=lexicons)
-        run = run_pipeline(sources, out=out, settings=settings, progress=progress)
+        settings = Settings(
+            seed=seed, columns=wanted, targets=given, lexicons=lexicons, context=tuple(context or ())
+        )
+        steps = len(settings.analyzers) + _OTHER_STEPS
+        with progress_line(steps * len(sources)) as progress:
+            run = run_pipeline(sources, out=out, settings=settings, progress=progress)
     for result in run.results:
         if result.problem is not None:
             typer.echo(f"discourse: {printable(result.problem)}", err=True)

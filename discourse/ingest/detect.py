@@ -4,17 +4,19 @@ import hashlib
 import re
 import stat
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from discourse.errors import UnreadableSourceError
+from discourse.errors import NoCommentsError, UnreadableSourceError
 from discourse.ingest.archives import ByteStream, open_stream
+from discourse.ingest.articles import PageArticle, whole_article
 from discourse.ingest.decoding import LOST, decode, marked_codec, unmarked_codec
 from discourse.ingest.explained import Explained
 from discourse.ingest.exports import Export, find_export, not_a_table, open_export
 from discourse.ingest.files import first_bytes, hash_of
-from discourse.ingest.html import decode_html, read_html
+from discourse.ingest.html import decode_html, lone_article, read_html
 from discourse.ingest.mhtml import is_mhtml, page_of
-from discourse.ingest.page_tables import tables_of
+from discourse.ingest.page_tables import article_tables, tables_of
 from discourse.ingest.pasted.pages import PageReading, read_page
 from discourse.ingest.sources import ExportSource, OpenSource, PageSource, whole
 from discourse.ingest.unknown import refuse_unknown, refuse_unknown_zip
@@ -29,6 +31,16 @@ _MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|link|main|article|section|div|table|[uo]l)\b",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A pasted or saved page as bytes, unpacked."""
+
+    content: bytes
+    sha256: str  # of the file as it stands on disk
+    damage: str | None  # why it could not be unpacked to its end
+    is_markup: bool
 
 
 def read_source(path: Path, *, columns: Mapping[str, str] | None = None) -> Tables:
@@ -61,6 +73,53 @@ def open_source(path: Path, *, columns: Mapping[str, str] | None = None) -> Open
     _check_kept(path)
     if (export := _export(path, columns)) is not None:
         return ExportSource(export)
+    page = _unpacked(path)
+    return (_saved_page if page.is_markup else _pasted_page)(page.content, path, page.sha256, page.damage)
+
+
+def read_article(path: Path) -> Tables:
+    """Read the article of one source, whether comments stand below it or not.
+
+    Returns
+    -------
+    Tables
+        One row each in sources and articles. Comments are not taken: the source's `reader` is
+        `article` and its `found_count` 0.
+
+    Raises
+    ------
+    UnreadableSourceError
+        Where the file is missing or cannot be read, or no article stands in it.
+    """
+    _check_kept(path)
+    export = _export(path, None)
+    page = None if export is not None else _unpacked(path)
+    if page is None or (found := _article_of(page, str(path))) is None:
+        told = "its records are posts" if page is None else "it has hardly any running text"
+        raise UnreadableSourceError(
+            where=str(path),
+            problem=f"no article can be read from it: {told}",
+            fix="Name a page with its article, as text or as saved HTML",
+        )
+    return article_tables(found, uri=str(path), sha256=page.sha256)
+
+
+def _article_of(page: _Page, where: str) -> PageArticle | None:
+    try:
+        return _page_article(page, where)
+    except NoCommentsError:
+        if page.is_markup:
+            return lone_article(decode_html(page.content, where))
+        return whole_article(normalise(decode(page.content, where)).split("\n"))
+
+
+def _page_article(page: _Page, where: str) -> PageArticle | None:
+    if page.is_markup:
+        return read_html(decode_html(page.content, where), where=where).article
+    return read_page(decode(page.content, where), where=where).article
+
+
+def _unpacked(path: Path) -> _Page:
     stream = open_stream(path)
     content = _limited(stream)
     refuse_unknown(path, content[:_HEAD] if len(content) > _HEAD else content)
@@ -68,9 +127,7 @@ def open_source(path: Path, *, columns: Mapping[str, str] | None = None) -> Open
     sha256 = hash_of(path) if stream.packing else hashlib.sha256(content).hexdigest()
     if is_mhtml(content):
         content = page_of(content) or content
-    if looks_like_markup(content):
-        return _saved_page(content, path, sha256, stream.damage)
-    return _pasted_page(content, path, sha256, stream.damage)
+    return _Page(content, sha256, stream.damage, looks_like_markup(content))
 
 
 def looks_like_markup(content: bytes) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from discourse.ingest.articles import PageArticle
+from discourse.ingest.articles import MOST_READ, PageArticle
 from discourse.model import Article, Evidence, Post, Source
-from discourse.tables import ARTICLES, POSTS, SOURCES, Tables, frame_of
+from discourse.tables import ARTICLES, FAULTS, POSTS, SOURCES, Tables, frame_of
 from discourse.text.language import languages_of
 
 
@@ -88,6 +88,18 @@ def tables_of(page: FoundPage, *, uri: str, sha256: str) -> Tables:
         "articles": frame_of(ARTICLES, _articles(page.article, source_id)),
     }
     return Tables(tables).check(uri)
+
+
+def article_tables(article: PageArticle, *, uri: str, sha256: str) -> Tables:
+    """Return an article that is read beside a page as the tables sources and articles."""
+    source = Source(
+        source_id=sha256[:12], uri=uri, reader="article", reader_score=1.0, found_count=0, sha256=sha256
+    )
+    found = _articles(article, source.source_id)
+    problem = f"it has {len(article.text):,} characters, of which the first {MOST_READ:,} are compared"
+    faults = [{"stage": "read", "item_id": uri, "problem": problem}] if len(article.text) > MOST_READ else []
+    frames = {"sources": frame_of(SOURCES, [source]), "articles": frame_of(ARTICLES, found)}
+    return Tables({**frames, "faults": frame_of(FAULTS, faults)}).check(uri)
 
 
 def _posts(found: Sequence[FoundPost], source_id: str) -> list[Post]:

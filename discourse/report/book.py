@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from discourse.model import Annotation, Claim, Loop, Post, Turn
+from discourse.model import Annotation, Article, Claim, Event, Loop, Post, Source, Turn
 from discourse.report.words import brief
 from discourse.summary import RUN, is_guess, part_of, preferred, summarise
 from discourse.tables import Tables, rows_of
@@ -45,6 +45,12 @@ class Book:
     def meaning(self, label: str) -> str:
         """Say in a clause what a marker marks; nothing where the run's record does not tell."""
         return brief(str(self.meanings.get(label, "")))
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """The sources that posts were taken from; articles read beside them are left out."""
+        taken = self.tables.sources_of_posts()
+        return [source for source in rows_of(Source, self.tables["sources"]) if source.source_id in taken]
 
     @cached_property
     def posts(self) -> list[Post]:
@@ -152,6 +158,16 @@ class Book:
         return found
 
     @cached_property
+    def events(self) -> dict[str, list[Event]]:
+        """Events of posts that are here by thread, in the table's order; of two makers of one, one counts."""
+        key = ["thread_id", "post_id", "kind", "loop_id", "author"]
+        found: dict[str, list[Event]] = {}
+        for event in rows_of(Event, preferred(self.tables["events"], key)):
+            if event.post_id in self.by_id:
+                found.setdefault(event.thread_id, []).append(event)
+        return found
+
+    @cached_property
     def claims(self) -> dict[str, Claim]:
         """Claims by their id."""
         return {c.claim_id: c for c in rows_of(Claim, preferred(self.tables["claims"], ["claim_id"]))}
@@ -164,6 +180,26 @@ class Book:
             sides.setdefault(loop.claim_a, Side(number, "a"))
             sides.setdefault(loop.claim_b, Side(number, "b"))
         return sides
+
+    @cached_property
+    def articles(self) -> dict[tuple[str, int], Article]:
+        """Articles by their source and the line on which they begin."""
+        return {(a.source_id, a.start_line): a for a in rows_of(Article, self.tables["articles"])}
+
+    @cached_property
+    def said(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
+        """Rows of what articles say, in their tables' order, by table and by the loop or claim."""
+        found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for table, column in (("context", "loop_id"), ("claim_context", "claim_id")):
+            for row in self.tables[table].to_dict("records"):
+                found.setdefault((table, row[column]), []).append({str(key): row[key] for key in row})
+        return found
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """Names of the files that were read, by source, in their table's order."""
+        rows = self.tables["sources"][["source_id", "uri"]].itertuples(index=False)
+        return {str(source): str(uri).replace("\\", "/").rpartition("/")[2] for source, uri in rows}
 
     @cached_property
     def stances(self) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from discourse.model import Annotation, Claim
 from discourse.report.book import Book, Ref, Side
+from discourse.report.heard import HeardIn, heard_on
 from discourse.report.words import counted
 
 _LONGEST = 160  # characters of a quotation
@@ -39,6 +40,7 @@ class Conflict:
     side: Side | None  # of the first of them in a dispute that goes round in circles
     claims: tuple[Held, Held]
     posts: str  # how many posts take one of them up
+    heard: list[HeardIn]  # what articles say of claims that are in no dispute
 
 
 def conflicts(book: Book) -> list[Conflict]:
@@ -85,15 +87,22 @@ def _conflict(
             letter,
             claim.text,
             claim.value or "",
-            _holders(book, rows.get(claim.claim_id, []), "asserts"),
-            _holders(book, rows.get(claim.claim_id, []), "denies"),
+            holders(book, rows.get(claim.claim_id, []), "asserts"),
+            holders(book, rows.get(claim.claim_id, []), "denies"),
         )
         for letter, claim in zip(_LETTERS, pair, strict=True)
     )
-    return Conflict(side, (first, second), counted(len(posts), "post"))
+    heard = [] if side else _heard(book, pair)
+    return Conflict(side, (first, second), counted(len(posts), "post"), heard)
 
 
-def _holders(book: Book, rows: list[Annotation], label: str) -> list[Holder]:
+def _heard(book: Book, pair: tuple[Claim, Claim]) -> list[HeardIn]:
+    # the sentences of a pair stand with both of its claims
+    return heard_on(book, "claim_context", pair[0].claim_id)
+
+
+def holders(book: Book, rows: list[Annotation], label: str) -> list[Holder]:
+    """Gather the rows of one label by author, in the order of their first posts."""
     said: dict[str, list[Annotation]] = {}
     wanted = (row for row in rows if row.label == label and row.post_id in book.by_id)
     for row in sorted(wanted, key=lambda row: (book.places[row.post_id], row.start)):

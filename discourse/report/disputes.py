@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 
 from discourse.model import Loop, Turn
 from discourse.plots import novelty, post_strip, svg_of
 from discourse.report.book import Book, Ref
+from discourse.report.heard import HeardIn, heard_on
+from discourse.report.shape import Course, course
 from discourse.report.spans import UNSURE_BELOW, Excerpt, excerpt
 from discourse.report.words import KINDS, STATES, counted, listed, plain
 from discourse.summary import part_of
@@ -15,8 +18,19 @@ _BY_EXCHANGE = "exchanges"  # maker of claims that are told by how an exchange g
 _HOW = (
     "Inferred from how two authors answer each other, not from a value or a denial. "
     "The claims are quotations, of each side the sentence that comes nearest to what it says. "
-    "The score is how likely this is a loop."
+    "The score is how likely this is a loop. Which restatements bring something new is read turn by turn, "
+    "apart from that."
 )
+_BROUGHT = {
+    "link": "a link",
+    "number": "a number",
+    "source": "a source",
+    "first-hand": "an experience of one's own",
+    "example": "an example",
+    "analogy": "a comparison",
+    "reason": "a reason",
+}
+_QUOTED = 140  # characters of the sentence that brings something
 _FEWEST_DRAWN, _MOST_DRAWN = 5, 80  # turns of a dispute whose chart shows something and can be read
 
 
@@ -44,15 +58,6 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Heard:
-    """A sentence of the article that bears on a dispute."""
-
-    text: str
-    value: str
-    who: str
-
-
-@dataclass(frozen=True)
 class Dispute:
     """One loop as the report shows it."""
 
@@ -67,8 +72,9 @@ class Dispute:
     inferred: str  # how far to trust a dispute told by how an exchange goes; empty where words show it
     camps: tuple[Camp, Camp]
     moves: list[Move]
-    heard: list[Heard]
+    heard: list[HeardIn]
     chart: str  # inline SVG; empty where it would show too little or too much
+    course: Course
 
 
 def disputes(book: Book, error_rates: Mapping[str, object]) -> list[Dispute]:
@@ -110,8 +116,9 @@ def _dispute(book: Book, number: int, loop: Loop, measured: str) -> Dispute:
         inferred=inferred,
         camps=(_camp(book, loop.claim_a, "a", turns), _camp(book, loop.claim_b, "b", turns)),
         moves=[_move(book, turn) for turn in turns],
-        heard=_heard(book, loop),
+        heard=heard_on(book, "context", loop.loop_id, (loop.claim_a, loop.claim_b)),
         chart=_chart(number, turns),
+        course=course(book, loop),
     )
 
 
@@ -152,9 +159,21 @@ def _camp(book: Book, claim_id: str, letter: str, turns: list[Turn]) -> Camp:
     )
 
 
+def _brought(turn: Turn, text: str) -> str:
+    """Say what a turn brings and in which words, unless they are its claim; empty where nothing."""
+    if not turn.brought:
+        return ""
+    named = f"brings {listed([_BROUGHT.get(kind, plain(kind)) for kind in turn.brought.split()])}"
+    start, end = turn.brought_start, turn.brought_end
+    if start is None or end is None or (turn.start <= start and end <= turn.end):
+        return named
+    words = " ".join(text[start:end].split())
+    return f"{named}: “{shorten(words, _QUOTED, placeholder=' …')}”"
+
+
 def _move(book: Book, turn: Turn) -> Move:
     post = book.by_id[turn.post_id]
-    brought = f"brings {listed(plain(turn.brought).split())}" if turn.brought else ""
+    brought = _brought(turn, post.text)
     if turn.role == "assertion":
         kind, words = "assertion", "asserts" + (f", {brought}" if brought else "")
     elif turn.is_empty:
@@ -172,15 +191,10 @@ def _move(book: Book, turn: Turn) -> Move:
     )
 
 
-def _heard(book: Book, loop: Loop) -> list[Heard]:
-    table = book.tables["context"]
-    rows = table[table["loop_id"] == loop.loop_id]
-    blank = rows[["quote", "value", "attributed_to"]].astype(object).where(rows.notna(), "")
-    return [Heard(*row) for row in blank.itertuples(index=False)]
-
-
 def _chart(number: int, turns: list[Turn]) -> str:
     if not _FEWEST_DRAWN <= len(turns) <= _MOST_DRAWN:
         return ""
-    title = f"Share of words new to the dispute, turn by turn, in dispute {number}"
+    title = (
+        f"Share of words that the author had not yet used in this thread, turn by turn, in dispute {number}"
+    )
     return svg_of(novelty(frame_of(TURNS, turns)), prefix=f"novelty-{number}", title=title)

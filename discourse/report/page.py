@@ -12,6 +12,7 @@ from discourse.report.claims import conflicts
 from discourse.report.disputes import disputes, strip
 from discourse.report.markers import markers
 from discourse.report.reading import reading
+from discourse.report.recurring import said_again
 from discourse.report.sides import side_rhetoric
 from discourse.report.stance import chapters
 from discourse.report.thread import trees
@@ -51,6 +52,7 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
         disputes=disputes(book, rates),
         strip=strip(book),
         conflicts=conflicts(book),
+        repeated=said_again(book),
         chapters=chapters(book, rates),
         markers=markers(book, rates),
         side_rhetoric=side_rhetoric(book),

@@ -55,7 +55,7 @@ def reading(book: Book) -> Reading:
     return Reading(
         title=title_of(book),
         lede=_lede(book),
-        sources=[_read(book, source) for source in rows_of(Source, book.tables["sources"])],
+        sources=[_read(book, source) for source in book.sources],
         links=_links(book),
         guesses=_guesses(book),
         coverage=_coverage(book),
@@ -67,10 +67,12 @@ def reading(book: Book) -> Reading:
 
 def title_of(book: Book) -> str:
     """Return the article's title, else the sources' names."""
-    titles = [article.title for article in rows_of(Article, book.tables["articles"]) if article.title]
+    own = {source.source_id for source in book.sources}
+    articles = rows_of(Article, book.tables["articles"])
+    titles = [article.title for article in articles if article.title and article.source_id in own]
     if titles:
         return titles[0]
-    files = [_file(source.uri) for source in rows_of(Source, book.tables["sources"])]
+    files = [_file(source.uri) for source in book.sources]
     return listed(files[:3]) or "Comments"
 
 

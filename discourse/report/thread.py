@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from discourse.chains import cut_cycles, depths
 from discourse.model import Link, Post
 from discourse.report.book import Book, Ref
+from discourse.report.shape import Overview, overview
 from discourse.report.spans import Mark, Segment, cut, marks_of
 from discourse.report.words import EVIDENCE, counted
 from discourse.tables import format_time, rows_of
@@ -57,6 +58,7 @@ class Tree:
 
     number: int
     items: list[Item]
+    overview: Overview
 
 
 def trees(book: Book) -> list[Tree]:
@@ -69,8 +71,9 @@ def trees(book: Book) -> list[Tree]:
                 _item(book, post, depth, replies, parts=parts, others=others)
                 for post, depth, replies in _walk(posts)
             ],
+            overview(book, thread_id, posts),
         )
-        for number, posts in enumerate(book.threads.values(), start=1)
+        for number, (thread_id, posts) in enumerate(book.threads.items(), start=1)
     ]
 
 

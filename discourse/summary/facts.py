@@ -12,6 +12,7 @@ from discourse.tables import Tables, rows_of
 
 STATED = ("explicit", "quote", "mention", "indent")
 GUESS_BELOW = 0.5
+_EVENT = ["thread_id", "post_id", "kind", "loop_id", "author"]
 
 
 def is_guess(evidence: str, score: float | None) -> bool:
@@ -40,6 +41,7 @@ class Facts:
     claims: list[dict[str, Any]]
     loops: list[dict[str, Any]]
     turns: list[dict[str, Any]]
+    events: list[dict[str, Any]]
 
     @classmethod
     def of(cls, tables: Tables) -> "Facts":
@@ -60,6 +62,7 @@ class Facts:
             claims=records(preferred(tables["claims"], ["claim_id"])),
             loops=loops,
             turns=[t for t in records(tables["turns"]) if (t["loop_id"], t["annotator"]) in deciders],
+            events=records(preferred(tables["events"], _EVENT)),
         )
 
     def by_thread(self) -> Iterator[tuple[str, "Facts"]]:
@@ -74,6 +77,7 @@ class Facts:
         claims = grouped(self.claims, lambda row: row["thread_id"])
         loops = grouped(self.loops, lambda row: loop_home[row["loop_id"]])
         turns = grouped(self.turns, lambda row: loop_home[row["loop_id"]])
+        events = grouped(self.events, lambda row: row["thread_id"])
         for key in posts:
             yield (
                 key,
@@ -88,6 +92,7 @@ class Facts:
                     claims=claims.get(key, []),
                     loops=loops.get(key, []),
                     turns=turns.get(key, []),
+                    events=events.get(key, []),
                 ),
             )
 
@@ -118,7 +123,7 @@ def _once(annotations: pd.DataFrame) -> pd.DataFrame:
 def _own_words(posts: list[Post], marks: list[Annotation]) -> dict[str, tuple[str, ...]]:
     quotes = grouped((mark for mark in marks if mark.layer == "quote"), lambda mark: mark.post_id)
     views = (PostView(post, tuple(quotes.get(post.post_id, ()))) for post in posts)
-    return {view.post.post_id: tuple(token.word for token in view.tokens) for view in views}
+    return {view.post.post_id: tuple(view.words) for view in views}
 
 
 def grouped(rows: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[Any]]:

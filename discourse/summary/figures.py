@@ -10,6 +10,7 @@ import pandas as pd
 from discourse.model import Annotation
 from discourse.summary.camps import camp_counts, camp_replies, camp_share, camp_stances
 from discourse.summary.facts import Facts, grouped, is_guess, records
+from discourse.summary.shape import loop_figures, posts_in_loops, thread_figures
 from discourse.summary.sides import rate_interval, side_figures, side_words
 from discourse.tables import AUTHORS, SUMMARY, Tables, frame_of
 from discourse.tables.contract import EVIDENCES, LAYERS
@@ -30,6 +31,10 @@ def summarise(tables: Tables) -> Tables:
     Shares lie between 0 and 1; rates are per 1,000 own words, what a post quotes not
     counted; a share of nothing is empty, never 0.
     """
+    own = tables["sources"]["source_id"].isin(tables.sources_of_posts())
+    tables = tables.replace(
+        sources=tables["sources"][own]
+    )  # without articles that were read beside the posts
     facts = Facts.of(tables)
     rows: list[Row] = [*_of_run(tables), *_of_unit(*RUN, facts)]
     rows += [row for source in records(tables["sources"]) for row in _of_source(source)]
@@ -37,6 +42,8 @@ def summarise(tables: Tables) -> Tables:
     for thread_id, thread in facts.by_thread():
         rows += _of_unit("thread", thread_id, thread)
         rows += [("thread", thread_id, *figure) for figure in camp_replies(thread)]
+        rows += [("thread", thread_id, *figure) for figure in thread_figures(thread)]
+        rows += [("loop", loop_id, *figure) for loop_id, figure in loop_figures(thread)]
         author_of = {post.post_id: post.author for post in thread.posts}
         marks = grouped(thread.layer("rhetoric"), _author_by(author_of))
         for profile in _profiles(thread_id, thread):
@@ -91,6 +98,7 @@ def _of_unit(kind: str, name: str, facts: Facts) -> Iterator[Row]:
     yield from _marker_rows(kind, name, facts.layer("rhetoric"), words)
     yield from _coverage(kind, name, facts)
     yield (kind, name, "authors_in_camps_share", camp_share(facts), "share of authors")
+    yield from ((kind, name, *figure) for figure in posts_in_loops(facts))
     yield from _languages(kind, name, facts)
 
 

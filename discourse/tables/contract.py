@@ -9,6 +9,7 @@ from discourse.tables.schema import Column, Schema
 EVIDENCES = ("explicit", "quote", "mention", "indent", "inferred", "none")
 LAYERS = ("quote", "reply", "stance", "rhetoric", "claim")
 STATES = ("open", "conceded", "compromise", "refined", "withdrawn", "third_party", "topic_shift")
+EVENT_KINDS = ("starts", "resumes", "ends", "drawn_in", "leaves", "grants", "matter")
 KINDS = ("quantity", "polarity", "definition", "blame", "other")
 
 
@@ -183,11 +184,14 @@ TURNS = Schema(
         _score("novelty"),
         _count("start"),
         _count("end"),
+        # added: the sentence that brings most of what is new, in the post's text; empty where nothing is
+        _count("brought_start", nullable=True),
+        _count("brought_end", nullable=True),
     ),
 )
 CONTEXT = Schema(
     "context",
-    ("loop_id", "source_id", "start", "end"),
+    ("loop_id", "source_id", "start_line", "start", "end", "value"),
     (
         _text("loop_id"),
         _text("source_id"),
@@ -197,6 +201,46 @@ CONTEXT = Schema(
         _maybe("attributed_to"),
         # added: the sentence itself, so that the table can be read without its article
         _text("quote"),
+        # added: on which line of its source the article begins; the claim of the loop whose value the
+        # sentence gives; how surely it bears on the loop
+        _count("start_line", low=1),
+        _maybe("claim_id"),
+        _score(nullable=True),
+    ),
+)
+CLAIM_CONTEXT = Schema(
+    "claim_context",
+    ("claim_id", "source_id", "start_line", "start", "end", "value"),
+    (
+        _text("claim_id"),
+        _text("source_id"),
+        _count("start"),
+        _count("end"),
+        _maybe("value"),
+        _maybe("attributed_to"),
+        _text("quote"),
+        _count("start_line", low=1),
+        # whether the value is the claim's own; empty where the sentence gives none
+        Column("gives", "boolean", nullable=True),
+        _score(nullable=True),
+    ),
+)
+EVENTS = Schema(
+    "events",
+    ("thread_id", "number", "annotator"),
+    (
+        _text("thread_id"),
+        _count("number", low=1),
+        _text("post_id"),
+        _text("kind", choices=EVENT_KINDS),
+        _maybe("loop_id"),
+        _maybe("author"),
+        _text("annotator"),
+        _count("start", nullable=True),
+        _count("end", nullable=True),
+        _maybe("quote"),
+        _maybe("detail"),
+        _score(),
     ),
 )
 AUTHORS = Schema(
@@ -244,6 +288,8 @@ CONTRACT: dict[str, Schema] = {
         LOOPS,
         TURNS,
         CONTEXT,
+        CLAIM_CONTEXT,
+        EVENTS,
         AUTHORS,
         SUMMARY,
         EDITS,

@@ -64,8 +64,9 @@ class Tables:
     def by_thread(self) -> Iterator["Tables"]:
         """Yield the tables of each thread, in the order in which threads first appear.
 
-        Rows belong to a thread by their thread, post, source or loop. Sources and
-        articles are given to every thread that was read from them.
+        Rows belong to a thread by their thread, post, loop, claim or source. Sources and
+        articles are given to every thread that was read from them, and those from which no
+        post was taken, which were read beside the threads, to all.
         """
         posts = self["posts"]
         rows = self._rows_by_thread(posts)
@@ -77,8 +78,12 @@ class Tables:
         posts = self["posts"]
         return self._cut(self._rows_by_thread(posts[posts["thread_id"] == thread_id]), thread_id)
 
+    def sources_of_posts(self) -> frozenset[str]:
+        """Ids of the sources that posts were taken from; the others were read beside them."""
+        return frozenset(self["posts"]["source_id"].unique())
+
     def _rows_by_thread(self, posts: pd.DataFrame) -> dict[str, dict[str, list[int]]]:
-        owners = _Owners.of(posts, self["loops"])
+        owners = _Owners.of(posts, self["loops"], self["claims"], self.sources_of_posts())
         found = {name: owners.rows(frame) for name, frame in self.frames.items()}
         return {name: rows for name, rows in found.items() if rows is not None}
 
@@ -96,9 +101,12 @@ class _Owners:
     """Which threads a row belongs to, by the first of these columns that its table has."""
 
     threads_of: Mapping[str, Mapping[str, Sequence[str]]]
+    sources: frozenset[str]  # that posts were taken from, of whatever thread
 
     @staticmethod
-    def of(posts: pd.DataFrame, loops: pd.DataFrame) -> "_Owners":
+    def of(
+        posts: pd.DataFrame, loops: pd.DataFrame, claims: pd.DataFrame, sources: frozenset[str]
+    ) -> "_Owners":
         of_post = dict(zip(posts["post_id"], posts["thread_id"], strict=True))
         of_source: dict[str, dict[str, None]] = {}
         for source_id, thread_id in zip(posts["source_id"], posts["thread_id"], strict=True):
@@ -109,8 +117,13 @@ class _Owners:
                 "thread_id": {thread_id: (thread_id,) for thread_id in dict.fromkeys(posts["thread_id"])},
                 "post_id": {post_id: (thread_id,) for post_id, thread_id in of_post.items()},
                 "loop_id": {loop_id: (of_post[first],) for loop_id, first in known if first in of_post},
+                "claim_id": {
+                    claim_id: (thread_id,)
+                    for claim_id, thread_id in zip(claims["claim_id"], claims["thread_id"], strict=True)
+                },
                 "source_id": {source_id: tuple(threads) for source_id, threads in of_source.items()},
-            }
+            },
+            sources,
         )
 
     def rows(self, frame: pd.DataFrame) -> dict[str, list[int]] | None:
@@ -120,8 +133,9 @@ class _Owners:
             return None
         owned: dict[str, list[int]] = {}
         threads_of = self.threads_of[column]
+        everywhere = tuple(self.threads_of["thread_id"]) if column == "source_id" else ()
         for place, value in enumerate(frame[column]):
-            for thread_id in threads_of.get(value, ()):
+            for thread_id in threads_of.get(value, () if value in self.sources else everywhere):
                 owned.setdefault(thread_id, []).append(place)
         return owned
 

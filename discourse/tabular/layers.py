@@ -146,7 +146,7 @@ class ReplyLayer:
         parents = rows.inputs.parents or [""] * len(rows.inputs)
         pairs = [(view.own, normalise(parent)) for view, parent in zip(rows.views, parents, strict=True)]
         shares = pair_shares(pairs)
-        silent = [not view.tokens for view in rows.views]
+        silent = [not view.words for view in rows.views]
         shares[silent] = [float(label == "neither") for label in self._labels]
         return _spoken(with_label(shares, self._labels), rows, LANGUAGES)
 
@@ -169,7 +169,7 @@ class StanceLayer:
         targets = rows.inputs.targets or [""] * len(rows.inputs)
         shares = np.asarray(stance_scores(rows.own, targets)).round(4)
         silent = [
-            not view.tokens or not target.strip() for view, target in zip(rows.views, targets, strict=True)
+            not view.words or not target.strip() for view, target in zip(rows.views, targets, strict=True)
         ]
         shares[silent] = [0.0, 0.0, 1.0]
         return _spoken(with_label(shares, self.labels), rows, _ENGLISH)

@@ -5,13 +5,24 @@ from collections.abc import Sequence
 
 from discourse.text.bounds import Quantity, Raw, bounded
 from discourse.text.dates import DAY_WORDS, Day, day_at, day_range_at
-from discourse.text.numbers import NUMBER_WORDS, Atom, Number, atoms_of, number_at, text_at
+from discourse.text.normalise import fold
+from discourse.text.numbers import NUMBER_WORDS, Atom, Number, atoms_of, number_at, read_figures, text_at
 from discourse.text.units import LOOSE, UNITS, number_label, unit_label
 
 __all__ = ["Quantity", "agree", "find_quantities", "same_day"]
 
 # words with which a value can begin; figures can too
 _OPENERS = NUMBER_WORDS | DAY_WORDS | frozenset("€ $ £ a an half couple fortnight the from between".split())
+# without a figure or one of these there is no value: "a" and "from" alone begin none
+_TELLING = (
+    NUMBER_WORDS
+    | DAY_WORDS
+    | frozenset(UNITS)
+    | frozenset(
+        "half couple fortnight dozen hundred thousand million millions billion trillion bn mn".split()
+    )
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
 Read = tuple[Quantity | None, int]  # a value, or None for one to pass over, and the atom after it
 
 # what stands before or after a stretch of time that dates something and measures nothing
@@ -26,6 +37,15 @@ _PLURALS = frozenset("people children men women police staff sheep fish votes".s
 _CLOSED_ENDS = frozenset("across plus less this is was has as us its his yes perhaps always".split())
 _BEFORE_NOUN = frozenset("of in on and or is was with that if when to for at".split())
 _WHOLE = frozenset("full whole entire solid good mere single calendar working".split())
+_EXTENDING = frozenset(
+    "missing short long away off wide high deep tall further ahead behind below above from".split()
+)
+_ARTICLES = ("a", "an")
+_AFTER_ARTICLE = (
+    _WHOLE | frozenset(UNITS) | frozenset("dozen couple hundred thousand million billion".split())
+)
+_BEFORE_DAYS = ("the", "from", "between")  # that begin nothing but days
+_DAY_PARTS = DAY_WORDS | {"twenty", "thirty"}  # that stand in every day without figures
 _ARTICLE_DIMENSIONS = ("time", "length", "mass")  # "a week" is a value, "a pound" may be anything
 _RATES = frozenset("once twice times % percent hours days minutes euros pounds dollars half bit".split())
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
@@ -45,12 +65,14 @@ def find_quantities(text: str) -> list[Quantity]:
     Left out are numbers that measure nothing: clock times, page and route numbers, "two weeks ago",
     "every ten minutes", "twice a week".
     """
+    if not _may_hold_value(text):
+        return []
     atoms = atoms_of(text)
     found: list[Quantity] = []
+    dated = any(atom.text in _DAY_PARTS or atom.text[0].isdigit() for atom in atoms)
     place = 0
     while place < len(atoms):
-        word = atoms[place].text
-        if word not in _OPENERS and not word[0].isdigit():
+        if not _may_begin(atoms, place, dated=dated):
             place += 1
             continue
         read = _range_of_days(atoms, place) or _value(atoms, place) or _single_day(atoms, place)
@@ -61,6 +83,22 @@ def find_quantities(text: str) -> list[Quantity]:
         if quantity is not None:
             found.append(quantity)
     return found
+
+
+def _may_hold_value(text: str) -> bool:
+    """Say whether a figure, a word for a number or a day, or a unit stands in a text; most hold none."""
+    folded = fold(text)
+    return any(map(str.isdigit, folded)) or not _TELLING.isdisjoint(_LETTERS.findall(folded))
+
+
+def _may_begin(atoms: Sequence[Atom], place: int, *, dated: bool) -> bool:
+    """Say whether a value can begin at a place; nearly everywhere none can, and nothing more is tried."""
+    word = atoms[place].text
+    if word not in _OPENERS:
+        return word[0].isdigit()
+    if word in _BEFORE_DAYS:
+        return dated
+    return word not in _ARTICLES or text_at(atoms, place + 1) in _AFTER_ARTICLE
 
 
 def _range_of_days(atoms: Sequence[Atom], place: int) -> tuple[Quantity, int] | None:
@@ -109,6 +147,8 @@ def _value(atoms: Sequence[Atom], place: int) -> Read | None:
         return None if number is None else _measured(atoms, place, number.last, _span(atoms, number)[0], word)
     if word in ("a", "an") and (alone := _article_unit(atoms, place)) is not None:
         return alone
+    if _is_in_metres(atoms, place) and (figures := read_figures(word)) is not None:
+        return _measured(atoms, place, place + 2, (figures, figures), "metre")
     number = None if _is_day(atoms, place) else number_at(atoms, place)
     if number is None:
         return _measured(atoms, place, place + 1, (1.0, 1.0), word) if word == "fortnight" else None
@@ -124,6 +164,12 @@ def _value(atoms: Sequence[Atom], place: int) -> Read | None:
 def _is_day(atoms: Sequence[Atom], place: int) -> bool:
     day = day_at(atoms, place)
     return day is not None and not day.bare
+
+
+def _is_in_metres(atoms: Sequence[Atom], place: int) -> bool:
+    """Say whether "200m" is a length and no number of millions: "200m missing", "40m long"."""
+    glued = text_at(atoms, place + 1) == "m" and atoms[place].end == atoms[place + 1].start
+    return glued and atoms[place].text[0].isdigit() and text_at(atoms, place + 2) in _EXTENDING
 
 
 def _span(atoms: Sequence[Atom], number: Number) -> tuple[tuple[float, float], int]:
@@ -188,8 +234,11 @@ def _counted(atoms: Sequence[Atom], place: int, here: int, values: tuple[float, 
     before = text_at(atoms, place - 1)
     labelled = text_at(atoms, place - 2) if before == "." else before
     written = atoms[place].text
-    if labelled in _LABELS or written in ("one", "half", "zero") or _is_marker(atoms, place, here):
-        return None, here  # "one" is mostly a pronoun
+    is_one = (
+        written in ("one", "half", "zero") and values[0] <= 1
+    )  # mostly a pronoun, but not in "one million"
+    if labelled in _LABELS or is_one or _is_marker(atoms, place, here):
+        return None, here
     if _YEAR.fullmatch(written) and here == place + 1:
         if before in _YEAR_BEFORE or _is_alone(atoms, place, here):
             end = atoms[place].end

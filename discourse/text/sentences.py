@@ -19,6 +19,7 @@ _ABBREVIATIONS = frozenset(
 # a sentence
 _ENDLESS = re.compile(r"\S{80,}")
 _TAIL = 8
+_STOP = re.compile(r"[.?!]")
 _NUMBER_SIGN = re.compile(r"\bno\.", re.IGNORECASE)
 _HIDDEN = str.maketrans(".?!", "xxx")
 
@@ -48,6 +49,9 @@ def split_sentences(text: str) -> list[Span]:
 
 
 def _spans(line: str) -> list[tuple[int, int]]:
+    plain = line.rstrip()
+    if not _STOP.search(plain, 0, len(plain) - 1):
+        return [(0, len(plain))]  # nothing ends before the line does
     spans: list[tuple[int, int]] = []
     for start, end in _splitter().span_tokenize(_ENDLESS.sub(_hide_stops, line)):
         # "No." is a sentence, and the most frequent one of a dispute, but not before a number

@@ -65,7 +65,7 @@ def analysed(tables: Tables) -> Tables:
     tables = tables.replace(claims=both["claims"], annotations=both["annotations"])
     found = Loops().analyze(tables).check("loops")
     tables = tables.replace(loops=found["loops"], turns=found["turns"])
-    return tables.replace(context=Context().analyze(tables).check("context")["context"])
+    return tables.replace(**Context().analyze(tables).check("context").frames)
 
 
 def turns(tables: Tables) -> list[str]:

@@ -107,6 +107,8 @@ def test_a_span_quotes_the_text_that_stands_at_its_offsets(analyzer, given, rows
     marks = rows["annotations"]
     assert (marks["start"] < marks["end"]).all()
     assert [texts[row.post_id][row.start : row.end] for row in marks.itertuples()] == marks["quote"].tolist()
+    said = rows["events"].dropna(subset=["start"])
+    assert [texts[row.post_id][row.start : row.end] for row in said.itertuples()] == said["quote"].tolist()
     turns = rows["turns"]
     assert all(0 <= row.start < row.end <= len(texts[row.post_id]) for row in turns.itertuples())
 

@@ -1,11 +1,14 @@
 """`discourse analyze`: what it prints, where, and how it ends."""
 
+import json
 import shutil
+from hashlib import sha256
 
 import pytest
 from typer.testing import CliRunner
 
 from discourse.cli import app
+from discourse.tables.files import read_tables
 from tests.conftest import SAMPLES
 
 PAGE = SAMPLES[0]
@@ -168,6 +171,46 @@ def test_targets_by_hand_stand_in_the_tables_and_the_record(tmp_path, analyze):
     assert [row.split(",")[1] for row in rows[1:]] == ["The bridge"]
     assert "Atlantis" in (folder / "run.json").read_text(encoding="utf-8")
     assert result.stderr.splitlines() == ["discourse: no post of these sources mentions 'Atlantis'"]
+
+
+CLOSED = (
+    "The old bridge will stay closed until Friday\n\nMarch 3, 2026\n\n"
+    "The old bridge over the Lenn stays closed until Friday, the town's engineer said on Tuesday morning.\n\n"
+    "Drivers are asked to take the ferry, which runs every hour from six in the morning until midnight.\n"
+)
+
+
+def test_an_article_beside_a_page_stands_in_its_tables_and_its_comments_do_not(tmp_path, analyze):
+    article = tmp_path / "closed.txt"
+    article.write_text(CLOSED, encoding="utf-8")
+    result = analyze(
+        PAGE, "--context", article, "--context", PAGE, "--context", SAMPLES[1], "--context", article
+    )
+    assert result.exit_code == 0, result.output
+    folder = tmp_path / "out" / PAGE.stem
+    tables = read_tables(folder / "tables")
+    assert tables["sources"]["uri"].tolist() == [str(PAGE), str(article), str(SAMPLES[1])]
+    assert set(tables["articles"]["source_id"]) == set(tables["sources"]["source_id"])
+    assert set(tables["posts"]["source_id"]) == {tables["sources"]["source_id"].iloc[0]}
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    digests = {sha256(path.read_bytes()).hexdigest() for path in (article, PAGE, SAMPLES[1])}
+    assert set(record["settings"]["context"]) == digests
+    assert [source["uri"] for source in record["sources"]] == [str(PAGE)]
+    assert set(tables["context"]["source_id"]) <= set(tables["sources"]["source_id"])
+    summed = tables["summary"].set_index(["unit_kind", "metric"])["value"]
+    assert summed["run", "sources"] == 1
+
+
+@pytest.mark.parametrize("content", [None, "Menu\nHome\n"])
+def test_a_context_without_an_article_is_refused_before_any_work(tmp_path, analyze, content):
+    article = tmp_path / "none.txt"
+    if content is not None:
+        article.write_text(content, encoding="utf-8")
+    result = analyze(PAGE, "--context", article)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert str(article) in result.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_targets_that_contradict_each_other_are_refused_before_anything_is_written(tmp_path, analyze):

@@ -3,6 +3,7 @@
     python -m tests.evaluation.loop_threads draw ../shared FOLDER
     python -m tests.evaluation.loop_threads merge ../shared FOLDER A B C D
     python -m tests.evaluation.loop_threads learned ../shared FOLDER A B C D ...
+    python -m tests.evaluation.loop_threads made-up ../shared FOLDER A B [C D [E F]]
 
 Two dozen threads of the Internet Argument Corpus may be looked at, two dozen are sealed: they measure only.
 Half of either part is drawn at random, half among threads in which two authors answer each other often.
@@ -10,6 +11,9 @@ Half of either part is drawn at random, half among threads in which two authors 
 A and B of the first part and C and D of the second wrote under FOLDER, a file a thread, into
 `gold/loops.json`: numbers of posts, no sentence of the threads. `learned` joins any number of such pairs
 of folders, of threads to learn from, into `gold/loops_learned.json`; it keeps what one coder alone saw.
+`made-up` does the same with the threads in `made_up_loops`, which one mind wrote and another coded: A and B
+of those that may be looked at, C and D of those that nobody saw who worked on what they measure, E and F of
+pages (`NAME.txt`) that nobody saw either.
 """
 
 import argparse
@@ -41,6 +45,16 @@ ABOUT_LEARNED = (
     " far more frequent than in threads drawn at random. Coded blind by two coders each (language models)"
     " from codebooks/argument-loops.md, version 2; posts are numbered in thread order, from 1. sure: both"
     " coders; maybe_turns: one of them; kind and state: the first coder's where they differ."
+)
+
+MADE_UP = GOLD.parent / "loops_made_up.json"
+MADE_UP_THREADS = Path(__file__).parent / "made_up_loops"
+MADE_UP_PARTS = ("made up", "fresh", "fresh pages")
+ABOUT_MADE_UP = (
+    "Argument loops in made-up threads (made_up_loops), half of them without any: what the writer (a language"
+    " model) meant, and what a blind coder (another run of one) saw, from codebooks/argument-loops.md,"
+    " version 2. They are cleaner than real threads. fresh: written and coded while the code was being worked"
+    " on, and read by nobody who did."
 )
 
 Row = dict[str, Any]
@@ -145,7 +159,7 @@ def joined(first: Row, second: Row) -> Row:
     sure = [_sure(first["loops"][i], second["loops"][j]) for i, j in pairs]
     alone = [loop for i, loop in enumerate(first["loops"]) if i not in mine]
     alone += [loop for j, loop in enumerate(second["loops"]) if j not in theirs]
-    return {"sure": sure, "alone": alone, "near": [*first["near"], *second["near"]]}
+    return {"sure": sure, "alone": alone, "near": [*first.get("near", ()), *second.get("near", ())]}
 
 
 def _sure(one: Row, other: Row) -> Row:
@@ -197,14 +211,26 @@ def merge(shared: Path, folder: Path, coders: dict[str, tuple[str, str]]) -> Non
     gold: Row = {"about": ABOUT, "agreement": {}, "threads": {}}
     for part, threads in draw(shared).items():
         names = sorted(str(thread["discussion_id"]) for thread in threads)
-        gold["agreement"][part] = agreement(folder, coders[part], names)
-        for name in names:
-            one, other = (_read(folder, coder, name) for coder in coders[part])
-            its = joined(one, other)
-            near = [{"turns": sorted(loop["turns"])} for loop in (*its["alone"], *its["near"])]
-            shown = {"sure": its["sure"], "near": near, "alone": len(its["alone"])}
-            gold["threads"][name] = {"part": part, **shown}
+        _join_part(gold, folder, part, coders[part], names)
     _write(gold, GOLD)
+
+
+def made_up(folder: Path, pairs: Sequence[tuple[str, str]]) -> None:
+    """Write the gold of the made-up threads: a pair of coders' folders for each part, in order."""
+    gold: Row = {"about": ABOUT_MADE_UP, "agreement": {}, "threads": {}}
+    for part, coders in zip(MADE_UP_PARTS, pairs, strict=False):
+        names = sorted(path.stem for path in (folder / coders[0]).glob("*.json"))
+        _join_part(gold, folder, part, coders, names)
+    _write(gold, MADE_UP)
+
+
+def _join_part(gold: Row, folder: Path, part: str, coders: tuple[str, str], names: Sequence[str]) -> None:
+    gold["agreement"][part] = agreement(folder, coders, names)
+    for name in names:
+        its = joined(*(_read(folder, coder, name) for coder in coders))
+        near = [{"turns": sorted(loop["turns"])} for loop in (*its["alone"], *its["near"])]
+        shown = {"sure": its["sure"], "near": near, "alone": len(its["alone"])}
+        gold["threads"][name] = {"part": part, **shown}
 
 
 def learned(folder: Path, pairs: Sequence[tuple[str, str]]) -> None:
@@ -240,7 +266,7 @@ def _write(gold: Row, path: Path) -> None:
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("draw", "merge", "learned"))
+    parser.add_argument("what", choices=("draw", "merge", "learned", "made-up"))
     parser.add_argument("shared", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("coders", nargs="*", help="two folders of the same threads, then the next two")
@@ -249,8 +275,9 @@ def main() -> None:
         first, second = given.coders[:2], given.coders[2:]
         merge(given.shared, given.folder, dict(zip(PARTS, (tuple(first), tuple(second)), strict=True)))
         return
-    if given.what == "learned":
-        learned(given.folder, list(zip(given.coders[::2], given.coders[1::2], strict=True)))
+    if given.what in ("learned", "made-up"):
+        write = learned if given.what == "learned" else made_up
+        write(given.folder, list(zip(given.coders[::2], given.coders[1::2], strict=True)))
         return
     for part, threads in draw(given.shared).items():
         (given.folder / part).mkdir(parents=True, exist_ok=True)

@@ -3,11 +3,14 @@
     python -m tests.evaluation.measure_loops ../shared
     python -m tests.evaluation.measure_loops ../shared --part "looked at" --errors
 
-Without a part: the twelve threads of `data/loops`; with one: those of `gold/loops.json`, each read by two
-blind coders. A loop that is found matches a sure one when their turns overlap by F1 >= 0.5, the best first
-and each once; one that matches none, or only a loop that the coders rejected, is false. Posts that one coder
-alone calls turns count neither way. Of matched loops: F1 of turns, share of turns on the right side after
-the better of the two namings, and F1 of restatements, all summed over loops.
+Without a part: the twelve threads of `data/loops`; with `looked at` or `sealed`: those of `gold/loops.json`,
+each read by two blind coders; with `made up` or `fresh`: those of `made_up_loops`, with `fresh pages` the
+pages there.
+
+A loop that is found matches a sure one when their turns overlap by F1 >= 0.5, the best first and each once;
+one that matches none, or only a loop that the coders rejected, is false. Posts that one coder alone calls
+turns count neither way. Of matched loops: F1 of turns, share of turns on the right side after the better of
+the two namings, and F1 of restatements, all summed over loops.
 """
 
 import argparse
@@ -23,7 +26,17 @@ from discourse.analysis.registry import ANALYZERS
 from discourse.ingest import read_source
 from discourse.stages import run_stages
 from discourse.tables import Tables
-from tests.evaluation.loop_threads import GOLD, PARTS, Row, draw, overlap, rows_of
+from tests.evaluation.loop_threads import (
+    GOLD,
+    MADE_UP,
+    MADE_UP_PARTS,
+    MADE_UP_THREADS,
+    PARTS,
+    Row,
+    draw,
+    overlap,
+    rows_of,
+)
 
 MATCHES = 0.5
 
@@ -103,18 +116,40 @@ def coded_here(shared: Path, part: str) -> dict[str, tuple[list[Row], list[Coded
     return {
         (name := str(thread["discussion_id"])): (
             list(rows_of(thread)),
-            [
-                Coded(*(frozenset(loop[key]) for key in ("turns", "maybe_turns", "restatements", "side_b")))
-                for loop in gold[name]["sure"]
-            ],
+            [_joined(loop) for loop in gold[name]["sure"]],
         )
         for thread in draw(shared)[part]
     }
 
 
+def coded_made_up(part: str) -> dict[str, tuple[list[Row], list[Coded]]]:
+    """Return the made-up threads of one part with their sure loops."""
+    gold = json.loads(MADE_UP.read_text(encoding="utf-8"))["threads"]
+    return {
+        name: (_posts(MADE_UP_THREADS / f"{name}.jsonl"), [_joined(loop) for loop in its["sure"]])
+        for name, its in gold.items()
+        if its["part"] == part
+    }
+
+
+def _posts(path: Path) -> list[Row]:
+    """Return a thread's posts; none of a page, which is still to be read."""
+    if not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _joined(loop: Row) -> Coded:
+    return Coded(*(frozenset(loop[key]) for key in ("turns", "maybe_turns", "restatements", "side_b")))
+
+
 def loops_of(tables: Tables, posts: Sequence[Row]) -> list[Coded]:
-    """Return the loops that an analysis found in a thread, its posts numbered as in the gold."""
-    numbers = {row["id"]: number for number, row in enumerate(posts, start=1)}
+    """Return the loops that an analysis found in a thread, its posts numbered as in the gold.
+
+    Those of a page, of which no posts are given, are numbered as they were read.
+    """
+    ids = [row["id"] for row in posts] or list(tables["posts"]["post_id"])
+    numbers = {post_id: number for number, post_id in enumerate(ids, start=1)}
     questions = dict(zip(tables["loops"]["loop_id"], tables["loops"]["question"], strict=True))
     found: dict[str, list[Any]] = {loop_id: [] for loop_id in questions}
     for turn in tables["turns"].itertuples():
@@ -177,7 +212,18 @@ def _add(total: Score, one: Coded, other: Coded) -> None:
 
 
 def measured(threads: Threads) -> dict[str, tuple[list[Coded], list[Coded]]]:
-    """Analyse coded threads, all of them in one run; return what was found and what was coded in each."""
+    """Analyse coded threads, all of them in one run; return what was found and what was coded in each.
+
+    Pages are read one by one.
+    """
+    if not any(posts for posts, _ in threads.values()):
+        return {
+            name: (
+                loops_of(run_stages(read_source(MADE_UP_THREADS / f"{name}.txt"), ANALYZERS), ()),
+                list(gold),
+            )
+            for name, (_, gold) in threads.items()
+        }
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "threads.jsonl"
         lines = (json.dumps(row, ensure_ascii=False) for posts, _ in threads.values() for row in posts)
@@ -186,17 +232,23 @@ def measured(threads: Threads) -> dict[str, tuple[list[Coded], list[Coded]]]:
     return {name: (loops_of(tables, posts), list(gold)) for name, (posts, gold) in threads.items()}
 
 
+def threads_of_part(shared: Path, part: str | None) -> Threads:
+    """Return the threads of one part; without one the twelve of `data/loops`."""
+    if part in MADE_UP_PARTS:
+        return coded_made_up(part)
+    return coded_here(shared, part) if part else coded_elsewhere(shared)
+
+
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--part", choices=PARTS)
+    parser.add_argument("--part", choices=(*PARTS, *MADE_UP_PARTS))
     parser.add_argument("--errors", action="store_true", help="say thread by thread what was found")
     given = parser.parse_args()
-    if given.errors and given.part == "sealed":
-        parser.error("nobody looks at the sealed part")
-    threads = coded_here(given.shared, given.part) if given.part else coded_elsewhere(given.shared)
-    results = measured(threads)
+    if given.errors and given.part in ("sealed", "fresh", "fresh pages"):
+        parser.error("nobody looks at that part")
+    results = measured(threads_of_part(given.shared, given.part))
     if given.errors:
         for name, (found, gold) in results.items():
             for kind, loops in (("gold ", gold), ("found", found)):

@@ -423,6 +423,7 @@ def made_rows() -> dict[str, list[dict[str, Any]]]:
             {
                 "loop_id": "f00dcafe0001#1",
                 "source_id": source,
+                "start_line": 1,
                 "start": start,
                 "end": start + len(said),
                 "value": "about a month",

@@ -273,7 +273,7 @@ def test_evidence_that_was_brought_before_is_not_shown_as_new():
     turns.loc[turns["turn"] == 1, "brought"] = "number source reason"
     found = render_report(tables.replace(turns=turns), RUN)
     assert found.count("evidence, not new") == 4
-    assert "brings number, source and reason" in found
+    assert "brings a number, a source and a reason" in found
 
 
 def test_a_dispute_that_is_inferred_says_so_and_how_often_that_is_wrong():

@@ -75,8 +75,10 @@ def test_columns_stand_as_the_contract_fixed_them():
         "loops": "loop_id annotator question claim_a claim_b kind state turns restatements "
         "empty_restatements first_post last_post score",
         "turns": "loop_id post_id annotator turn author side role is_empty brought has_evidence novelty "
-        "start end",
+        "start end brought_start brought_end",
         "context": "loop_id source_id start end value attributed_to",
+        "claim_context": "claim_id source_id start end value attributed_to quote",
+        "events": "thread_id number post_id kind loop_id author annotator start end quote detail score",
         "authors": "thread_id author posts words replies_given replies_received",
         "summary": "unit_kind unit_id metric value unit",
         "edits": "edit_id annotator action post_id value",

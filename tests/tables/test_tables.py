@@ -7,6 +7,8 @@ from discourse.errors import ContractError
 from discourse.tables import (
     ANNOTATIONS,
     ARTICLES,
+    CLAIM_CONTEXT,
+    CLAIMS,
     CONTEXT,
     FAULTS,
     LINKS,
@@ -56,7 +58,17 @@ def thread(name, source="s"):
             ),
             "turns": frame_of(TURNS, [{**turn, "start": 0, "end": 1}]),
             "context": frame_of(
-                CONTEXT, [{"loop_id": f"{name}:l1", "source_id": source, "start": 0, "end": 1, "quote": "y"}]
+                CONTEXT,
+                [
+                    {
+                        "loop_id": f"{name}:l1",
+                        "source_id": source,
+                        "start": 0,
+                        "end": 1,
+                        "start_line": 1,
+                        "quote": "y",
+                    }
+                ],
             ),
         }
     )
@@ -99,6 +111,22 @@ def test_source_and_article_go_to_every_thread_read_from_them():
         for part in whole.by_thread()
     ]
     assert owners == [(["s"], ["s"]), (["s"], ["s"]), (["z"], ["z"])]
+
+
+def test_a_source_without_posts_was_read_beside_every_thread():
+    whole = Tables.concat([source("s"), source("beside"), thread("a"), thread("b")])
+    assert whole.sources_of_posts() == {"s"}
+    for part in (*whole.by_thread(), whole.of_thread("a")):
+        assert part["articles"]["source_id"].tolist() == ["s", "beside"]
+
+
+def test_rows_of_a_claim_go_with_the_thread_that_makes_it():
+    claims = [{"claim_id": f"{n}:c1", "annotator": "c", "thread_id": n, "text": "x"} for n in "ab"]
+    row = {"source_id": "beside", "start": 0, "end": 1, "start_line": 1, "quote": "y"}
+    rows = [{"claim_id": f"{n}:c1", **row} for n in "ab"]
+    made = Tables({"claims": frame_of(CLAIMS, claims), "claim_context": frame_of(CLAIM_CONTEXT, rows)})
+    whole = Tables.concat([thread("a"), thread("b"), made])
+    assert [part["claim_context"]["claim_id"].tolist() for part in whole.by_thread()] == [["a:c1"], ["b:c1"]]
 
 
 def test_threads_come_in_the_order_in_which_they_first_appear():

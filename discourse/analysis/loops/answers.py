@@ -19,7 +19,7 @@ class Answers:
     """
 
     def __init__(self, thread: ThreadView) -> None:
-        self._links = Links(thread)
+        self._links = thread.remembered(Links)
         self.authors = [view.post.author for view in thread.posts]
         self._said = _said(thread)
         self._met: dict[int, dict[int, float]] = {}
@@ -64,12 +64,12 @@ class Answers:
 
 
 def _said(thread: ThreadView) -> dict[int, dict[int, float]]:
-    places = {view.post.post_id: place for place, view in enumerate(thread.posts)}
+    places = thread.places
     found: dict[int, dict[int, float]] = {}
     rows = [row for row in thread.annotations if row.layer == "reply"]
     # the last one counts: what a person says, else the surest maker
     for row in sorted(rows, key=lambda row: (row.annotator.startswith("human:"), row.score)):
-        if row.target not in places:
+        if row.target is None or row.target not in places:
             continue
         place, up = places[row.post_id], places[row.target]
         if thread.posts[place].post.author != thread.posts[up].post.author:

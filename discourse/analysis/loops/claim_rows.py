@@ -1,10 +1,13 @@
 """A dispute as rows: its two claims, and who asserts or denies them where."""
 
 from discourse.analysis.base import ThreadView, annotation
+from discourse.analysis.loops.clauses import is_statement
 from discourse.analysis.loops.dispute import Dispute, Stand
 from discourse.model import Annotation, Claim
 
 _LONGEST = 240  # characters of a claim's text
+_STUB, _SPEECH = 2, 20  # words of a clause that says too little, and the most of one that is plain
+_SENTENCE = 25  # words of a sentence that is quoted whole
 
 
 def claim_rows(
@@ -45,22 +48,35 @@ def _attribute(dispute: Dispute) -> str | None:
 
 
 def _clearest(thread: ThreadView, dispute: Dispute, side: int) -> str:
-    """Quote a side's clearest statement: outright, naming what is disputed, neither a stub nor a speech."""
+    """Quote a side's clearest words: outright, naming what is disputed, neither a stub nor a speech.
 
-    def rank(stand: Stand) -> tuple[bool, bool, float, bool, int]:
+    Where no value is disputed, the clause is quoted with its sentence, unless that is a speech.
+    """
+    by_term = dispute.values is None and not dispute.matter
+
+    def rank(stand: Stand) -> tuple[bool, bool, bool, float, bool, int]:
         words = _words(thread, stand).lower().split()
         named = any(dispute.attribute and dispute.attribute in word for word in words)
         return (
             stand.denies,
             not stand.exact,
+            by_term and not is_statement(thread.posts[stand.post], stand.span),
             -stand.score,
-            not (named and 3 <= len(words) <= 20),
+            not (named and _STUB < len(words) <= _SPEECH),
             stand.post,
         )
 
     # where nobody says it outright, a denial of the rival claim has to do
     best = min((stand for stand in dispute.stands if stand.side == side), key=rank)
-    return _words(thread, best)[:_LONGEST]
+    return (_sentence(thread, best) if by_term else _words(thread, best))[:_LONGEST]
+
+
+def _sentence(thread: ThreadView, stand: Stand) -> str:
+    view = thread.posts[stand.post]
+    found = next((s for s in view.sentences if s.overlaps(stand.span)), stand.span)
+    whole = view.post.text[found.start : found.end].strip()
+    is_readable = "\n" not in whole and len(whole.split()) <= _SENTENCE
+    return whole if is_readable else _words(thread, stand)
 
 
 def _words(thread: ThreadView, stand: Stand) -> str:

@@ -1,182 +1,171 @@
-"""Sentences of the articles beside a thread that bear on its loops, with their values and sources."""
+"""Sentences of the articles beside a thread that bear on its disputes, with their values and speakers."""
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from discourse.analysis.base import ThreadView, read_threads
-from discourse.analysis.loops.novelty import window
-from discourse.model import Article, Loop, Span, Turn
-from discourse.tables import CONTEXT, Tables, frame_of, rows_of
-from discourse.text.normalise import fold
-from discourse.text.numbers import atoms_of
-from discourse.text.quantities import Quantity, find_quantities, same_day
-from discourse.text.sentences import split_sentences
-from discourse.text.tokens import content_stems, tokenise
+from discourse.analysis.loops.context_matter import Find, Matter, Vocabulary, matter_of
+from discourse.analysis.loops.context_sentences import Page
+from discourse.analysis.loops.recurring_claims import RECURRING
+from discourse.model import Article, Claim, Loop, Span, Turn
+from discourse.tables import CLAIM_CONTEXT, CONTEXT, Tables, frame_of, rows_of
 
-_MOST = 12  # sentences of one article for one loop
-_SHARED = 2  # words of the loop that a sentence with a value must hold
-_SHARED_PLAIN = 3  # the same for a sentence without one
-_LIFT = 2.0  # how much oftener a word stands in a loop's turns than in the thread's other posts
-_DAYS = frozenset({"day", "day of month"})
-# a weekday that ends or begins something; "said on Tuesday" only dates the saying
-_WEEKDAY = re.compile(
-    r"\b(?:until|till|through|from|since|by) (?:this |next |last )?"
-    r"((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
-)
-_TAKES_UP = re.compile(r"\b(?:it|they|this|that|these|those)\b")
-_SAID = r"(?:said|says|say|wrote|told|announced|added|stated|reported|claimed|insisted|argued|called)"
-_NAME = r"(?:[A-Z][\w.'’-]{0,30}|officials|officers|ministers|experts|residents|and|of|the|de|von)"
-_SPEAKER = re.compile(rf"((?:{_NAME} ){{1,8}}){_SAID}\b")
-_ACCORDING = re.compile(rf"\b[Aa]ccording to ((?:{_NAME}[ .,;]){{1,8}})")
+_MOST = 12  # sentences of one article for one dispute
+Place = tuple[str, int, int, int]  # source, line of its article, and the sentence in the article's text
+Row = dict[str, Any]
+Stands = Mapping[str, Sequence[tuple[str, Span]]]
 
 
 class Context:
-    """Shows what articles say about a loop: it does not judge who is right.
+    """Shows what articles say about a dispute: it does not judge who is right.
 
-    A sentence bears on a loop where it gives a value that the loop's turns give too, a
-    value of the same kind among words of the loop, or many of the loop's words; or where
-    it goes on from such a sentence ("it expired on ...").
+    Read are the page's own article, and those of sources from which no post was taken. A
+    sentence bears on a dispute where it gives a value that is disputed, another value of the
+    same kind among words of the dispute, a day on which it begins or ends, or enough of the
+    claims' words; or where it goes on from such a sentence ("it ended on ...").
+
+    Loops have their sentences in `context`, claims in no loop have theirs in `claim_context`; claims
+    that are merely made again and again have none. A sentence that gives several values has a row
+    for each, with the speaker of that one.
+    Values are read in any language as far as digits and units go, speakers in English.
     """
 
     name = "context"
-    version = 1
-    requires = frozenset({"posts", "articles", "loops", "turns"})
-    assigns = frozenset({"context"})
+    version = 2
+    requires = frozenset(
+        {"posts", "articles", "loops", "turns", "claims", "claims:exchanges"}
+        | {"annotations:claim", "annotations:claim:exchanges", "annotations:quote"}
+    )
+    assigns = frozenset({"context", "claim_context"})
 
     def analyze(self, tables: Tables) -> Tables:
         """Return the sentences; offsets are into the text of the article that begins on `start_line`."""
-        turns: dict[str, list[Turn]] = defaultdict(list)
-        for turn in rows_of(Turn, tables["turns"]):
-            turns[turn.loop_id].append(turn)
-        loops = list(rows_of(Loop, tables["loops"]))
-        rows: list[dict[str, Any]] = []
+        loops, turns, claims = _loops(tables), _turns(tables), _claims(tables)
+        taken = tables.sources_of_posts()
+        beside = [Page(a) for a in rows_of(Article, tables["articles"]) if a.source_id not in taken]
+        of_loops: list[Row] = []
+        of_claims: list[Row] = []
         for thread in read_threads(tables):
-            for loop in loops:
-                if loop.first_post in thread.by_id:
-                    matter = _matter(thread, turns[loop.loop_id])
-                    for article in thread.articles:
-                        rows += _rows(loop, matter, article)
-        keys = {(row["loop_id"], row["source_id"], row["start"], row["end"]): row for row in reversed(rows)}
-        return Tables({"context": frame_of(CONTEXT, list(reversed(keys.values())))})
+            pages = [*map(Page, thread.articles), *beside]
+            own = claims.get(thread.thread_id, {})
+            if pages and own:
+                known = Vocabulary(thread)
+                here = _of_thread(loops, thread)
+                of_loops += _loop_rows(thread, known, here, turns, own, pages)
+                of_claims += _claim_rows(thread, known, here, own, pages)
+        return Tables(
+            {"context": frame_of(CONTEXT, of_loops), "claim_context": frame_of(CLAIM_CONTEXT, of_claims)}
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class _Matter:
-    """What a loop is about."""
-
-    dimension: str  # of the disputed value; empty where none is disputed
-    values: list[Quantity] = field(default_factory=list)  # that its turns give
-    stems: frozenset[str] = frozenset()  # content words that come back in its turns
-
-
-def _matter(thread: ThreadView, turns: Sequence[Turn]) -> _Matter:
-    dimensions: Counter[str] = Counter()
-    stems: Counter[str] = Counter()
-    values: list[Quantity] = []
-    for turn in turns:
-        view = thread.by_id[turn.post_id]
-        found = find_quantities(view.own[turn.start : turn.end])
-        values += found
-        dimensions.update({q.dimension for q in found})
-        around = window(view, Span(start=turn.start, end=turn.end))
-        stems.update(set(content_stems(token.word for token in view.tokens_in(around))))
-    common = _own_words(thread, turns, stems)
-    # the dimension of most turns; at a tie the first by name
-    best = min(dimensions, key=lambda name: (-dimensions[name], name)) if dimensions else ""
-    disputed = best if dimensions and 2 * dimensions[best] >= len(turns) else ""
-    return _Matter(disputed, values, common)
+def _loops(tables: Tables) -> Mapping[str, list[tuple[int, Loop]]]:
+    """Return loops with their places in the table, by their first post."""
+    found: dict[str, list[tuple[int, Loop]]] = defaultdict(list)
+    for place, loop in enumerate(rows_of(Loop, tables["loops"])):
+        found[loop.first_post].append((place, loop))
+    return found
 
 
-def _own_words(thread: ThreadView, turns: Sequence[Turn], stems: Counter[str]) -> frozenset[str]:
-    """Return the stems that several turns hold and that stand more rarely in the thread's other posts."""
-    inside = {turn.post_id for turn in turns}
-    others = [view for view in thread.posts if view.post.post_id not in inside]
-    outside: Counter[str] = Counter()
-    for view in others:
-        outside.update(set(content_stems(token.word for token in view.tokens)) & set(stems))
-    often = max(2, len(turns) // 6)
-    return frozenset(
-        word
-        for word, posts in stems.items()
-        if posts >= often
-        and word.isalpha()
-        and posts * max(1, len(others)) >= _LIFT * len(turns) * outside[word]
-    )
+def _of_thread(loops: Mapping[str, list[tuple[int, Loop]]], thread: ThreadView) -> list[Loop]:
+    """Return the loops of a thread in the table's order."""
+    here = [one for post_id in thread.by_id for one in loops.get(post_id, ())]
+    return [loop for _, loop in sorted(here, key=lambda one: one[0])]
 
 
-def _rows(loop: Loop, matter: _Matter, article: Article) -> Iterator[dict[str, Any]]:
-    carried = False
-    count = 0
-    for span in split_sentences(article.text):
-        text = article.text[span.start : span.end]
-        value = _value(text, matter)
-        bears = _bears(text, value, matter) or (carried and _goes_on(text, value))
-        carried = bears
-        if bears and count < _MOST:
-            count += 1
-            yield {
-                "loop_id": loop.loop_id,
-                "source_id": article.source_id,
-                "start": span.start,
-                "end": span.end,
-                "value": value,
-                "attributed_to": speaker(text),
-                "quote": text,
-                "start_line": article.start_line,
-            }
+def _turns(tables: Tables) -> Stands:
+    found: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    for turn in rows_of(Turn, tables["turns"]):
+        found[turn.loop_id].append((turn.post_id, Span(start=turn.start, end=turn.end)))
+    return found
 
 
-def _value(text: str, matter: _Matter) -> str | None:
-    """Return the sentence's value of the disputed kind: of lengths of time a day counts too."""
-    if not matter.dimension:
-        return None
-    found = [q for q in find_quantities(text) if _is_kin(q, matter)]
-    if found:
-        return found[0].label
-    if matter.dimension == "time" and (day := _WEEKDAY.search(fold(text))):
-        return day.group(1).capitalize()
-    return None
+def _claims(tables: Tables) -> Mapping[str, dict[str, Claim]]:
+    """Return the claims of each thread by their id, those that are merely made again left out."""
+    found: dict[str, dict[str, Claim]] = defaultdict(dict)
+    for claim in rows_of(Claim, tables["claims"]):
+        if claim.annotator.partition("@")[0] != RECURRING:
+            found[claim.thread_id].setdefault(claim.claim_id, claim)
+    return found
 
 
-def _is_kin(quantity: Quantity, matter: _Matter) -> bool:
-    if matter.dimension == "time" and quantity.dimension in _DAYS:
-        return True
-    if quantity.dimension != matter.dimension:
-        return False
-    nouns = {q.noun for q in matter.values if q.noun}
-    return not (nouns and quantity.noun) or quantity.noun in nouns
+def _loop_rows(  # noqa: PLR0917
+    thread: ThreadView,
+    known: Vocabulary,
+    loops: Sequence[Loop],
+    turns: Stands,
+    claims: Mapping[str, Claim],
+    pages: Sequence[Page],
+) -> Iterator[Row]:
+    for loop in {loop.loop_id: loop for loop in loops}.values():
+        pair = [claims[name] for name in (loop.claim_a, loop.claim_b) if name in claims]
+        if not pair:
+            continue
+        matter = matter_of(thread, pair, turns[loop.loop_id], known)
+        for page, find in _finds(matter, pages):
+            claim_id = None if find.side is None else pair[find.side].claim_id
+            yield {"loop_id": loop.loop_id, **_row(page, find), "claim_id": claim_id}
 
 
-def _bears(text: str, value: str | None, matter: _Matter) -> bool:
-    shared = len(matter.stems & set(content_stems(token.word for token in tokenise(text))))
-    if matter.dimension:
-        if any(_same(q, other) for q in find_quantities(text) for other in matter.values):
-            return shared >= 1
-        return shared >= (_SHARED if value else _SHARED_PLAIN)
-    return shared >= _SHARED_PLAIN
+def _claim_rows(
+    thread: ThreadView,
+    known: Vocabulary,
+    loops: Sequence[Loop],
+    claims: Mapping[str, Claim],
+    pages: Sequence[Page],
+) -> Iterator[Row]:
+    """Yield the sentences of claims that are in no loop, those of a pair for both of them."""
+    in_loops = {name for loop in loops for name in (loop.claim_a, loop.claim_b)}
+    stands: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    for row in thread.annotations:
+        if row.layer == "claim" and row.target is not None:
+            stands[row.target].append((row.post_id, Span(start=row.start, end=row.end)))
+    matters: dict[tuple[str, ...], list[tuple[Page, Find]]] = {}
+    for claim in claims.values():
+        if claim.claim_id in in_loops:
+            continue
+        names = _pair(claim, claims)
+        if names not in matters:
+            both = [stand for name in names for stand in stands[name]]
+            matter = matter_of(thread, [claims[name] for name in names], both, known)
+            matters[names] = list(_finds(matter, pages))
+        for page, find in matters[names]:
+            gives = (
+                None if find.value is None else find.side is not None and names[find.side] == claim.claim_id
+            )
+            yield {"claim_id": claim.claim_id, **_row(page, find), "gives": gives}
 
 
-def _same(first: Quantity, second: Quantity) -> bool:
-    if first.dimension in _DAYS and second.dimension in _DAYS:
-        return same_day(first.low, second.low)
-    return (first.dimension, first.low, first.high) == (second.dimension, second.low, second.high)
+def _pair(claim: Claim, claims: Mapping[str, Claim]) -> tuple[str, ...]:
+    rivals = [name for name in (claim.conflicts_with or "").split() if name in claims]
+    return tuple(sorted({claim.claim_id, *rivals[:1]}, key=list(claims).index))
 
 
-def _goes_on(text: str, value: str | None) -> bool:
-    """Say whether a sentence with a value takes up what the one before it was about."""
-    opening = " ".join(atom.text for atom in atoms_of(text[:80])[:6])
-    return value is not None and bool(_TAKES_UP.search(opening))
+def _finds(matter: Matter, pages: Sequence[Page]) -> Iterator[tuple[Page, Find]]:
+    """Yield the best sentences of each article, in the article's order, once for each of their values."""
+    done: set[tuple[Place, str | None]] = set()
+    for page in pages:
+        sentences: dict[int, list[Find]] = defaultdict(list)
+        for find in matter.finds(page):
+            sentences[find.sentence.span.start].append(find)
+        best = sorted(sentences, key=lambda start: (-max(find.score for find in sentences[start]), start))
+        for find in (find for start in sorted(best[:_MOST]) for find in sentences[start]):
+            span = find.sentence.span
+            place = (page.article.source_id, page.article.start_line, span.start, span.end)
+            if (place, find.value) not in done:
+                done.add((place, find.value))
+                yield page, find
 
 
-def speaker(text: str) -> str | None:
-    """Return whom a sentence attributes its words to, without the article; None where nobody is named."""
-    found = _SPEAKER.search(text) or _ACCORDING.search(text)
-    if found is None:
-        return None
-    words = found.group(1).strip(" .,;").split()
-    while words and words[0] in ("The", "the", "and", "of", "But", "And", "He", "She", "It", "They", "On"):
-        words.pop(0)
-    return " ".join(words) or None
+def _row(page: Page, find: Find) -> Row:
+    span = find.sentence.span
+    return {
+        "source_id": page.article.source_id,
+        "start": span.start,
+        "end": span.end,
+        "value": find.value,
+        "attributed_to": find.sentence.speaker(find.at),
+        "quote": find.sentence.text,
+        "start_line": page.article.start_line,
+        "score": find.score,
+    }

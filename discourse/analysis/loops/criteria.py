@@ -15,9 +15,10 @@ MIN_TURNS = 5
 MIN_CHANGES = 3  # of side, along the turns
 MIN_RESTATEMENTS = 3
 MIN_EMPTY_SHARE = 0.5  # of the restatements
-# the same where no value shows when the claim alone is said again: in long posts what is new is read rightly
-# in six of ten restatements only
-MIN_EMPTY_SHARE_INFERRED = 1 / 3
+# the same of statements that are denied: in long posts what is new is often misread
+MIN_EMPTY_SHARE_DENIED = 1 / 3
+# the same of exchanges that a model took for loops: it has weighed what is new over all of their posts
+MIN_EMPTY_SHARE_RATED = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def loop_parts(
 ) -> list[Part]:
     """Lay out who asserts what where, in thread order, one part a post; nothing where it is no loop.
 
-    An author keeps the side of his first turn: where he changes it, the dispute ends for him.
+    An author keeps the side of his first turn; a post of his that is read as on the other side is left
+    out, for it may be misread.
 
     Parameters
     ----------

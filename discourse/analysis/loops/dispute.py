@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.model import Annotation, Span
@@ -50,13 +51,21 @@ def with_own_quotes(thread: ThreadView) -> ThreadView:
     headline with its link says what it says. Words of others that are answered, and own
     words that somebody else quoted in between, stay quotations.
     """
+    posts, kept = thread.remembered(_own_quoted)
+    return ThreadView(thread.thread_id, posts, thread.articles, thread.annotations, kept)
+
+
+def _own_quoted(thread: ThreadView) -> tuple[tuple[PostView, ...], dict[Any, Any]]:
     authors = {view.post.post_id: view.post.author for view in thread.posts}
     posts = []
     for view in thread.posts:
+        if not view.quotes:
+            posts.append(view)
+            continue
         bare = not any(char.isalpha() for char in _LINK.sub(" ", view.own))
         foreign = tuple(quote for quote in view.quotes if not _is_own(quote, view.post.author, authors, bare))
         posts.append(view if len(foreign) == len(view.quotes) else PostView(view.post, foreign))
-    return ThreadView(thread.thread_id, tuple(posts), thread.articles, thread.annotations)
+    return tuple(posts), {}
 
 
 def _is_own(quote: Annotation, author: str, authors: Mapping[str, str], bare: bool) -> bool:
@@ -69,8 +78,11 @@ class Links:
     """Which earlier posts a post speaks to: by its link, by what it quotes, else the posts right above it."""
 
     def __init__(self, thread: ThreadView) -> None:
-        places = {view.post.post_id: place for place, view in enumerate(thread.posts)}
+        places = thread.places
         self._direct: list[tuple[int, ...]] = []
+        self._answered = [places.get(view.post.reply_to or "") for view in thread.posts]
+        self._near: dict[int, tuple[int, ...]] = {}
+        self._is_flat = not any(self._answered)  # no link, or to the first post alone
         for place, view in enumerate(thread.posts):
             named = [view.post.reply_to or "", *((quote.target or "") for quote in view.quotes)]
             found = {places[name] for name in named if name in places and places[name] < place}
@@ -80,6 +92,22 @@ class Links:
     def direct(self, place: int) -> tuple[int, ...]:
         """Return the earlier posts that a post links to or quotes, the latest first; none in flat threads."""
         return self._direct[place]
+
+    def answered(self, place: int) -> int | None:
+        """Return the earlier post that a post answers: by its link, by what it quotes, else the one before.
+
+        A link to the first post counts where others of the thread lead elsewhere; None at the beginning.
+        """
+        up = None if self._is_flat else self._answered[place]
+        if up is not None and up < place:
+            return up
+        return self._direct[place][0] if self._direct[place] else (place - 1 if place else None)
+
+    def near(self, place: int) -> tuple[int, ...]:
+        """Return the posts within some steps above a post, nearest first; from memory when asked again."""
+        if place not in self._near:
+            self._near[place] = tuple(up for up, _step in self.above(place))
+        return self._near[place]
 
     def above(self, place: int, hops: int = HOPS) -> Iterator[tuple[int, int]]:
         """Yield the posts within some steps above a post with the number of steps, nearest first.

@@ -49,7 +49,7 @@ class Exchanges:
         rows: list[Annotation] = []
         for thread in read_threads(tables):
             given = known[thread.thread_id]
-            number = _last_number(given)
+            number = last_number(given)
             for dispute in _disputes(with_own_quotes(thread), given):
                 pair, stands = claim_rows(thread, dispute, number, maker(self))
                 number += 2
@@ -60,7 +60,7 @@ class Exchanges:
         )
 
 
-def _last_number(claims: Sequence[Claim]) -> int:
+def last_number(claims: Sequence[Claim]) -> int:
     """Return the highest number of some claims; people may name theirs without one."""
     found = (_NUMBER.search(claim.claim_id) for claim in claims)
     return max((int(match[1]) for match in found if match), default=0)
@@ -88,7 +88,7 @@ def _known_disputes(thread: ThreadView, claims: Sequence[Claim]) -> list[set[int
         for rival in (claim.conflicts_with or "").split():
             pair = tuple(sorted((claim.claim_id, rival)))
             pairs[claim.claim_id][pair] = pairs[rival][pair] = None
-    places = {view.post.post_id: place for place, view in enumerate(thread.posts)}
+    places = thread.places
     posts: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for row in thread.annotations:
         if row.layer == "claim" and row.target:
@@ -103,7 +103,7 @@ def _dispute(thread: ThreadView, rated: Rated, authors: Sequence[str]) -> Disput
     core = core_words(exchange, authors, rated.words)
     sides = {place: exchange.side(authors[place]) for place in exchange.posts}
     sides |= dict(exchange.joined)
-    spoken = [place for place in sorted(sides) if thread.posts[place].tokens]
+    spoken = [place for place in sorted(sides) if thread.posts[place].words]
     spans = {place: _sentence(thread.posts[place], core) for place in spoken}
     by_side = [{place: spans[place] for place in spoken if sides[place] == side} for side in (0, 1)]
     plainest = {_plainest(thread, its) for its in by_side if its}
@@ -143,8 +143,8 @@ def _sentence(view: PostView, core: Sequence[str]) -> Span:
     """
     best: tuple[tuple[int, bool, bool], Span] | None = None
     for span in view.sentences:
-        words = view.tokens_in(span)
-        stems = set(content_stems(token.word for token in words))
+        words = view.words_in(span)
+        stems = set(content_stems(words))
         asks = view.own[span.start : span.end].rstrip(" \"')").endswith("?")
         rank = (sum(word in stems for word in core), not asks, len(words) <= _LONG)
         if best is None or rank > best[0]:
@@ -155,7 +155,7 @@ def _sentence(view: PostView, core: Sequence[str]) -> Span:
 def _is_statement(view: PostView, span: Span) -> bool:
     """Say whether a sentence states something in a few words: no question, no fragment, no speech."""
     text = view.own[span.start : span.end].strip()
-    return _SHORT <= len(view.tokens_in(span)) <= _LONG and text[:1].isalnum() and "?" not in text[-3:]
+    return _SHORT <= len(view.words_in(span)) <= _LONG and text[:1].isalnum() and "?" not in text[-3:]
 
 
 def _plainest(thread: ThreadView, spans: Mapping[int, Span]) -> int:

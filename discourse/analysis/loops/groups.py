@@ -60,7 +60,7 @@ class Groups:
 
     def _join_above(self, place: int) -> None:
         reading = self._readings[place]
-        for up, _steps in self._links.above(reading.post):
+        for up in self._links.near(reading.post):
             for earlier in self._at_post[up][:_PER_POST] if up in self._at_post else ():
                 other = self._readings[earlier]
                 if other.author != reading.author and _same_matter(reading, other):

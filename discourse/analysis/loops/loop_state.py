@@ -1,72 +1,79 @@
-"""How a loop ends, as far as its authors say so in plain words."""
+"""How a loop ends, as far as its authors' words and silences say so."""
 
-import re
+from collections import Counter
 from collections.abc import Sequence
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.dispute import Links
-from discourse.text.normalise import fold
+from discourse.analysis.loops.shape_endings import Course, endings
 
-_AFTER = 12  # posts after the last turn in which an end may still be declared
-_WORDS: dict[str, tuple[str, ...]] = {
-    "conceded": (
-        r"i stand corrected",
-        r"i (?:was|am|must be) (?:wrong|mistaken)",
-        r"my mistake",
-        r"i take (?:it|that|everything) (?:all )?back",
-        r"i concede",
-        r"i(?:'ll| will| must| have to)? admit (?:it|defeat|that i was)",
-        r"you (?:were|are) right(?: and i| after all|[,.]? i was)",
-        r"you(?:'re| are| were) right[,.!]",
-        r"i got (?:it|that) wrong",
-    ),
-    "compromise": (
-        r"meet (?:you )?in the middle",
-        r"we(?:'re| are) both right",
-        r"let's (?:say|call it|settle on)",
-        r"split the difference",
-        r"we can agree (?:on|that)",
-    ),
-    "refined": (
-        r"(?:what|all) i (?:meant|mean) (?:was|is)",
-        r"to be (?:more )?precise",
-        r"i should have said",
-        r"in that (?:narrow|strict) sense",
-        r"let me rephrase",
-    ),
-    "withdrawn": (
-        r"agree to disagree",
-        r"i(?:'m| am) (?:done|out)(?= |[.,!])",
-        r"i give up",
-        r"not going to argue",
-        r"i(?:'ll| will) leave it (?:there|at that)",
-        r"i rest my case",
-    ),
-}
-_ENDINGS = {state: re.compile(rf"\b(?:{'|'.join(words)})") for state, words in _WORDS.items()}
+_WORDED = ("conceded", "compromise", "withdrawn", "refined")
+_GO_ON = 5  # posts of a loop's authors after its last turn that show that they talk of something else
+_ACROSS = 2  # of these, posts that answer the other side
+_LEFT_OVER = 0.15  # of the rate at which the turns hold the loop's words, what these posts may still hold
+_MUCH = 8  # posts across that, where they are as many as the turns, may hold more of these words
+_LEFT_OVER_OF_MUCH = 0.75
+_CORE = 1 / 3  # share of the turns that hold one of the loop's words
 
 
-def loop_state(thread: ThreadView, turns: Sequence[int]) -> str:
+def loop_state(thread: ThreadView, turns: Sequence[int], sides: Sequence[int]) -> str:
     """Return how a loop ends.
 
-    Only an author of the loop can end it, in one of its last turns or in a post that
-    hangs on a turn soon after. Without such words it stays open.
+    Only an author of the loop can end it: by words of his from his last turn on, after which nobody of his
+    side takes a turn; or by posting on without ever answering a direct demand. It is left for another topic
+    where people of both sides go on answering each other without the loop's words. Else it stays open. A
+    hint, no more: of 37 coded loops on which no rule was set, it tells 25 rightly (.676, macro-F1 .275; of
+    the 55 others .782 and .568), and who calls every loop open 24 (.649, .197).
 
     Parameters
     ----------
     turns
-        Places of the loop's turns in the thread, in order; at least two.
+        Places of the loop's turns in the thread, in order.
+    sides
+        The side of each turn, 0 or 1.
     """
-    links = Links(thread)
-    authors = {thread.posts[place].post.author for place in turns}
-    for place in range(turns[-2], min(len(thread.posts), turns[-1] + _AFTER)):
-        view = thread.posts[place]
-        if view.post.author not in authors:
-            continue
-        if place not in turns and not any(up in turns for up, _steps in links.above(place)):
-            continue
-        text = fold(view.own)
-        for state, pattern in _ENDINGS.items():
-            if pattern.search(text):
-                return state
-    return "open"
+    course = Course(thread, list(zip(turns, sides, strict=True)), thread.remembered(Links))
+    final = [ending for ending in endings(course) if ending.is_final]
+    for ending in final:
+        stands = course.side_last[1 - ending.side] <= ending.place  # the other side says no more
+        if ending.state in _WORDED and (ending.state != "refined" or stands):
+            return ending.state
+    if any(ending.state == "silent" and ending.demands for ending in final):
+        return "withdrawn"
+    return "topic_shift" if _goes_elsewhere(course) else "open"
+
+
+def _goes_elsewhere(course: Course) -> bool:
+    """Say whether both sides talk on with each other, but hardly in the words of the dispute.
+
+    Who answer each other as often again without a turn have another topic, even if it shares more words.
+    """
+    end = course.turns[-1][0]
+    after = sorted(place for places in course.posts.values() for place in places if place > end)
+    across = [
+        place
+        for place in after
+        if any(
+            course.sides.get(name) == 1 - course.sides[course.author(place)]
+            for name in course.answered(place)
+        )
+    ]
+    if len(after) < _GO_ON or len(across) < _ACROSS or len({course.author(p) for p in after}) < 2:
+        return False
+    counts: Counter[str] = Counter()
+    for place, _side in course.turns:
+        counts.update(_stems(course, place))
+    core = {stem for stem, count in counts.items() if count >= max(2, _CORE * len(course.turns))}
+    inside, outside = (_rate(course, core, places) for places in (list(course.at), after))
+    is_much = len(across) >= max(_MUCH, len(course.turns))
+    return bool(core) and outside <= (_LEFT_OVER_OF_MUCH if is_much else _LEFT_OVER) * inside
+
+
+def _stems(course: Course, place: int) -> set[str]:
+    return set(course.thread.posts[place].stems)
+
+
+def _rate(course: Course, core: set[str], places: Sequence[int]) -> float:
+    held = [_stems(course, place) for place in places]
+    total = sum(len(stems) for stems in held)
+    return sum(len(stems & core) for stems in held) / total if total else 0.0

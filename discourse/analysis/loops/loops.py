@@ -1,4 +1,4 @@
-"""Argument loops: two sides asserting the same two conflicting claims at each other again."""
+"""Argument loops: two sides that hold a pair of conflicting claims against each other over and over."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,12 +7,14 @@ from discourse.analysis.base import ThreadView, maker, read_threads
 from discourse.analysis.loops.circling import OVERLAP, shared_part
 from discourse.analysis.loops.criteria import (
     MIN_EMPTY_SHARE,
-    MIN_EMPTY_SHARE_INFERRED,
+    MIN_EMPTY_SHARE_DENIED,
+    MIN_EMPTY_SHARE_RATED,
     Part,
     claimed,
     loop_parts,
 )
 from discourse.analysis.loops.dispute import Stand, with_own_quotes
+from discourse.analysis.loops.kinds import loop_kind
 from discourse.analysis.loops.loop_state import loop_state
 from discourse.analysis.loops.novelty import Sayings
 from discourse.analysis.loops.question import EXCHANGES, question
@@ -26,12 +28,15 @@ Candidate = tuple[Claim, Claim, list[Part]]
 class Loops:
     """Keeps the pairs of conflicting claims that the codebook counts as loops.
 
-    At least five turns and three changes of side, three restatements, one on each side,
-    half of them empty; no author on both sides. Loops are numbered by their first turn.
+    At least five turns and three changes of side, three restatements, one on each side; no
+    author on both sides. Half of the restatements are empty where values are disputed, a
+    third where a statement is denied; of what a model took for a loop none need be, as it
+    has weighed that itself. Those that words show come before those that the model inferred;
+    both are numbered by their first turn.
     """
 
     name = "loops"
-    version = 2
+    version = 3
     requires = frozenset(
         {"posts", "claims", "claims:exchanges", "annotations:claim", "annotations:claim:exchanges"}
         | {"annotations:quote"}
@@ -58,19 +63,19 @@ def _loops_of(thread: ThreadView, claims: Sequence[Claim], by: str) -> Iterator[
         if row.layer == "claim" and row.target is not None:
             rows[row.target].append(row)
     candidates = []
-    sayings = Sayings(thread)
+    sayings = thread.remembered(Sayings)
     for first, second in _pairs(claims):
         parts = loop_parts(
             thread,
             sayings,
             _stands(thread, (first, second), rows),
             claimed(first.text, second.text, first.value, second.value),
-            least_empty=MIN_EMPTY_SHARE if first.value else MIN_EMPTY_SHARE_INFERRED,
+            least_empty=_least_empty(first),
         )
         if parts:
             candidates.append((first, second, parts))
     candidates = _once(candidates)
-    candidates.sort(key=lambda c: (c[2][0].post, c[0].claim_id))
+    candidates.sort(key=lambda c: (_is_rated(c[0]), c[2][0].post, c[0].claim_id))
     for number, (first, second, parts) in enumerate(candidates, start=1):
         loop_id = f"{thread.thread_id}:l{number}"
         yield _loop(thread, loop_id, (first, second), parts, by), _turns(thread, loop_id, parts, by)
@@ -98,6 +103,12 @@ def _posts(candidate: Candidate) -> set[int]:
     return {part.post for part in candidate[2]}
 
 
+def _least_empty(claim: Claim) -> float:
+    if _is_rated(claim):
+        return MIN_EMPTY_SHARE_RATED
+    return MIN_EMPTY_SHARE if claim.value else MIN_EMPTY_SHARE_DENIED
+
+
 def _is_rated(claim: Claim) -> bool:
     return claim.annotator.partition("@")[0] == EXCHANGES
 
@@ -117,7 +128,7 @@ def _stands(
     thread: ThreadView, pair: tuple[Claim, Claim], rows: Mapping[str, Sequence[Annotation]]
 ) -> list[Stand]:
     """Read back from the claim rows who stands where; the surest row of a post decides."""
-    places = {view.post.post_id: place for place, view in enumerate(thread.posts)}
+    places = thread.places
     taken = [
         (-row.score, places[row.post_id], row, side if row.label == "asserts" else 1 - side)
         for side, claim in enumerate(pair)
@@ -140,8 +151,8 @@ def _loop(
         question=question(thread, *pair),
         claim_a=pair[0].claim_id,
         claim_b=pair[1].claim_id,
-        kind="quantity" if pair[0].value else "polarity",
-        state=loop_state(thread, [part.post for part in parts]),
+        kind=loop_kind(thread, {part.post for part in parts}, has_values=pair[0].value is not None),
+        state=loop_state(thread, [part.post for part in parts], [part.side for part in parts]),
         turns=len(parts),
         restatements=len(restated),
         empty_restatements=sum(part.brought.is_empty for part in restated),
@@ -167,6 +178,8 @@ def _turns(thread: ThreadView, loop_id: str, parts: Sequence[Part], by: str) -> 
             start=part.span.start,
             end=part.span.end,
             brought=" ".join(part.brought.kinds) or None,
+            brought_start=part.brought.span.start if part.brought.span else None,
+            brought_end=part.brought.span.end if part.brought.span else None,
         )
         for number, part in enumerate(parts, start=1)
     ]

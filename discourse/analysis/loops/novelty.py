@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from statistics import median
 
 from discourse.analysis.base import PostView, ThreadView
@@ -32,6 +33,23 @@ _FIRST_HAND = re.compile(
     r"\b(?:i|we) (?:saw|was there|were there|counted|walked|heard|measured|live|work|worked|kept|took|had to|"
     r"watched|drove|own|asked|know because|checked|remember)\b"
 )
+_EXAMPLE = re.compile(
+    r"\b(?:for (?:example|instance)|e\.g\.|such as|take (?:the|my|our|your) |one (?:case|example)|"
+    r"a case in point|"
+    r"when (?:i|we|my|our) )"
+)
+_ANALOGY = re.compile(
+    r"\b(?:imagine|suppose (?:i|we|you|that|a|the)|it(?:'s| is) like|just (?:as|like)|like (?:when|"
+    r"saying|asking|if)|"
+    r"analog\w+|by the same (?:logic|token)|the same way|as if|no different (?:from|than)|compare)\b"
+)
+_REASON = re.compile(
+    r"\b(?:because|since|due to|therefore|thus|hence|otherwise|after all|given that|the reason|which means|"
+    r"that means|so that)\b"
+)
+_OPENERS = (("example", _EXAMPLE), ("analogy", _ANALOGY), ("reason", _REASON))
+KINDS = ("link", "number", "source", "first-hand", "example", "analogy", "reason")  # of what is brought
+_HELD = 3  # new stems that one thing brought counts for where the sentence that brings most is chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +57,9 @@ class Brought:
     """What a turn adds to what its author has said before."""
 
     novelty: float  # 0 to 1: share of the content stems that are new for the author
-    kinds: tuple[str, ...]  # link, number, source, first-hand, reason: only what is new
+    kinds: tuple[str, ...]  # link, number, source, first-hand, example, analogy, reason: only what is new
     has_evidence: bool  # whether anything checkable stands beside the claim, new or not
+    span: Span | None = None  # the sentence that brings most of it, in the post's text; None where nothing
 
     @property
     def is_empty(self) -> bool:
@@ -71,7 +90,7 @@ class Sayings:
     @cached_property
     def common_length(self) -> float:
         """The median number of content stems of the thread's posts that have any; 0 where none has."""
-        lengths = [len(stems) for place in range(len(self._thread.posts)) if (stems := self.of(place).stems)]
+        lengths = [len(set(view.stems)) for view in self._thread.posts if view.stems]
         return median(lengths) if lengths else 0.0
 
     def of(self, place: int) -> Said:
@@ -81,7 +100,7 @@ class Sayings:
             text = fold(view.own)
             self._said[place] = Said(
                 text,
-                tuple(dict.fromkeys(content_stems(token.word for token in view.tokens))),
+                tuple(dict.fromkeys(view.stems)),
                 _values(text),
                 frozenset(_LINK.findall(text)),
             )
@@ -103,6 +122,8 @@ class Memory:
         self.links.update(said.links)
 
 
+# the same turns are looked at for each term that they hold
+@lru_cache(maxsize=16384)
 def _values(text: str) -> frozenset[str]:
     return frozenset(q.label for q in find_quantities(_LINK.sub(" ", text)))
 
@@ -124,7 +145,8 @@ def brought(
 
     A new link is always news. A new number, source or experience is where enough new words
     come with it; very many new words are an argument of themselves, unless the author says
-    that he says it again.
+    that he says it again. An example and an analogy are told by words that open one, and name what is
+    brought; alone they make nothing new.
 
     Parameters
     ----------
@@ -135,15 +157,59 @@ def brought(
     """
     many, some = max(_LEAST_MANY, MANY_NEW * common_length), max(_LEAST_SOME, SOME_NEW * common_length)
     fresh = [s for s in said.stems if s not in memory.stems and s not in claimed and s.isalpha()]
-    kinds = ["link"] if said.links - memory.links else []
+    news = _News(frozenset(fresh), said.links - memory.links, said.values - claimed - memory.values)
+    kinds = ["link"] if news.links else []
     if len(fresh) >= some and not _AGAIN.search(said.text):
-        kinds += ["number"] if said.values - claimed - memory.values else []
+        kinds += ["number"] if news.values else []
         kinds += ["source"] if _SOURCE.search(said.text) else []
         kinds += ["first-hand"] if _FIRST_HAND.search(said.text) else []
         kinds += ["reason"] if len(fresh) >= many else []
     share = round(len(fresh) / len(said.stems), 4) if said.stems else 0.0
     around = window(view, span)
-    return Brought(share, tuple(kinds), _is_checkable(said.text[around.start : around.end], claimed))
+    checkable = _is_checkable(said.text[around.start : around.end], claimed)
+    if not kinds:
+        return Brought(share, (), checkable)
+    named, where = _told(view, said, news, kinds)
+    return Brought(share, named, checkable, where)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What of a post its author has not said before."""
+
+    stems: frozenset[str]
+    links: frozenset[str]
+    values: frozenset[str]
+
+
+def _told(
+    view: PostView, said: Said, news: _News, kinds: Sequence[str]
+) -> tuple[tuple[str, ...], Span | None]:
+    """Name also the examples, analogies and reasons of a post that brings something; find its sentence."""
+    more: dict[str, None] = {}
+    best: tuple[int, Span] | None = None
+    for sentence in view.sentences:
+        text = said.text[sentence.start : sentence.end]
+        fresh = news.stems.intersection(content_stems(view.words_in(sentence)))
+        held = _held(text, news, kinds)
+        for name, opens in _OPENERS:
+            if len(fresh) >= _HELD and opens.search(text):
+                more[name] = None
+                held += 1
+        rate = len(fresh) + _HELD * held
+        if rate and (best is None or rate > best[0]):
+            best = (rate, sentence)
+    named = [*(kind for kind in kinds if kind != "reason"), *more]
+    named += ["reason"] if "reason" in kinds and "reason" not in more else []
+    return tuple(sorted(named, key=KINDS.index)), best[1] if best else None
+
+
+def _held(text: str, news: _News, kinds: Sequence[str]) -> int:
+    """Count the new links, numbers, sources and experiences of a sentence that are among what is brought."""
+    found = len(news.links.intersection(_LINK.findall(text)))
+    found += "number" in kinds and bool(_values(text) & news.values)
+    found += "source" in kinds and bool(_SOURCE.search(text))
+    return found + ("first-hand" in kinds and bool(_FIRST_HAND.search(text)))
 
 
 def _is_checkable(text: str, claimed: frozenset[str]) -> bool:

@@ -2,11 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.dispute import Dispute, Links, Stand
 from discourse.analysis.loops.groups import Clash, Groups, nouns_fit
 from discourse.analysis.loops.readings import Reading, readings_of
+from discourse.analysis.loops.short_replies import Below
+from discourse.analysis.loops.short_values import in_full
 from discourse.text.quantities import Quantity, agree, same_day
 
 _SURE, _IMPLIED = 0.9, 0.6  # scores of what is said outright, and of what is reported or follows
@@ -15,7 +18,8 @@ _OWN = 24  # different values of one author and dimension that are remembered
 
 def quantity_disputes(thread: ThreadView, links: Links) -> list[Dispute]:
     """Find the pairs of values that a thread's authors hold against each other, most contested first."""
-    readings = [r for place, view in enumerate(thread.posts) for r in readings_of(view, place)]
+    said = [r for place, view in enumerate(thread.posts) for r in readings_of(view, place)]
+    readings = in_full(said, links)
     groups = Groups(readings, links)
     by_group: dict[int, list[Clash]] = defaultdict(list)
     for clash in groups.clashes:
@@ -28,22 +32,21 @@ def quantity_disputes(thread: ThreadView, links: Links) -> list[Dispute]:
     for reading in readings:
         by_author[reading.author, reading.quantity.dimension].append(reading)
     found = []
+    below = Below(thread, links) if by_group else None
     for group, group_clashes in by_group.items():
-        dispute = _dispute(readings, group_clashes, members[group], by_author)
-        if dispute is not None:
-            found.append(dispute)
+        values = _two_values(readings, group_clashes, members[group])
+        dispute = _dispute(values, members[group], by_author) if values else None
+        if below is not None and dispute is not None and values is not None:
+            stands = below.with_short_replies(dispute.stands, values)
+            found.append(replace(dispute, stands=stands))
     return sorted(found, key=lambda d: (-len(d.stands), d.stands[0].post))
 
 
 def _dispute(
-    readings: Sequence[Reading],
-    clashes: Iterable[Clash],
+    values: tuple[Quantity, Quantity],
     members: Sequence[Reading],
     by_author: dict[tuple[str, str], list[Reading]],
 ) -> Dispute | None:
-    values = _two_values(readings, clashes, members)
-    if values is None:
-        return None
     gathered = _gather(values, members, by_author)
     stands = _stands(values, gathered, by_author)
     if {stand.side for stand in stands} != {0, 1}:

@@ -25,10 +25,15 @@ def question(thread: ThreadView, first: Claim, second: Claim) -> str:
     if first.annotator.partition("@")[0] == EXCHANGES:
         return f"{_about((first.attribute or '').split(', ')[:MOST_WORDS])}: which side is right?"
     # one side's own words, marked as such: the other side denies them
-    words = first.text.strip(" .!?\"'").split()
+    told = second if _asks(first.text) and not _asks(second.text) else first
+    words = told.text.strip(" .!?\"'").split()
     room = MAX_WORDS - 3
     more = " …" if len(words) > room else ""
     return f"True or not: “{' '.join(words[:room])}{more}”?"
+
+
+def _asks(text: str) -> bool:
+    return text.endswith("?") or fold(text).startswith(("perhaps", "maybe"))
 
 
 def _about(words: list[str]) -> str:

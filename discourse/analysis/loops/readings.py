@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from discourse.analysis.base import PostView
 from discourse.model import Span
+from discourse.text.normalise import fold
 from discourse.text.numbers import Atom, atoms_of
 from discourse.text.quantities import Quantity, find_quantities
 from discourse.text.tokens import STOPWORDS, content_stems
@@ -49,6 +50,15 @@ _NO_HEADS = (
     STOPWORDS
     | _BE
     | frozenset("preceding straight total running exactly each apart away long wide high deep".split())
+)
+_SOURCELESS = re.compile(
+    r"\b(?:where (?:did|do|does|are) (?:you|he|she|they) (?:get|getting|take|have)|who (?:told you|"
+    r"says|said|claims)|"
+    r"how did you (?:get|come up with|arrive at)|since when (?:is|was|are|were|does|do|did))\b[^.?!]{0,60}\Z"
+)
+_PRESUPPOSING = re.compile(
+    r"\W*(?:(?:so|then|and|but|well|ok|okay)\W+)?(?:why|how come)\W+(?:then\W+)?(?:did|was|were|had|"
+    r"has|is|are)\b(?! not\b)"
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _CLAUSE_LIMIT = 40  # atoms looked at on either side
@@ -174,6 +184,10 @@ class _Context:
 
     def manner(self) -> tuple[bool, bool] | None:
         """Return whether the value is denied and said outright; None where nothing is asserted."""
+        if self._asks_for_source():
+            return True, True
+        if self._before[:1] == ["mine"]:
+            return None  # one's own, not what the others speak of
         if self._is_quoted() or self._is_alternative() or self._is_supposed() or self._is_someones():
             return None
         judged = self._judged()
@@ -249,7 +263,16 @@ class _Context:
             return False
         tail = [atom.text for atom in self._atoms[-4:]]
         tagged = bool(set(tail) & _TAGS) and "," in {atom.text for atom in self._atoms[self._first :]}
-        return not (earlier & _KNOWING or tagged)
+        return not (earlier & _KNOWING or tagged or self._is_presupposed())
+
+    def _asks_for_source(self) -> bool:
+        """Say whether a question doubts a value by asking where it comes from."""
+        asks = self._text.rstrip(" \"')").endswith("?")
+        return asks and bool(_SOURCELESS.search(fold(self._text[: self._quantity.start])))
+
+    def _is_presupposed(self) -> bool:
+        """Say whether a question takes a value for granted: "Why did it take two weeks, then?"."""
+        return bool(_PRESUPPOSING.match(fold(self._text[: self._quantity.start])))
 
     def _is_someones(self) -> bool:
         words = self._before

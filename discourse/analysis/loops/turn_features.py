@@ -9,7 +9,6 @@ from functools import cached_property
 from discourse.analysis.base import PostView, ThreadView
 from discourse.analysis.loops.answers import Answers
 from discourse.text.normalise import fold
-from discourse.text.tokens import content_stems
 
 _REMEMBERED = 30  # latest own posts that a post is compared with
 _AGAIN = re.compile(
@@ -56,8 +55,7 @@ class Words:
 
 
 def _stems(view: PostView) -> list[str]:
-    words = (token.word for token in view.tokens)
-    return [stem for stem in content_stems(words) if len(stem) > 2 and stem[0].isalpha()]
+    return [stem for stem in view.stems if len(stem) > 2 and stem[0].isalpha()]
 
 
 class TurnFeatures:
@@ -111,7 +109,7 @@ class TurnFeatures:
 
     def _wording(self, place: int) -> dict[str, float]:
         view = self._thread.posts[place]
-        text, length = fold(view.own), 1 + len(view.tokens)
+        text, length = fold(view.own), 1 + len(view.words)
         return {
             "words": math.log(length),
             "says_again": float(len(_AGAIN.findall(text))),

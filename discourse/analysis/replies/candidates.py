@@ -192,7 +192,7 @@ class Course:
 
 
 def _words(view: PostView) -> Words:
-    tokens = [token.word for token in view.tokens]
+    tokens = view.words
     return Words(
         author=view.post.author,
         first=tokens[0] if tokens else "",

@@ -30,9 +30,7 @@ def guess_rest(thread: ThreadView, known: Mapping[int, int | None]) -> dict[int,
         return {}
     above = [_article(thread)] if thread.articles else []
     shift = len(above)
-    speeches = [
-        speech(v.post.author, v.own, [token.word for token in v.tokens], v.post.lang) for v in thread.posts
-    ]
+    speeches = [speech(v.post.author, v.own, v.words, v.post.lang) for v in thread.posts]
     links = {place + shift: None if other is None else other + shift for place, other in known.items()}
     talk = Talk([*above, *speeches], links, opener=True, article=bool(above))
     authors = talk.author.tolist()

@@ -96,8 +96,8 @@ def read_replies(view: ThreadView) -> Iterator[Reply]:
     """Read every reply with own words in a language that the model knows."""
     for post in view.posts:
         parent = view.parent(post)
-        if parent is not None and post.tokens and (post.post.lang or LANGUAGES[0]) in LANGUAGES:
-            own = post.own[: post.tokens[0].start + LENGTH]
+        if parent is not None and post.words and (post.post.lang or LANGUAGES[0]) in LANGUAGES:
+            own = post.own[: post.starts[0] + LENGTH]
             yield Reply(post, parent, read(own), read(ending(_answered(post, parent))))
 
 
@@ -132,7 +132,7 @@ def _says_no(reply: Reply, shares: Sequence[float]) -> bool:
 
 def _turn(view: ThreadView, post: PostView, places: Mapping[str, int], reading: Reading | None) -> Turn:
     parent = view.parent(post)
-    own = reading or read(post.own[: (post.tokens[0].start if post.tokens else 0) + LENGTH])
+    own = reading or read(post.own[: (post.starts[0] if post.words else 0) + LENGTH])
     return Turn(
         post.post.author,
         own.text,
@@ -184,7 +184,7 @@ def judge(reply: Reply, shares: Sequence[float], stands: Stands) -> tuple[str, f
     None where no rule holds and the model prefers no label by enough.
     """
     post, own = reply.post, reply.own
-    whole = Span(start=post.tokens[0].start, end=len(post.own.rstrip()))
+    whole = Span(start=post.starts[0], end=len(post.own.rstrip()))
     opening = reply.opening
     denied = any(cue.label == "disagree" for cue in opening)
     if post.post.author == reply.parent.post.author:

@@ -104,11 +104,12 @@ class _Reader:
 
     def _pieces(self) -> Iterator[tuple[Span, Sequence[Token]]]:
         """Yield each sentence with its words; one that never ends in pieces: the work stays linear."""
+        words = self.view.tokens
         for span in self.view.sentences:
-            first = bisect_left(self.view.tokens, span.start, key=lambda token: token.start)
-            last = bisect_left(self.view.tokens, span.end, key=lambda token: token.start)
+            first = bisect_left(self.view.starts, span.start)
+            last = bisect_left(self.view.starts, span.end)
             for begin in range(first, last, LONGEST_SENTENCE):
-                tokens = self.view.tokens[begin : min(last, begin + LONGEST_SENTENCE)]
+                tokens = words[begin : min(last, begin + LONGEST_SENTENCE)]
                 whole = last - first <= LONGEST_SENTENCE
                 yield span if whole else Span(start=tokens[0].start, end=tokens[-1].end), tokens
 

@@ -8,7 +8,7 @@ from discourse.ingest.articles import PageArticle
 from discourse.ingest.html.containers import Container
 from discourse.ingest.html.facts import Facts
 from discourse.ingest.html.shown_times import moments_in, stamp_of
-from discourse.ingest.html.tree import Element
+from discourse.ingest.html.tree import Element, parse
 from discourse.ingest.html.visible import visible_text
 
 _TITLES = ("og:title", "twitter:title", "dc.title", "headline")
@@ -54,6 +54,11 @@ def find_article(facts: Facts, containers: Sequence[Container]) -> PageArticle |
         date=None if day is None else (day.date() if isinstance(day, datetime) else day).isoformat(),
         text=text,
     )
+
+
+def lone_article(text: str) -> PageArticle | None:
+    """Return the running text of a saved page without comments; None where it holds hardly any."""
+    return find_article(Facts(parse(text)), [])
 
 
 def _is_area(element: Element, facts: Facts) -> bool:

@@ -133,7 +133,7 @@ def test_quoted_values_are_no_turns():
         ("Ada", None, "The fee is 40 euros."),
         ("Bo", 1, "The fee is 55 euros."),
         *[
-            ("Ada" if at % 2 else "Bo", 1 + at % 2, f"> The fee is {55 if at % 2 else 40} euros.\nDrivel.")
+            ("Ada" if at % 2 else "Bo", 1 + at % 2, f"> The fee is {55 if at % 2 else 40} euros.\nCharming.")
             for at in range(8)
         ],
     ]
@@ -196,7 +196,8 @@ def test_the_same_input_gives_the_same_rows():
 
 def test_what_stages_read_and_write_fits_together():
     assert Claims().assigns | Exchanges().assigns >= Loops().requires - {"posts", "annotations:quote"}
-    assert Loops().assigns >= Context().requires - {"posts", "articles"}
+    made = Claims().assigns | Exchanges().assigns | Loops().assigns
+    assert made >= Context().requires - {"posts", "articles", "annotations:quote"}
 
 
 def test_a_long_thread_takes_time_in_proportion_to_its_length():
