@@ -35,7 +35,7 @@ class Exchanges:
     """
 
     name = EXCHANGES
-    version = 1
+    version = 2
     requires = frozenset({"posts", "claims", "annotations:claim", "annotations:quote", "annotations:reply"})
     # a part of its own: how posts stand to each other, on which it rests, is judged with the other claims
     assigns = frozenset({"claims:exchanges", "annotations:claim:exchanges"})
@@ -75,8 +75,17 @@ def _disputes(thread: ThreadView, known: Sequence[Claim]) -> Iterator[Dispute]:
         posts = set(rated.exchange.all_posts)
         if all(shared_part(posts, other) < _SAME for other in taken):
             dispute = _dispute(thread, rated, authors)
-            if {stand.side for stand in dispute.stands} == {0, 1}:
+            if dispute.matter and _is_two_sided(thread, dispute):
                 yield dispute
+
+
+def _is_two_sided(thread: ThreadView, dispute: Dispute) -> bool:
+    """Say whether either side says something, and not both the same in the same words."""
+    clearest = {stand.side: stand for stand in dispute.stands if stand.exact}
+    if clearest.keys() != {0, 1}:
+        return False
+    one, other = (thread.posts[stand.post].words_in(stand.span) for stand in clearest.values())
+    return one != other
 
 
 def _known_disputes(thread: ThreadView, claims: Sequence[Claim]) -> list[set[int]]:
@@ -149,7 +158,13 @@ def _sentence(view: PostView, core: Sequence[str]) -> Span:
         rank = (sum(word in stems for word in core), not asks, len(words) <= _LONG)
         if best is None or rank > best[0]:
             best = (rank, span)
-    return best[1] if best else Span(start=0, end=max(1, len(view.post.text)))
+    return _trimmed(view, best[1]) if best else Span(start=0, end=max(1, len(view.post.text)))
+
+
+def _trimmed(view: PostView, span: Span) -> Span:
+    text = view.post.text[span.start : span.end]
+    start = span.start + len(text) - len(text.lstrip())
+    return Span(start=start, end=max(start + 1, span.start + len(text.rstrip())))
 
 
 def _is_statement(view: PostView, span: Span) -> bool:
