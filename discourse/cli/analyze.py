@@ -1,11 +1,13 @@
 """`discourse analyze`: pages in, reports and labelled tables out."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from discourse.cli.common import MENDABLE, column_option, mendable, printable, progress_line
+from discourse.errors import UnreadableSourceError
 
 if TYPE_CHECKING:
     from discourse.pipeline import Result
@@ -61,11 +63,12 @@ def analyze(
         ),
     ] = None,
     context: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Option(
             help="An article to read beside the pages, as text or saved HTML (packed too); a page's own "
             "article is always read. May be repeated. The report shows what it says about each dispute "
-            "and whom it quotes; comments below it are left alone.",
+            "and whom it quotes; comments below it are left alone. Of a long one the first 300,000 "
+            "characters are compared.",
             metavar="ARTICLE",
             show_default=False,
         ),
@@ -88,7 +91,7 @@ def analyze(
         if targets is not None:
             given = given.joined(read_targets(targets))
         settings = Settings(
-            seed=seed, columns=wanted, targets=given, lexicons=lexicons, context=tuple(context or ())
+            seed=seed, columns=wanted, targets=given, lexicons=lexicons, context=_articles(context or ())
         )
         steps = len(settings.analyzers) + _OTHER_STEPS
         with progress_line(steps * len(sources)) as progress:
@@ -107,6 +110,15 @@ def analyze(
         )
     if not run.found:
         raise typer.Exit(code=MENDABLE)
+
+
+def _articles(names: Sequence[str]) -> tuple[Path, ...]:
+    """Return the files of `--context`; an empty name would be read as the folder one stands in."""
+    if not all(name.strip() for name in names):
+        raise UnreadableSourceError(
+            where="--context", problem="the name is empty", fix="Name an article, or leave --context out"
+        )
+    return tuple(map(Path, names))
 
 
 def _unmentioned(results: "tuple[Result, ...]", given: list[str]) -> list[str]:

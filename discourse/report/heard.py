@@ -28,12 +28,13 @@ class Heard:
 
 @dataclass(frozen=True)
 class HeardIn:
-    """The sentences of one article."""
+    """The sentences of one article, or those that several have in common."""
 
-    name: str  # the article's title, else its file
+    name: str  # the article's title, else its file; of several all of them
     date: str  # ISO 8601 day; empty where it gives none
     own: bool  # whether it stands on the page of the comments
     sentences: list[Heard]
+    files: tuple[str, ...] = ()  # in which it stands
 
 
 def heard_on(book: Book, table: str, name: str, sides: Sequence[str] = ()) -> list[HeardIn]:
@@ -57,8 +58,39 @@ def heard_on(book: Book, table: str, name: str, sides: Sequence[str] = ()) -> li
         known = book.articles.get(key)
         title, date = (known.title, known.date) if known else (None, None)
         file = book.files.get(key[0], key[0])
-        found.append(HeardIn(title or file, date or "", key[0] in own, _sentences(articles[key], letters)))
-    return found
+        sentences = _sentences(articles[key], letters)
+        found.append(HeardIn(title or file, date or "", key[0] in own, sentences, (file,)))
+    return _once(found)
+
+
+def _once(articles: Sequence[HeardIn]) -> list[HeardIn]:
+    """Show a sentence that several articles have once, as the first of them that gives its day has it."""
+    holders: dict[str, list[int]] = {}
+    for place, article in enumerate(articles):
+        for text in dict.fromkeys(sentence.text for sentence in article.sentences):
+            holders.setdefault(text, []).append(place)
+    groups: dict[tuple[int, ...], list[Heard]] = {}
+    for place, article in enumerate(articles):
+        for sentence in article.sentences:
+            group = tuple(holders[sentence.text])
+            if place == _dated(articles, group):
+                groups.setdefault(group, []).append(sentence)
+    return [_joined([articles[n] for n in group], groups[group]) for group in sorted(groups)]
+
+
+def _dated(articles: Sequence[HeardIn], group: Sequence[int]) -> int:
+    return next((place for place in group if articles[place].date), group[0])
+
+
+def _joined(articles: Sequence[HeardIn], sentences: list[Heard]) -> HeardIn:
+    """Return articles as one, by their names, of one name by their files too."""
+    files = tuple(dict.fromkeys(file for article in articles for file in article.files))
+    names = list(dict.fromkeys(article.name for article in articles))
+    name = " and ".join(names)
+    if len(names) == 1 and len(files) > 1:
+        name = f"{name} ({', '.join(files)})"
+    date = next((article.date for article in articles if article.date), "")
+    return HeardIn(name, date, any(article.own for article in articles), sentences, files)
 
 
 def _sentences(rows: Sequence[Mapping[str, Any]], letters: Mapping[str, str]) -> list[Heard]:

@@ -20,6 +20,8 @@ _GRANTS = {
     "refined": "narrows the claim",
 }
 
+_GONE = {"speaks no more": "was answered, and did not come back"}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -54,6 +56,7 @@ class Overview:
     steps: list[Step]
     folded: bool
     has_matter: bool  # whether a change of matter is among them
+    has_gone: bool  # whether somebody who did not come back is
 
 
 def course(book: Book, loop: Loop) -> Course:
@@ -97,6 +100,7 @@ def overview(book: Book, thread_id: str, posts: list[Post]) -> Overview:
         steps=steps,
         folded=len(steps) > MOST_SHOWN,
         has_matter=any(event.kind == "matter" for event in events),
+        has_gone=any(event.kind == "leaves" and event.detail in _GONE for event in events),
     )
 
 
@@ -144,7 +148,9 @@ def _step(book: Book, event: Event, sides: Mapping[str, str]) -> Step:
         what = ""
     elif event.kind == "grants":
         what = _GRANTS.get(what, what)
-    shows = event.kind == "grants" or (event.kind == "leaves" and what != "speaks no more")
+    elif event.kind == "leaves":
+        what = _GONE.get(what, what)
+    shows = event.kind == "grants" or (event.kind == "leaves" and event.detail not in _GONE)
     return _made(book, event, what, letter=sides.get(event.author or "", ""), shows=shows)
 
 
@@ -158,11 +164,11 @@ def _point(book: Book, events: Sequence[Event], numbers: Mapping[str, int]) -> S
         "resumes": f"takes {dispute} up again {detail}",
         "drawn_in": f"is drawn into {dispute}, side {detail.upper()}",
         "grants": f"{_GRANTS.get(detail, detail)} in {dispute}",
-        "leaves": f"leaves {dispute}: {detail}",
+        "leaves": f"leaves {dispute}: {_GONE.get(detail, detail)}",
         "ends": f"has the last turn of {dispute} ({STATES.get(detail, detail).partition(':')[0]})",
         "matter": f"The matter changes: {detail}" if detail else "The matter changes",
     }
-    shows = event.kind in ("grants", "leaves") and detail != "speaks no more"
+    shows = event.kind in ("grants", "leaves") and detail not in _GONE
     return _made(book, event, said[event.kind], letter="", shows=shows)
 
 

@@ -213,6 +213,13 @@ def test_a_context_without_an_article_is_refused_before_any_work(tmp_path, analy
     assert not (tmp_path / "out").exists()
 
 
+def test_an_empty_name_of_an_article_is_called_empty(tmp_path, analyze):
+    result = analyze(PAGE, "--context", "")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "the name is empty" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_targets_that_contradict_each_other_are_refused_before_anything_is_written(tmp_path, analyze):
     result = analyze(PAGE, "--target", "A=the bridge", "--target", "B=the bridge")
     assert (result.exit_code, result.stdout) == (2, "")

@@ -74,6 +74,16 @@ def test_a_sentence_with_two_values_is_shown_once_with_both_speakers():
     assert render_report(tables, {}).count(f'<q dir="auto">{both}</q>') == 1
 
 
+def test_a_sentence_that_two_articles_have_is_shown_once_with_both_names():
+    tables = told(FEE, OWN)
+    (dispute,) = disputes(Book.of(tables), {})
+    (both,) = dispute.heard
+    assert (both.name, both.date, both.own) == ("On fees and u.txt", "2026-03-01", True)
+    assert [(g.value, g.letter) for h in both.sentences for g in h.given] == [("€55", "b")]
+    assert len(tables["context"]) == 2
+    assert "On fees and u.txt" in render_report(tables, {})
+
+
 def test_articles_are_looked_up_once_however_many_disputes_there_are(monkeypatch):
     lines = [*FEE, *((who, answers and answers + len(FEE), text) for who, answers, text in ROOF)]
     tables = told(lines, OTHER + " The scaffold stood for ten days.")

@@ -55,6 +55,15 @@ def test_who_was_drawn_in_left_and_granted_stands_with_the_post_and_the_words():
     assert (granted.what, granted.quote) == ("concedes", "in writing")
 
 
+def test_who_did_not_come_back_is_said_with_the_rule_and_without_a_quotation():
+    gone = event(14, "leaves", "Marta", detail="speaks no more", quote="you know it", score=0.5)
+    ((_, (left,)),) = _course(gone).parts
+    assert (left.what, left.quote) == ("was answered, and did not come back", "")
+    rule = "two turns of that side followed without a word from him"
+    assert rule in page(gone)
+    assert rule not in page(gone | {"detail": "says so"})
+
+
 def test_new_words_are_those_that_the_author_had_not_used_in_the_thread():
     html = page()
     told = "Share of words that the author had not yet used in this thread, turn by turn"

@@ -26,6 +26,7 @@ _BEFORE_DATE = re.compile(r",? ?(?:the )?")  # between a weekday and its date
 _BEHIND_DATE = re.compile(r"(?:,? (?:1[0-9]|20)\d\d)?,? ?\(?(?:a )?")  # between a date and its weekday
 _OPENING = frozenset({"from", "since", "after"})
 _CLOSING = frozenset("until till til through to".split())
+_EDGES = frozenset("until till til through from since by to".split())  # that tell how long, before a month
 _BOUNDS = frozenset("until till til through from since by before after to".split())
 # what makes a bare weekday the matter, and not the day on which somebody said something
 _TURNING = re.compile(
@@ -59,6 +60,7 @@ class Given:
     days: tuple[float, float] | None = None  # of a length, both ways of counting its last day
     month: int | None = None  # in which it lies, where that is told
     bound: bool = True  # whether something begins or ends on it, as far as its own words show
+    bare: bool = False  # a month alone, without "until" or its like: no answer to how long something is
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,11 @@ def _months(folded: str, today: date | None) -> Iterator[Given]:
             continue
         month = _MONTHS.index(name[:3].capitalize()) + 1
         label = f"{part.removeprefix('the ')}{name.capitalize()}"
-        yield Given(match.start(3), label, bound=bool(part) or opener in _BOUNDS, month=month)
+        edge = (
+            opener or (folded[max(0, match.start() - 20) : match.start()].split() or [""])[-1]
+        )  # "until late January"
+        bound = bool(part) or opener in _BOUNDS
+        yield Given(match.start(3), label, bound=bound, month=month, bare=edge not in _EDGES)
 
 
 def _is_elsewhen(folded: str, end: int, today: date | None) -> bool:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.context_days import Given
 from discourse.analysis.loops.context_sentences import Page, Sentence, topics
+from discourse.analysis.loops.context_stands import holds
 from discourse.analysis.loops.context_values import Values, lengths_or_days, values_of
 from discourse.analysis.loops.context_words import (
     RECORD,
@@ -102,7 +103,7 @@ class Matter:
         for place in page.near(telling | self.core):
             sentence = page.sentences[place]
             before = page.sentences[place - 1] if place - 1 in (bearing, touching) else None
-            finds = self._find(sentence, telling, before, on_topic)
+            finds = [_sided(find) for find in self._find(sentence, telling, before, on_topic)]
             if finds:
                 if before is not None and bearing < place - 1 and finds[0].carried:
                     # then the one before says what is meant
@@ -143,7 +144,8 @@ class Matter:
         shared = sentence.topics & telling
         kin = [q for q in sentence.values if values.is_kin(q, sentence, self.attribute)]
         exact = [(q, side) for q in kin if (side := values.side(q)) is not None]
-        if exact and (core or shared or goes_on or (on_topic and values.is_rare(exact[0][0]))):
+        likely = bool(core or shared) or (on_topic and values.is_rare(exact[0][0])) if exact else False
+        if exact and (goes_on or (likely and values.is_spoken_of(core, self.core))):
             score = _score(0.6, core, sentence)
             return _each([Find(sentence, score, q.label, side, q.start) for q, side in exact])
         if values.dimension == "day" and on_topic and (found := self._by_month(sentence, core)):
@@ -272,6 +274,13 @@ class Vocabulary:
             and rare(word) >= _RARE
             and times * others >= _LIFT * len(posts) * (self._posts[word] - held[word])
         )
+
+
+def _sided(find: Find) -> Find:
+    """Leave the side of a value out that the sentence denies, or tells as a plan."""
+    if find.side is None or find.at is None or holds(find.sentence.text, find.at):
+        return find
+    return replace(find, side=None)
 
 
 def _each(finds: Sequence[Find]) -> list[Find]:

@@ -21,6 +21,12 @@ _SAID = frozenset(
 )
 # verbs that say something only before "that"
 _SAID_THAT = frozenset("found finds showed shows show find believes believe believed thinks".split())
+_JOINS = frozenset(
+    "and but while as when after before because so although though which who that where whom".split()
+)
+_WHEN = frozenset("on in at during late early yesterday today".split())  # "…, the board said on Monday at"
+_WIDEST = 16  # words before a verb among which its subject and a quotation before that stand
+_TOLD = 3  # words behind "told" that say no more than to whom
 _OUTSIDE = re.compile(r"[^\W\d_]")
 _QUOTED_SHARE = 0.6  # of a sentence's characters within quotation marks, from which on it is a quotation
 _QUOTES = 20  # letters within quotation marks from which on somebody is quoted, and no word mentioned
@@ -73,13 +79,13 @@ def speakers(text: str, sentences: Sequence[Span]) -> list[list[tuple[int, bool,
 def speaker(found: Sequence[tuple[int, bool, str]], at: int) -> str | None:
     """Return who says what stands at a place of a sentence; None where nobody is named.
 
-    The nearest attribution before it that leads, else the first one behind it.
+    The nearest attribution before it that leads, else the first one that follows what is said. One
+    that leads to something further on says nothing of what stands before it.
     """
     leading = [name for where, leads, name in found if leads and where <= at]
     if leading:
         return leading[-1]
-    trailing = [name for where, leads, name in found if not leads or where > at]
-    return trailing[0] if trailing else (found[0][2] if found else None)
+    return next((name for _, leads, name in found if not leads), None)
 
 
 def _lines(text: str, sentences: Sequence[Span]) -> list[_Line]:
@@ -176,8 +182,28 @@ def _trails(words: Sequence[Word], place: int) -> bool:
     """Say whether a verb ends its sentence, so that what is said stands before it: "…, the board said."."""
     rest = [word.low for word in words[place + 1 : place + 8] if word.text[0].isalnum()]
     if not rest:
-        return place > 3
+        return place > 3 or '"' in [word.text for word in words[:place]]
+    mark = _mark_before(words, place)
+    if mark < 0 or words[mark + 1].low in _JOINS:
+        return False
+    told = words[place].low in ("told", "tells") and len(rest) <= _TOLD
+    aside = words[place + 1].text == "," or told or rest[0] in _WHEN  # "…, the board said, but"
+    if words[mark].text == '"' or (aside and place > 3):
+        return True
     return place > 6 and len(words) - place < 8 and rest[0] not in ("that", "it", "the", "he", "she", "they")
+
+
+def _mark_before(words: Sequence[Word], place: int) -> int:
+    """Return the place of the quotation mark or comma before a verb's subject; -1 where none stands there.
+
+    A name may be set off by two commas: "…,” Rusk, the chair, said on Monday".
+    """
+    marks = [n for n in range(max(0, place - _WIDEST), place) if not words[n].text[0].isalnum()][-3:]
+    quoted = next((n for n in reversed(marks) if words[n].text == '"'), -1)
+    between = [words[n].text for n in marks if n > quoted]
+    if quoted >= 0 and between in ([], [","], [",", ","]):
+        return quoted
+    return marks[-1] if marks and words[marks[-1]].text == "," else -1
 
 
 def _resolved(sayings: Iterable[Saying], previous: _Line | None) -> list[Saying]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from discourse.analysis.loops.context_days import Given
-from discourse.analysis.loops.context_sentences import Sentence
+from discourse.analysis.loops.context_sentences import Sentence, topics
 from discourse.analysis.loops.context_words import what_counts
 from discourse.model import Claim
 from discourse.text.quantities import Quantity, agree, find_quantities, same_day
@@ -15,6 +15,10 @@ from discourse.text.tokens import stem
 _FAR = 20.0  # times by which a value differs that measures something else
 _LARGE = 20.0  # from which on a number alone tells what it counts
 _IN_DAYS = ("time", "day")
+# topics that any length has
+_LASTING = frozenset(
+    topics("last lasted take took taken stay stayed stand stood go went gone run ran".split())
+)
 _DAYS = ("day", "day of month")
 _DAY_OF_MONTH = re.compile(r"the (\d{1,2})\.")  # as a value's label has it
 
@@ -60,6 +64,14 @@ class Values:
             if value is not None and _is_same(value, quantity):
                 return side
         return None
+
+    def is_spoken_of(self, held: frozenset[str], core: frozenset[str]) -> bool:
+        """Say whether a sentence that holds some topics of the claims can give a value of theirs.
+
+        Of lengths, which texts share by chance, it must name what lasts, if the claims do.
+        """
+        named = core - _LASTING
+        return self.dimension != "time" or not named or not named.isdisjoint(held)
 
     def side_of_month(self, month: int | None) -> int | None:
         """Return the one claim whose day lies in a month; None where none does, or both do."""
@@ -122,9 +134,10 @@ def _readings(label: str) -> Iterator[Quantity]:
 
 def lengths_or_days(sentence: Sentence, named: bool) -> list[Given]:
     """Return lengths between two days, else days on which something turns, else any where it is named."""
-    lengths = [given for given in sentence.days if given.days is not None]
-    bounds = [given for given in sentence.days if given.bound]
-    return lengths or bounds or (sentence.days if named else [])
+    days = [given for given in sentence.days if not given.bare]
+    lengths = [given for given in days if given.days is not None]
+    bounds = [given for given in days if given.bound]
+    return lengths or bounds or (days if named else [])
 
 
 def _is_same(value: Quantity, quantity: Quantity) -> bool:

@@ -20,6 +20,7 @@ PAUSE_TIME = timedelta(days=1)  # the same where times are known, and the thread
 _OFTEN = 10  # times the thread's usual time between two posts
 _CORE_TURNS = 3  # of the two first opponents together, after which others are drawn in
 _STILL_TURNS = 2  # of the other side after an author's last word that show that it goes on without him
+_STILL_POSTS = 10  # of the thread after it: fewer leave him no time to come back
 _SAYS_SO, _DEMANDED, _ASKED, _SPEAKS_NO_MORE = 0.8, 0.6, 0.4, 0.5
 _KINDS = ("starts", "resumes", "drawn_in", "grants", "leaves", "ends", "matter")  # order within a post
 
@@ -36,11 +37,13 @@ class Shape:
     the other side; the detail is concession, conceded, compromise or refined. `leaves` is an author who says
     that he stops (detail `says so`); who posts on, but neither he nor an ally answers the last demand or
     question that a turn of the other side puts to him (`no answer to a demand`, `no answer to a question`;
-    the post is the one that asks); or who, after two turns or more, posts nothing more in the thread though
-    the other side answers him and takes two turns more (`speaks no more`; the post is his last turn).
-    `matter` is the first post after a change of the thread's matter, of no loop and no author; the detail
-    holds words that come up with it. No score is higher than that of the loop. Nobody is drawn in or leaves
-    whose name the page withholds ("[deleted]"), since that may be several people.
+    the post is the one that asks); or who, after two turns or more, is answered by the other side and posts
+    nothing more in the thread, though ten posts and two turns of the other side follow his last turn
+    (`speaks no more`; the post is that turn).
+    `matter` is the first post after a change of the thread's matter, of no loop and no author; the
+    detail holds words that come up with it, and without any there is no such event. No score is higher
+    than that of the loop. Nobody is drawn in or leaves whose name the page withholds ("[deleted]"),
+    since that may be several people.
     """
 
     name = "shape"
@@ -186,6 +189,8 @@ class _ThreadShape:
     def _speaks_no_more(self, course: Course, author: str, side: int) -> bool:
         last = course.last[author]
         if course.posts[author][-1] != last or course.asked.get(author, -1) <= last:
+            return False
+        if len(course.thread.posts) - 1 - last < _STILL_POSTS:
             return False
         later = sum(place > last and other != side for place, other in course.turns)
         return later >= _STILL_TURNS and course.counts[author] > 1

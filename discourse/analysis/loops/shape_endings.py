@@ -17,27 +17,45 @@ _SHORT = 40  # words of a post that may be a bare "you're right"
 _NEAR = 300  # characters on either side of such words that may turn them round
 _BRIEF = 80  # words of a post whose "my mistake" speaks of its matter
 
+_STOP = r"(?= ?[.,!:;)\n\"]| -|--| ?$)"  # the end of a clause, but not a question
+_ON = (  # that it is this exchange, and not some matter of its own, that is not gone on with
+    r"(?:" + _STOP + r"|(?= (?:(?:about|over|on|to) )?(?:this|that|it|with|you|your|further|any|anymore|more|"
+    r"here|again|back|because|if|when|until|unless|and|the point)\b))"
+)
+_CLAIM = r"claim|statement|assertion|argument|remark|comment|objection|point|accusation|charge|word|criticism"
 _WORDS: dict[str, str] = {
     "conceded": (
         r"\bi (?:now )?stand corrected\b|\bi(?:'ll| will| must| have to)? (?:concede|admit defeat)\b|"
-        r"\bi(?:'ll| will| must| have to)? admit (?:it|that i was|i was)\b|"
+        r"\bi(?:'ll| will| must| have to)? admit (?:it" + _STOP + r"|(?:that )?i was\b)|"
         r"\bi(?: was|'ve been| have been) (?:wrong|mistaken)\b|"
-        r"\bi got (?:it|that|this) wrong\b|\bi take (?:it|that|everything|this) (?:all )?back\b|"
-        r"\bi (?:retract|withdraw) (?:my|that|the|it|this|what)\b|"
-        r"\byou(?:'ve| have)? (?:convinced|persuaded) me\b|"
-        r"\byou win\b|\byou were right\b(?= after all| all along|[.!])"
+        r"\bi got (?:it|that|this) wrong\b|\bi take (?:it|that|everything|this) (?:all )?back(?: now| then)?"
+        + _STOP
+        + r"|"
+        r"\bi (?:retract|withdraw) (?:(?:it|that|this)" + _STOP + r"|what i\b|"
+        r"(?:my|that|the|this) (?:\w+ ){0,2}(?:" + _CLAIM + r")s?\b)|"
+        r"\byou(?:'ve| have)? (?:convinced|persuaded) me\b(?! (?:that )?you)|"
+        r"\byou win(?: (?:this|the) (?:one|round|point|argument|debate))?"
+        + _STOP
+        + r"|\byou were right\b(?= after all| all along|[.!])"
     ),
     "compromise": (
-        r"\bmeet (?:you )?in the middle\b|\bwe(?:'re| are) both right\b|\bsplit the difference\b|"
-        r"\bwe(?:'ve| have)? (?:found|reached|have) (?:a )?(?:common ground|compromise)\b"
+        r"\bmeet (?:you )?in the middle\b(?! of\b)|\bwe(?:'re| are) both right\b(?!-)|"
+        r"\bsplit the difference\b|"
+        r"\bwe(?:'ve| have)? (?:found|reached|have) (?:a )?(?:common ground|compromise)\b|"
+        r"\b(?:let's|let us) call it (?:(?:a (?:draw|tie|truce)|even|quits)\b|[$\u00a3\u20ac]? ?\d)"
     ),
     "withdrawn": (
-        r"\bagree to disagree\b|\bi(?:'m| am) (?:done|out|finished|through)"
-        r"(?: here| with (?:this|you|it|that)| arguing| debating| talking| discussing)*(?= ?(?:[.,!:;\n]|$))|"
+        r"\bagree to disagree\b|\bi(?:'m| am) out(?: of (?:here|this))?(?= ?[.!;\n]| ?$)|"
+        r"\bi(?:'m| am) (?:done|finished|through)"
+        r"(?: here| with (?:this|you|it|that)| arguing| debating| talking| discussing)*"
+        r"(?= ?(?:[.!:;\n]|,(?! \w+ing\b)|$))|"
         r"\bi give up(?= ?(?:[.,!:;\n]|$))|\bi rest my case\b|"
-        r"\bi(?:'m| am) not going to (?:argue|debate|discuss|respond|reply|waste|continue|keep|bother)\b|"
-        r"\bi (?:won't|will not|shall not|refuse to) (?:be )?(?:continu|argu|debat|respond|reply|bother)\w*|"
-        r"\bi(?:'ll| will| shall)? (?:just )?(?:leave|end|stop) (?:it |this )?(?:there|at that|here)\b|"
+        r"\bi(?:'m| am) not going to (?:(?:argue|debate|discuss|respond|reply)\b" + _ON + r"|"
+        r"(?:waste|continue|keep|bother)\b)|"
+        r"\bi (?:won't|will not|shall not|refuse to) (?:be )?"
+        r"(?:(?:argu|debat|respond|reply)\w*" + _ON + r"|(?:continu|bother)\w*)|"
+        r"\bi(?:'ll| will| shall)? (?:just )?(?:leave|end|stop) (?:it |this )?(?:there|at that|here)"
+        r"(?: then| now)?" + _STOP + r"|"
         r"\b(?:have|had|has|got|is|'s) nothing (?:more|else|further|left) to (?:say|add|discuss)\b|"
         r"\bi\b[^.!?;\n]{0,40}\bwast(?:e|ing) (?:any )?(?:more )?(?:of )?(?:my |our )?time\b|"
         r"\b(?:this|it)(?:'s| is) a waste of (?:my |our )?time\b|"
@@ -49,7 +67,8 @@ _WORDS: dict[str, str] = {
         r"(?:argue|arguing|debating|continue|continuing|discuss|discussing)\b|"
         r"\b(?:this|our|the) (?:discussion|debate|argument|conversation) is (?:over|finished|closed)\b|"
         r"\bwe(?:'re| are) (?:just )?(?:going|running|talking|arguing) (?:a?round )?in circles\b|"
-        r"\b(?:let's|let us) (?:drop|leave|end) (?:it|this|the (?:matter|subject|topic))\b"
+        r"\b(?:let's|let us) (?:drop|leave|end) (?:the (?:matter|subject|topic)\b|"
+        r"(?:it|this)(?: (?:now|then|here|there|at that))*" + _STOP + r")"
     ),
     "refined": (
         r"\bi should have (?:said|been clearer|written|worded)\b|\blet me re(?:phrase|state)\b|"
@@ -63,6 +82,22 @@ _TURNED = re.compile(
     r"\bwhy i\b|"
     r"\b(?:say|says|saying|said|think|thinks|thought|claim|show|tell me|told me) (?:that )?i\b|"
     r"\?"
+)
+_NOT = re.compile(
+    r"\b(?:not|never|cannot|no one|nobody|nothing|none|without|neither|nor|hardly|no way|no reason)\b|"
+    r"\bfar from\b|"
+    r"(?<!why do)(?<!why should)(?<!why ca)n't\b|\b(?:do|did|does|wo|ca|would|could|should)nt\b|"
+    r"\b(?:if|unless|until|whether|suppose|supposing|assuming|provided|when|whenever|once you)\b"
+)
+_CLAUSE = re.compile(  # where a clause with a subject of its own starts
+    r"[;:]|(?:[,(-]|\b(?:and|so|but|because|since|then)\b) ?"
+    r"(?:(?:and|so|but|well|then|ok|okay|yes|yeah|sorry|just),? )*"
+    r"(?=(?:i|you|we|this|it|my|let|there|no (?:point|use|sense)|feel free|good ?bye|bye|farewell)\b)|"
+    r"\bi (?:guess|suppose)\b|\b(?:but|however)\b"
+)
+_NONE = re.compile(
+    r" (?:(?:to you|absolutely|exactly|precisely|of|about|in|on|over) )*(?:nothing|none|neither|nobody|zero|"
+    r"no(?! doubt| question)|not(?! to\b))\b| some\b"
 )
 _MISTAKE = re.compile(r"\bmy (?:mistake|bad|error)\b")
 _BUT = re.compile(r"\b(?:but|however|though|although|yet|still)\b")
@@ -171,11 +206,12 @@ class Course:
 def endings(course: Course) -> list[Ending]:
     """Return how the authors of a loop leave it, in thread order; nothing in other languages than English.
 
-    Words count from an author's last turn on, as long as they stand in a turn or hang on one. Concessions
-    count in sentences that neither ask nor suppose; "my mistake" in a brief post alone, since in a long one
-    it may be of a detail, and a bare "you're right" in a short one without a "but". Silence counts where the
-    other side's last turn at an author asks something of him, he goes on posting, and he never again answers
-    the one who asked, nor does anybody of his side.
+    Words count from an author's last turn on, as long as they stand in a turn or hang on one. No words
+    count after a negation or a condition in their clause, nor with "nothing", "none" or "some" behind
+    them; concessions count in sentences that neither ask nor suppose; "my mistake" in a brief post
+    alone, since in a long one it may be of a detail, and a bare "you're right" in a short one without a
+    "but". Silence counts where the other side's last turn at an author asks something of him, he goes on
+    posting, and he never again answers the one who asked, nor does anybody of his side.
     """
     if not course.turns or not course.thread.speaks("en"):
         return []
@@ -202,15 +238,34 @@ def ending_words(view: PostView) -> tuple[str, Span] | None:
     text = fold(view.own)
     for state, pattern in _ENDINGS.items():
         for match in pattern.finditer(text):
+            span = _trimmed(text, match.start(), match.end())
+            if _is_refused(text, span.start, span.end):
+                continue
             if state not in ("conceded", "refined") or not _is_turned(text, match.start(), match.end()):
-                return state, _trimmed(text, match.start(), match.end())
+                return state, span
     mistake = _MISTAKE.search(text)
+    if mistake and _is_refused(text, mistake.start(), mistake.end()):
+        mistake = None
     if mistake and len(view.words) <= _BRIEF and not _is_turned(text, mistake.start(), mistake.end()):
         return "conceded", Span(start=mistake.start(), end=mistake.end())
     bare = _BARE.search(text)
+    if bare and _is_refused(text, bare.start(), bare.end()):
+        bare = None
     if bare and len(view.words) <= _SHORT and not _BUT.search(text) and "?" not in text:
         return "conceded", Span(start=bare.start(), end=bare.end())
     return None
+
+
+def _is_refused(text: str, start: int, end: int) -> bool:
+    """Say whether a clause denies or conditions its words before they come, or gives them no object."""
+    if _NONE.match(text, end):
+        return True
+    first = max(0, start - _NEAR)
+    first = max(first, *(text.rfind(mark, first, start) + 1 for mark in ".!?\n"))
+    for clause in _CLAUSE.finditer(text, first, start + len("farewell") + 1):
+        if clause.end() <= start:
+            first = clause.end()
+    return _NOT.search(text, first, start) is not None
 
 
 def _is_turned(text: str, start: int, end: int) -> bool:

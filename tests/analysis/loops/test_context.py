@@ -179,7 +179,7 @@ Rovers scored three goals in the first half. Goalkeeper Ana Whitlow saved two pe
 
 def test_two_counts_of_a_crowd():
     assert heard(analysed(beside(thread_of(CROWD), ROVERS))["context"]) == [
-        ("31400", "league", "A crowd of 31,400"),
+        ("31400", None, "A crowd of 31,400"),
         ("27900", "stadium's operator", "According to the stadium's"),
         ("26150", "Bram Oduya", "“The old one stood"),
     ]
@@ -307,6 +307,42 @@ def test_a_sentence_is_scored_by_its_own_speaker():
     page = Page(Article(source_id="s", start_line=1, end_line=1, text=text))
     finds = Matter(tuple(claims), more=frozenset(topics(["crane", "quay"]))).finds(page)
     assert [(find.value, find.score) for find in finds] == [(None, 0.1), ("12 days", 0.5)]
+
+
+FERRY = [
+    ("Ada", None, "The ferry was out for nine days."),
+    ("Bo", 1, "The ferry was out for four days, not nine."),
+    ("Ada", 2, "It was out for nine days, the whole bay knows it."),
+    ("Bo", 3, "Four days. The ferry was out for four days."),
+    ("Ada", 4, "The ferry was out for nine days."),
+    ("Bo", 5, "It was four days."),
+]
+
+
+def test_a_denial_or_a_plan_gives_no_claims_value():
+    article = (
+        "“The ferry was not out for nine days,” Ida Rusk said. The ferry had been due to be out for nine "
+        "days, but the council voted that down. The ferry was out for four days, the board said."
+    )
+    context = analysed(beside(thread_of(FERRY), article))["context"]
+    assert context["value"].tolist() == ["9 days", "9 days", "4 days"]
+    assert context["claim_id"].isna().tolist() == [True, True, False]
+
+
+def test_a_length_that_is_shared_by_chance_is_left_out():
+    article = (
+        "The ferry to the island broke down. The council met for nine days of talks. Gulls cried. "
+        "A storm that lasted four days hit the coast. A man swam the bay in four days."
+    )
+    assert "9 days" not in analysed(beside(thread_of(FERRY), article))["context"]["value"].tolist()
+    assert "4 days" not in analysed(beside(thread_of(FERRY), article))["context"]["value"].tolist()
+
+
+def test_a_month_alone_does_not_answer_how_long():
+    article = "In late January the ferry was sold. The ferry was out until late January."
+    assert heard(analysed(beside(thread_of(FERRY), article))["context"]) == [
+        ("late January", None, "The ferry was out")
+    ]
 
 
 def test_loops_keep_their_order_whatever_thread_they_are_of():

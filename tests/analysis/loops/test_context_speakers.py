@@ -86,3 +86,19 @@ PIECES = """“|" |” said |said |the |of the |and said |Ban |a, |according to 
 @pytest.mark.parametrize("piece", PIECES.split("|"))
 def test_the_cost_of_an_article_grows_with_its_length(piece):
     assert_linear(repeated(piece), said_by, small=3_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("They met for nine days and the mayor said she was tired.", None),
+        ("The boat took nine days, the day the board said the truce began, to land 12 men.", None),
+        ("They met for nine days, the mayor said on Monday in the hall of the town.", "mayor"),
+        ("“It was nine days,” Ida Rusk wrote on her page, a day after saying it was four.", "Ida Rusk"),
+        ("It was nine days, the board said, but the mayor said it was four.", "board"),
+        ("The board said it was nine days.", "board"),
+    ],
+)
+def test_a_value_is_that_of_a_speaker_who_is_reported_to_say_it(text, who):
+    page = Page(Article(source_id="s", start_line=1, end_line=1, text=text))
+    assert page.sentences[0].speaker(text.index("nine days")) == who

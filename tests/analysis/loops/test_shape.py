@@ -123,6 +123,67 @@ def test_a_post_full_of_such_words_takes_time_in_proportion_to_its_length():
     assert_linear(post, ending_words, small=8_000)
 
 
+def shown(text: str) -> str | None:
+    """Return the ending that a post's words show."""
+    (view,) = next(read_threads(thread_of([("Ada", None, text)]))).posts
+    found = ending_words(view)
+    return found and found[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I concede nothing to you.",
+        "I concede no point of yours.",
+        "I'd never say that I was wrong.",
+        "I will not, whatever you say, admit I was wrong.",
+        "Nobody on the quay has shown that I was mistaken.",
+        "You have convinced me of nothing.",
+        "You win some, you lose some.",
+        "I take it back to the pier every evening.",
+        "I admit it is cold up there.",
+        "It was not my mistake.",
+        "I don't think you're right.",
+        "We won't meet in the middle.",
+        "I'll meet you in the middle of the bridge.",
+        "Let's call it by its name, a swindle.",
+        "We shall never agree to disagree.",
+        "No one lets you have the last word.",
+        "I will not argue about commas.",
+        "I am not going to debate the weather.",
+        "I'm out, fishing.",
+        "Let's drop it off at the office.",
+        "Unless you pay we agree to disagree.",
+        "I overstated none of it.",
+    ],
+)
+def test_a_refusal_and_words_with_another_object_end_nothing(text: str):
+    assert shown(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("I concede the point.", "conceded"),
+        ("It is not 40 euros, I was wrong.", "conceded"),
+        ("Okay, you win.", "conceded"),
+        ("I take that back, sorry.", "conceded"),
+        ("I withdraw my earlier claim.", "conceded"),
+        ("Why don't we split the difference?", "compromise"),
+        ("Let's call it a draw.", "compromise"),
+        ("Let's call it 50 euros.", "compromise"),
+        ("We're getting nowhere and never will, so let's agree to disagree.", "withdrawn"),
+        ("You cannot read, I'm done with you.", "withdrawn"),
+        ("I'm out of here.", "withdrawn"),
+        ("I will not argue with you any further.", "withdrawn"),
+        ("I can't do this, goodbye.", "withdrawn"),
+        ("You're not wrong but I misspoke.", "refined"),
+    ],
+)
+def test_a_denial_in_another_clause_takes_nothing_back(text: str, state: str):
+    assert shown(text) == state
+
+
 def test_an_author_who_says_that_he_stops_leaves():
     lines: list[Line] = [*FEE[:7], ("Ada", 7, "I have nothing more to say to you.")]
     assert of(lines, "leaves") == [(8, "leaves", "Ada", "says so")]
@@ -155,13 +216,15 @@ def test_an_ally_who_answers_the_demand_answers_for_the_side():
     assert events(tables, "leaves") == []
 
 
-def test_who_is_answered_again_and_posts_nothing_more_has_left():
+def test_who_is_answered_again_and_does_not_come_back_though_others_go_on_has_left():
     lines: list[Line] = [
         *FEE[:6],
         ("Bo", 6, "So can I. 55 euros."),
         ("Bo", 6, "Still 55 euros."),
     ]
-    assert of(lines, "leaves") == [(6, "leaves", "Ada", "speaks no more")]
+    assert of([*lines, *CHAT[:8]], "leaves") == [(6, "leaves", "Ada", "speaks no more")]
+    assert of([*lines, *CHAT[:7]], "leaves") == []  # nine posts leave her no time to come back
+    assert of([*lines[:7], *CHAT], "leaves") == []  # one turn is no going on
 
 
 def test_a_loop_that_ends_for_both_at_once_was_left_by_nobody():
@@ -212,6 +275,13 @@ def test_a_change_of_matter_has_its_place_its_words_and_a_score():
     )
     assert set(found["detail"].iloc[0].split(", ")) <= set(_two_matters(40)[-1][2].lower().split())
     assert 0.5 <= found["score"].iloc[0] <= 1
+
+
+def test_a_change_after_which_no_words_come_up_is_left_out():
+    lines = _two_matters(40)
+    for at in range(20, 40):  # no word stands in two posts of any eight
+        lines[at] = (lines[at][0], None, f"{'bdfgklmp'[at % 8]}olarn.")
+    assert of(lines, "matter") == []
 
 
 def test_short_threads_and_those_of_one_matter_have_no_change():
