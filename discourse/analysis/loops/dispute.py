@@ -9,7 +9,7 @@ from discourse.analysis.base import PostView, ThreadView
 from discourse.model import Annotation, Span
 
 HOPS = 3  # how far up a chain a post still speaks to
-_LINK = re.compile(r"(?:https?://|www\.)\S+")
+LINK = re.compile(r"(?:https?://|www\.)\S+")
 _UNLINKED = 8  # posts right above an unlinked post that it may speak to; half of it further up a chain
 _NEAR = 12  # posts looked at per post, so that the work stays linear in a thread's length
 
@@ -62,7 +62,7 @@ def _own_quoted(thread: ThreadView) -> tuple[tuple[PostView, ...], dict[Any, Any
         if not view.quotes:
             posts.append(view)
             continue
-        bare = not any(char.isalpha() for char in _LINK.sub(" ", view.own))
+        bare = not any(char.isalpha() for char in LINK.sub(" ", view.own))
         foreign = tuple(quote for quote in view.quotes if not _is_own(quote, view.post.author, authors, bare))
         posts.append(view if len(foreign) == len(view.quotes) else PostView(view.post, foreign))
     return tuple(posts), {}
@@ -72,6 +72,16 @@ def _is_own(quote: Annotation, author: str, authors: Mapping[str, str], bare: bo
     if bare and quote.target == "external":
         return True
     return authors.get(quote.target or "") == author and quote.detail in (None, quote.target)
+
+
+def distinct(disputes: Sequence[Dispute]) -> list[Dispute]:
+    """Keep of disputes that share most of their posts the first."""
+    kept: list[Dispute] = []
+    for dispute in disputes:
+        posts = {stand.post for stand in dispute.stands}
+        if all(2 * len(posts & {stand.post for stand in other.stands}) <= len(posts) for other in kept):
+            kept.append(dispute)
+    return kept
 
 
 class Links:

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from statistics import median
 
 from discourse.analysis.base import PostView, ThreadView
+from discourse.analysis.loops.dispute import LINK
 from discourse.model import Span
 from discourse.text.normalise import fold
 from discourse.text.quantities import find_quantities
@@ -18,7 +19,6 @@ from discourse.text.tokens import content_stems
 # an aside is longer; set on 830 restatements that coders had judged, in forum threads and on pages
 MANY_NEW, SOME_NEW = 1.0, 0.5
 _LEAST_MANY, _LEAST_SOME = 8, 4  # stems: where posts are stubs
-_LINK = re.compile(r"(?:https?://|www\.)\S+")
 _AGAIN = re.compile(
     r"\bas (?:i|we) (?:said|say|wrote|have said|mentioned|explained|told)\b|"
     r"\bi(?:'ve| have)? (?:told you|said it)\b|"
@@ -102,7 +102,7 @@ class Sayings:
                 text,
                 tuple(dict.fromkeys(view.stems)),
                 _values(text),
-                frozenset(_LINK.findall(text)),
+                frozenset(LINK.findall(text)),
             )
         return self._said[place]
 
@@ -125,7 +125,7 @@ class Memory:
 # the same turns are looked at for each term that they hold
 @lru_cache(maxsize=16384)
 def _values(text: str) -> frozenset[str]:
-    return frozenset(q.label for q in find_quantities(_LINK.sub(" ", text)))
+    return frozenset(q.label for q in find_quantities(LINK.sub(" ", text)))
 
 
 def window(view: PostView, span: Span) -> Span:
@@ -206,7 +206,7 @@ def _told(
 
 def _held(text: str, news: _News, kinds: Sequence[str]) -> int:
     """Count the new links, numbers, sources and experiences of a sentence that are among what is brought."""
-    found = len(news.links.intersection(_LINK.findall(text)))
+    found = len(news.links.intersection(LINK.findall(text)))
     found += "number" in kinds and bool(_values(text) & news.values)
     found += "source" in kinds and bool(_SOURCE.search(text))
     return found + ("first-hand" in kinds and bool(_FIRST_HAND.search(text)))
@@ -214,6 +214,6 @@ def _held(text: str, news: _News, kinds: Sequence[str]) -> int:
 
 def _is_checkable(text: str, claimed: frozenset[str]) -> bool:
     """Say whether a link, a number, a source or an experience stands there, beside the claim itself."""
-    if _LINK.search(text) or _SOURCE.search(text) or _FIRST_HAND.search(text):
+    if LINK.search(text) or _SOURCE.search(text) or _FIRST_HAND.search(text):
         return True
     return bool(_values(text) - claimed)

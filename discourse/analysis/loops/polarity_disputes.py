@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.clauses import EXTREME, THIN, clauses_of
 from discourse.analysis.loops.criteria import MIN_EMPTY_SHARE_DENIED, loop_parts
-from discourse.analysis.loops.dispute import Dispute, Links, Stand
+from discourse.analysis.loops.dispute import Dispute, Links, Stand, distinct
 from discourse.analysis.loops.novelty import Sayings
 from discourse.analysis.loops.short_replies import Short, answers_a_question, short_reply
 from discourse.model import Span
@@ -66,7 +66,7 @@ def polarity_disputes(thread: ThreadView, links: Links) -> list[Dispute]:
         if loop_parts(thread, sayings, dispute.stands, known, least_empty=MIN_EMPTY_SHARE_DENIED):
             found.append((clashes, term, _widened(dispute, uses)))
     found.sort(key=lambda f: (-f[0], f[2].stands[0].post, f[1]))
-    return _distinct([dispute for _clashes, _term, dispute in found])
+    return distinct([dispute for _clashes, _term, dispute in found])
 
 
 def _terms(thread: ThreadView, links: Links) -> dict[str, list[_Use]]:
@@ -216,13 +216,3 @@ def _sides(uses: Sequence[_Use]) -> dict[str, int]:
         if vote[denies] >= MIN_CLEAN * vote.total():
             sides[author] = int(denies)
     return sides
-
-
-def _distinct(disputes: Sequence[Dispute]) -> list[Dispute]:
-    """Keep of disputes that share most of their posts the most contested."""
-    kept: list[Dispute] = []
-    for dispute in disputes:
-        posts = {stand.post for stand in dispute.stands}
-        if all(2 * len(posts & {stand.post for stand in other.stands}) <= len(posts) for other in kept):
-            kept.append(dispute)
-    return kept

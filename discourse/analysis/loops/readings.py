@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from discourse.analysis.base import PostView
+from discourse.analysis.loops.dispute import LINK
 from discourse.model import Span
 from discourse.text.normalise import fold
 from discourse.text.numbers import Atom, atoms_of
@@ -60,7 +61,6 @@ _PRESUPPOSING = re.compile(
     r"\W*(?:(?:so|then|and|but|well|ok|okay)\W+)?(?:why|how come)\W+(?:then\W+)?(?:did|was|were|had|"
     r"has|is|are)\b(?! not\b)"
 )
-_LINK = re.compile(r"(?:https?://|www\.)\S+")
 _CLAUSE_LIMIT = 40  # atoms looked at on either side
 
 
@@ -87,7 +87,7 @@ def readings_of(view: PostView, place: int) -> list[Reading]:
     """Return the readings of a post's own words, in order."""
     found: list[Reading] = []
     for sentence in _bounded(view):
-        text = _LINK.sub(lambda link: " " * len(link.group()), view.own[sentence.start : sentence.end])
+        text = LINK.sub(lambda link: " " * len(link.group()), view.own[sentence.start : sentence.end])
         found += _sentence_readings(view, place, sentence, text)
     return found
 

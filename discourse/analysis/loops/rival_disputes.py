@@ -7,12 +7,12 @@ rival's but to deny or to question it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.criteria import MIN_EMPTY_SHARE_DENIED, MIN_TURNS, loop_parts
-from discourse.analysis.loops.dispute import Dispute, Links, Stand
+from discourse.analysis.loops.dispute import Dispute, Links, Stand, distinct
 from discourse.analysis.loops.naming import Piece, pieces_of
 from discourse.analysis.loops.novelty import Sayings
 from discourse.text.tokens import stem, words_of
@@ -77,7 +77,7 @@ def rival_disputes(thread: ThreadView, links: Links) -> list[Dispute]:
                 plain = tuple(_marked(said, stands, terms))
                 found.append((clashes, Dispute("", None, plain)))
     found.sort(key=lambda f: (-f[0], f[1].stands[0].post))
-    return _apart(dispute for _clashes, dispute in found)
+    return distinct([dispute for _clashes, dispute in found])
 
 
 def _terms(
@@ -245,13 +245,3 @@ def _marked(
 def _clashes(stands: Sequence[Stand], answers: Sequence[tuple[int, ...]]) -> int:
     sides = {stand.post: stand.side for stand in stands}
     return sum(any(sides.get(up) == 1 - side for up in answers[place]) for place, side in sides.items())
-
-
-def _apart(disputes: Iterable[Dispute]) -> list[Dispute]:
-    """Keep of disputes that share most of their posts the first."""
-    kept: list[Dispute] = []
-    for dispute in disputes:
-        posts = {stand.post for stand in dispute.stands}
-        if all(2 * len(posts & {stand.post for stand in other.stands}) <= len(posts) for other in kept):
-            kept.append(dispute)
-    return kept
