@@ -124,8 +124,8 @@ def in_tree(folder: str, *patterns: str) -> set[str]:
 
 
 def test_the_wheel_holds_the_package_with_its_data(wheel):
-    expected = in_tree("discourse", "*.py", "*.j2", "*.css", "*.toml", "*.json", "py.typed")
-    assert {"discourse/py.typed", "discourse/report/templates/report.css"} <= expected
+    expected = in_tree("discourse", "*.py", "*.j2", "*.css", "*.js", "*.toml", "*.json", "py.typed")
+    assert {"discourse/py.typed", "discourse/report/templates/css/base.css"} <= expected
     assert expected - set(wheel) == set()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from discourse.model import Loop, Turn
-from discourse.plots import novelty, post_strip, svg_of
+from discourse.plots import novelty, svg_of
 from discourse.report.book import Book, Ref
 from discourse.report.heard import HeardIn, heard_on
 from discourse.report.shape import Course, course
@@ -87,18 +87,6 @@ def disputes(book: Book, error_rates: Mapping[str, object]) -> list[Dispute]:
     """
     measured = str(error_rates.get("loops") or "")
     return [_dispute(book, number, loop, measured) for number, loop in enumerate(book.loops, start=1)]
-
-
-def strip(book: Book) -> str:
-    """Draw where in the thread the disputes run; empty without loops, or with several threads."""
-    if not book.loops or len(book.threads) != 1:
-        return ""
-    names = {loop.loop_id: f"Dispute {number}" for number, loop in enumerate(book.loops, start=1)}
-    turns = frame_of(TURNS, [turn for rows in book.turns.values() for turn in rows])
-    title = (
-        f"Where the turns of {counted(len(names), 'dispute')} stand among the posts, side A above each line"
-    )
-    return svg_of(post_strip(book.tables["posts"], turns, names), prefix="strip", title=title)
 
 
 def _dispute(book: Book, number: int, loop: Loop, measured: str) -> Dispute:

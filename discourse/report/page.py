@@ -1,15 +1,19 @@
 """One source as one HTML file."""
 
+import base64
+import hashlib
 import json
 from collections.abc import Mapping
 from functools import lru_cache
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from discourse.report.book import Book
 from discourse.report.claims import conflicts
-from discourse.report.disputes import disputes, strip
+from discourse.report.disputes import disputes
+from discourse.report.glance import glance
 from discourse.report.markers import markers
 from discourse.report.reading import reading
 from discourse.report.recurring import said_again
@@ -21,7 +25,19 @@ from discourse.tables import Tables
 # control signs that HTML forbids, shown as the pictures that Unicode has for them
 _PICTURES = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: 0x2421}
 
-
+# parts of the style sheet, the general ones first; those of one section keep to its own names
+STYLES = (
+    "base",
+    "masthead",
+    "glance",
+    "disputes",
+    "stance",
+    "markers",
+    "quality",
+    "posts",
+    "narrow",
+    "print",
+)
 WITH_LABELS = ("error_rates", "meanings")  # of a run's record: shown with the labels that they speak of
 
 
@@ -41,7 +57,7 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
     Returns
     -------
     str
-        HTML without script and without any reference to outside; the same bytes for the
+        HTML that asks nothing of the network and shows the same without its script; the same bytes for the
         same tables and run.
     """
     rates, meanings = (_mapping(run.get(name)) for name in WITH_LABELS)
@@ -49,8 +65,8 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
     return render(
         "report.html.j2",
         reading=reading(book),
+        glance=glance(book),
         disputes=disputes(book, rates),
-        strip=strip(book),
         conflicts=conflicts(book),
         repeated=said_again(book),
         chapters=chapters(book, rates),
@@ -58,12 +74,35 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
         side_rhetoric=side_rhetoric(book),
         trees=trees(book),
         run=run_facts(run),
+        script=script(),
     )
 
 
-def render(template: str, **values: object) -> str:
-    """Fill a template; what comes out can always be written as UTF-8."""
-    page = environment().get_template(template).render(**values)
+@lru_cache(maxsize=1)
+def script() -> str:
+    """Return the report's script, without which it shows the same and cannot be filtered."""
+    return (files("discourse.report") / "templates" / "report.js").read_text(encoding="utf-8")
+
+
+def render(template: str, *, script: str = "", **values: object) -> str:
+    """Fill a template; what comes out can always be written as UTF-8.
+
+    Parameters
+    ----------
+    script
+        Code of ours that the page runs; its own policy admits these very bytes and no others.
+    """
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    page = (
+        environment()
+        .get_template(template)
+        .render(
+            styles=STYLES,
+            script=Markup(script),  # noqa: S704 - a file of this package
+            script_hash=Markup(f"'sha256-{digest}'") if script else "",  # noqa: S704
+            **values,
+        )
+    )
     return page.translate(_PICTURES).encode("utf-8", "replace").decode("utf-8")
 
 

@@ -113,14 +113,18 @@ def read_tables(folder: Path) -> Tables:
 def read_csv(schema: Schema, path: Path) -> pd.DataFrame:
     """Read one table; columns beyond the schema stay as text.
 
-    An empty cell is a missing value, but where a text must stand that is no key: there it
-    is the empty text (a post may be a picture alone).
+    An empty cell is a missing value, but where a text must stand that names no row of ours: there
+    it is the empty text (a post may be a picture alone, an author gone without a name).
     """
     text = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
     for column in schema.columns:
         if column.name in text:
             values = _typed(text[column.name], column.dtype)
-            may_be_blank = column.dtype == "str" and not column.nullable and column.name not in schema.key
+            may_be_blank = (
+                column.dtype == "str"
+                and not column.nullable
+                and (column.name not in schema.key or column.name == "author")
+            )
             text[column.name] = values.fillna("") if may_be_blank else values
     return text
 

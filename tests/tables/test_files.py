@@ -99,6 +99,14 @@ def test_a_missing_value_stays_missing_and_is_no_word(tmp_path):
     assert table["reply_score"].isna().all()
 
 
+def test_an_author_gone_without_a_name_comes_back_as_such(tmp_path):
+    row = {"thread_id": "t", "author": "", "posts": 2, "words": 9, "replies_given": 0, "replies_received": 1}
+    write_csv(frame_of(CONTRACT["authors"], [row]), tmp_path / "authors.csv")
+    found = read_csv(CONTRACT["authors"], tmp_path / "authors.csv")
+    assert list(found["author"]) == [""]
+    assert list(CONTRACT["authors"].faults(found)) == []
+
+
 def test_a_missing_key_is_a_fault_and_not_an_empty_name(tmp_path):
     write_csv(frame_of(POSTS, [post(post_id="")]), tmp_path / "posts.csv")
     with pytest.raises(ContractError, match="'post_id' is empty in 1 of 1 rows"):
