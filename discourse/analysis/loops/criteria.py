@@ -8,6 +8,7 @@ from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.dispute import Stand
 from discourse.analysis.loops.novelty import Brought, Memory, Sayings, brought
 from discourse.model import Span
+from discourse.text.gone import is_gone
 from discourse.text.quantities import find_quantities
 from discourse.text.tokens import content_stems, tokenise
 
@@ -95,6 +96,8 @@ def _turns(thread: ThreadView, stands: Sequence[Stand]) -> list[tuple[Stand, boo
     turns: list[tuple[Stand, bool]] = []
     for place in sorted(at):
         author = thread.posts[place].post.author
+        if is_gone(author):  # many people, or nobody
+            continue
         if sides.get(author, at[place].side) == at[place].side:
             turns.append((at[place], author in sides))
             sides[author] = at[place].side

@@ -35,7 +35,7 @@ class Exchanges:
     """
 
     name = EXCHANGES
-    version = 2
+    version = 3
     requires = frozenset({"posts", "claims", "annotations:claim", "annotations:quote", "annotations:reply"})
     # a part of its own: how posts stand to each other, on which it rests, is judged with the other claims
     assigns = frozenset({"claims:exchanges", "annotations:claim:exchanges"})

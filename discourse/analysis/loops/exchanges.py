@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from discourse.analysis.loops.answers import Answers
 from discourse.analysis.loops.criteria import MIN_CHANGES, MIN_RESTATEMENTS, MIN_TURNS
+from discourse.text.gone import is_gone
 
 _PAUSE = 100  # posts of others in a row after which two authors begin anew
 _MARGIN = 2  # posts before and behind an exchange in which somebody may still join it
@@ -33,14 +34,15 @@ class Exchange:
 def exchanges_of(answers: Answers) -> list[Exchange]:
     """Return the exchanges as long and as lively as a loop must be, in thread order.
 
-    Where two authors leave each other alone for a long stretch of the thread, what follows is
+    Posts whose authors are gone are nobody's. Where two authors leave each other alone for a long stretch of the thread, what follows is
     another exchange.
     """
     pairs: dict[tuple[str, str], set[int]] = defaultdict(set)
     for place, above in enumerate(answers.above):
         for up in above:
             one, other = sorted((answers.authors[place], answers.authors[up]))
-            pairs[one, other] |= {place, up}
+            if not (is_gone(one) or is_gone(other)):
+                pairs[one, other] |= {place, up}
     found = []
     for names, places in pairs.items():
         for posts in _stretches(sorted(places)):

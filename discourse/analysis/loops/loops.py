@@ -36,7 +36,7 @@ class Loops:
     """
 
     name = "loops"
-    version = 3
+    version = 4
     requires = frozenset(
         {"posts", "claims", "claims:exchanges", "annotations:claim", "annotations:claim:exchanges"}
         | {"annotations:quote"}

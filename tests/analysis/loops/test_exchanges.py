@@ -85,6 +85,11 @@ def test_what_is_too_short_or_one_sided_is_none(lines):
     assert answered(lines) == []
 
 
+@pytest.mark.parametrize("gone", ["", "[deleted]"])
+def test_those_who_have_left_are_no_one_person_who_answers_again_and_again(gone):
+    assert answered([(gone if author == "Rolf" else author, up, text) for author, up, text in CHOIR]) == []
+
+
 def test_posts_without_a_link_may_answer_those_right_above():
     flat: list[Line] = [(author, None, text) for author, _, text in CHOIR]
     assert [found.posts for found in answered(flat)] == [tuple(range(9))]

@@ -55,6 +55,12 @@ def test_a_statement_and_its_denial_make_a_polarity_loop():
     assert set(tables["turns"].query("side == 'b'")["author"]) == {"Jun", "Kit"}
 
 
+def test_those_who_have_left_take_no_side_together():
+    assert (
+        loops([("[deleted]" if author == FEE[0][0] else author, up, text) for author, up, text in FEE]) == 0
+    )
+
+
 def test_four_turns_are_no_loop():
     assert loops(FEE[:5]) == 0
 
