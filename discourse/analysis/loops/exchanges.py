@@ -34,8 +34,8 @@ class Exchange:
 def exchanges_of(answers: Answers) -> list[Exchange]:
     """Return the exchanges as long and as lively as a loop must be, in thread order.
 
-    Posts whose authors are gone are nobody's. Where two authors leave each other alone for a long stretch of the thread, what follows is
-    another exchange.
+    Posts whose authors are gone are nobody's. Where two authors leave each other alone for a long
+    stretch of the thread, what follows is another exchange.
     """
     pairs: dict[tuple[str, str], set[int]] = defaultdict(set)
     for place, above in enumerate(answers.above):
