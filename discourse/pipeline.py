@@ -1,7 +1,7 @@
 """The whole way: sources in, posts, analysers in order, numbers, report, files."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from discourse.errors import DiscourseError
 from discourse.ingest import read_article, read_source
 from discourse.learn.figures import error_rates
 from discourse.lexicon import digests, lexicon_versions, load_with_user, meanings
+from discourse.privacy import Key, Pseudonyms, key_at, without_texts
 from discourse.provenance import run_record
 from discourse.report import IndexEntry, render_index
 from discourse.results import INDEX, check_index, check_target, make_folder, write_index, write_result
@@ -37,6 +38,10 @@ class Settings:
         A folder of the user's own lexicons, used beside ours.
     context
         Files whose articles are read beside every source (see `ingest.read_article`).
+    pseudonyms
+        The file of the key that makes pseudonyms, made where it is missing; None for names as they are.
+    verbatim
+        Whether results hold what people wrote.
     """
 
     seed: int = 0
@@ -44,6 +49,19 @@ class Settings:
     targets: GivenTargets = NOTHING_GIVEN
     lexicons: Path | None = None
     context: tuple[Path, ...] = ()
+    pseudonyms: Path | None = None
+    verbatim: bool = True
+
+    @cached_property
+    def key(self) -> Key | None:
+        """The key of the pseudonyms; read, or made, when first asked for.
+
+        Raises
+        ------
+        DiscourseError
+            Where the file holds no key, or cannot be read or made.
+        """
+        return None if self.pseudonyms is None else key_at(self.pseudonyms)
 
     @cached_property
     def analyzers(self) -> tuple[Analyzer, ...]:
@@ -73,6 +91,8 @@ class Settings:
             **self.targets.settings(),
             **({"lexicons": digests(self.lexicons)} if self.lexicons else {}),
             **({"context": sorted(self.articles["sources"]["sha256"])} if self.context else {}),
+            **({"pseudonyms": self.key.fingerprint} if self.key is not None else {}),
+            **({} if self.verbatim else {"verbatim": False}),
         }
 
 
@@ -86,8 +106,9 @@ class Result:
 
     source: Path
     folder: Path | None  # where its report and tables stand; None where nothing was found
-    tables: Tables
+    tables: Tables  # as they were written: with pseudonyms, without texts, where the settings say so
     problem: str | None = None  # why nothing was found
+    names: Pseudonyms | None = field(default=None, repr=False)  # that the tables bear in place of names
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +139,14 @@ def run_pipeline(
     Raises
     ------
     DiscourseError
-        Where `out` cannot be written, the user's lexicons are faulty, or a file of the context
-        holds no article.
+        Where `out` cannot be written, the user's lexicons are faulty, a file of the context
+        holds no article, or the key of the pseudonyms is none or would lie among the results.
     """
     load_with_user(settings.lexicons, ())  # before the work, not in the midst of it
     _ = settings.articles
+    if settings.pseudonyms is not None:
+        check_apart(settings.pseudonyms, out)
+        _ = settings.key
     make_folder(out)
     if len(sources) > 1:
         check_index(out / INDEX)
@@ -142,10 +166,40 @@ def _result(source: Path, folder: Path, settings: Settings, progress: Callable[[
         tables = with_articles(tables, settings.articles)
         tables = analyse(tables, analyzers=settings.analyzers, progress=progress)
         progress("writing")
-        write_result(tables, record_of(tables, settings), folder)
+        tables, names = private(tables, settings)
+        write_result(tables, record_of(tables, settings, [names]), folder)
     except DiscourseError as error:
         return Result(source, None, Tables(), str(error))
-    return Result(source, folder, tables)
+    return Result(source, folder, tables, names=names)
+
+
+def private(tables: Tables, settings: Settings) -> tuple[Tables, Pseudonyms | None]:
+    """Return finished tables as they may be shown, and the pseudonyms that they bear, if any.
+
+    Raises
+    ------
+    DiscourseError
+        Where two authors would share a pseudonym.
+    """
+    names = None if settings.key is None else Pseudonyms(tables, settings.key)
+    tables = tables if names is None else names.tables(tables)
+    return (tables if settings.verbatim else without_texts(tables)), names
+
+
+def check_apart(key: Path, out: Path) -> None:
+    """Make sure that the key of the pseudonyms does not lie in the folder of the results.
+
+    Raises
+    ------
+    DiscourseError
+        Where it does, or would.
+    """
+    if out.resolve() in key.resolve().parents:
+        raise DiscourseError(
+            where=str(key),
+            problem="the key would lie among the results, and whoever gets them could test names with it",
+            fix=f"Keep it outside {out}",
+        )
 
 
 def with_articles(tables: Tables, beside: Tables) -> Tables:
@@ -206,15 +260,26 @@ def folder_names(sources: Sequence[Path]) -> list[str]:
     return names
 
 
-def record_of(tables: Tables, settings: Settings = DEFAULTS) -> dict[str, object]:
-    """Describe the run that made some tables (see `provenance.run_record`)."""
+def record_of(
+    tables: Tables, settings: Settings = DEFAULTS, names: Iterable[Pseudonyms | None] = ()
+) -> dict[str, object]:
+    """Describe the run that made some tables (see `provenance.run_record`).
+
+    Parameters
+    ----------
+    names
+        Pseudonyms that the tables bear: a target that the user named may be one of the authors.
+    """
+    targets = settings.targets
+    for known in names:
+        targets = targets if known is None else targets.renamed(known.text)
     sources = tables["sources"]
     sources = sources[sources["source_id"].isin(tables.sources_of_posts())]
     return run_record(
         sources=[
             {"uri": str(row["uri"]), "sha256": str(row["sha256"])} for row in sources.to_dict("records")
         ],
-        settings=settings.record(),
+        settings={**settings.record(), **targets.settings()},
         makers={
             "analyzers": {analyzer.name: analyzer.version for analyzer in ANALYZERS},
             "lexicons": lexicon_versions(),
@@ -235,5 +300,6 @@ def _write_index(results: Sequence[Result], out: Path, settings: Settings) -> Pa
         for result in results
     ]
     found = Tables.concat(result.tables for result in results if result.folder is not None)
-    write_index(render_index(entries, record_of(found, settings)), out / INDEX)
+    record = record_of(found, settings, [result.names for result in results])
+    write_index(render_index(entries, record), out / INDEX)
     return out / INDEX

@@ -1,6 +1,9 @@
 """From sources to folders: names, faults, and nothing lost on the way."""
 
+import csv
+import html
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +13,12 @@ import pytest
 from discourse import pipeline, results
 from discourse.analysis.quotes import Quotes
 from discourse.analysis.replies.replies import Replies
+from discourse.analysis.stance.given import parse_targets
 from discourse.errors import ContractError, DiscourseError
 from discourse.ingest import read_source
 from discourse.pipeline import Settings, analyse, folder_names, record_of, run_pipeline
 from discourse.tables import CONTRACT, STANCES, Tables, frame_of, read_tables
+from discourse.text.tokens import words_of
 from tests.analysis.talk import say, talk
 from tests.conftest import SAMPLES
 
@@ -250,3 +255,119 @@ def test_a_source_of_too_many_threads_is_refused_with_what_to_do(tmp_path):
 def test_a_source_whose_name_is_too_long_for_a_folder_stops_no_other(tmp_path):
     check = run_pipeline([tmp_path / ("x" * 300)], out=tmp_path / "out")
     assert check.results[0].problem
+
+
+# ---- results that may be shown to others ---------------------------------------------------------
+
+HOSTILE = (
+    "a.*b+(c)",
+    "fox🦊den",
+    "דנה לוי",
+    'said, "Max"',
+    "<b>Pat</b>",
+    "田中さん",
+    "two\nlines",
+    "Hope",
+    "=SUM(A1)",
+)
+SHUT = "The pool was shut for three weeks and nobody told us why it had to be."
+
+
+@pytest.fixture
+def hostile(tmp_path):
+    """Write an export whose authors bear names that are hard to find, in mentions, headers and quotations."""
+    path = tmp_path / "pool.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["id", "thread_id", "parent_id", "author", "text"])
+        for number, name in enumerate(HOSTILE * 3):
+            last = (HOSTILE * 3)[number - 1]
+            text = (
+                f"@{last} no.\n{last} wrote:\n> {SHUT}\nIt was {number} weeks, {last}'s notice says. {name}"
+            )
+            writer.writerow([f"p{number}", "t", f"p{number - 1}" if number else "", name, text])
+    return path
+
+
+def written(folder):
+    """Read all files below a folder, as text."""
+    return {path: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.*")) if path.is_file()}
+
+
+def left(names, text):
+    shown = html.unescape(text).replace('""', '"')
+    return [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", shown)]
+
+
+def test_with_pseudonyms_no_name_is_left_in_any_file(hostile, tmp_path):
+    settings = Settings(
+        pseudonyms=tmp_path / "names.key", targets=parse_targets(["fox🦊den=Hope", "The pool=the baths"])
+    )
+    run = run_pipeline([hostile, hostile], out=tmp_path / "out", settings=settings)
+    files = written(tmp_path / "out")
+    assert run.index in files
+    assert len(files) > 2 * len(CONTRACT)
+    assert {path.name: found for path, text in files.items() if (found := left(HOSTILE, text))} == {}
+    secret = (tmp_path / "names.key").read_text().strip()
+    assert not [path for path, text in files.items() if secret in text]
+
+
+def test_the_same_key_gives_the_same_bytes_and_the_same_names_in_every_thread(hostile, tmp_path):
+    settings = Settings(pseudonyms=tmp_path / "names.key")
+    run_pipeline([hostile, PAGE], out=tmp_path / "one", settings=settings)
+    other = tmp_path / "other.csv"
+    other.write_text("id,thread_id,author,text\n1,x,Zoe,Ask @Hope.\n2,x,Hope,Ask me.\n", encoding="utf-8")
+    (result,) = run_pipeline([other], out=tmp_path / "two", settings=settings).results
+    run_pipeline(
+        [hostile, PAGE], out=tmp_path / "again", settings=Settings(pseudonyms=tmp_path / "names.key")
+    )
+    one, again = (
+        {path.relative_to(tmp_path / name): text for path, text in written(tmp_path / name).items()}
+        for name in ("one", "again")
+    )
+    assert one == again
+    hope = result.tables["posts"]["author"][1]
+    assert result.tables["posts"]["text"][0] == f"Ask @{hope}."
+    assert hope in one[Path("pool/tables/authors.csv")]
+
+
+def test_without_texts_no_four_words_in_a_row_of_any_post_are_left_in_any_file(tmp_path):
+    run = run_pipeline(SAMPLES[:2], out=tmp_path / "out", settings=Settings(verbatim=False))
+    known = [
+        {group for text in read_source(page)["posts"]["text"] for group in fours(text)} for page in SAMPLES
+    ]
+    for result, groups in zip(run.found, known, strict=False):
+        assert len(groups) > 500
+        for path, text in written(result.folder).items():
+            assert not fours_of_lines(path, text) & groups, path.name
+    assert not fours_of_lines(run.index, run.index.read_text(encoding="utf-8")) & set.union(*known[:2])
+
+
+def fours_of_lines(path, text):
+    shown = html.unescape(re.sub("<[^>]*>", "\n", text)) if path.suffix == ".html" else text
+    return {group for line in shown.splitlines() for group in fours(line)}
+
+
+def fours(text):
+    words = words_of(text)
+    return set(zip(*(words[n:] for n in range(4)), strict=False))
+
+
+def test_without_texts_all_numbers_are_those_of_the_run_with_texts(run, tmp_path):
+    (private,) = run_pipeline(SAMPLES[:1], out=tmp_path, settings=Settings(verbatim=False)).results
+    assert private.tables["summary"].equals(run.results[0].tables["summary"])
+    assert private.tables["authors"].equals(run.results[0].tables["authors"])
+
+
+def test_the_record_says_which_key_and_that_texts_are_left_out(tmp_path):
+    settings = Settings(pseudonyms=tmp_path / "names.key", verbatim=False)
+    told = record_of(read_source(PAGE), settings)["settings"]
+    assert told == {"seed": 0, "pseudonyms": settings.key.fingerprint, "verbatim": False}
+    assert record_of(read_source(PAGE))["settings"] == {"seed": 0}
+
+
+@pytest.mark.parametrize("place", ["out/names.key", "out/page/names.key", "out/../out/names.key"])
+def test_a_key_that_would_lie_among_the_results_is_refused_before_anything_is_made(tmp_path, place):
+    with pytest.raises(DiscourseError, match="among the results"):
+        run_pipeline([PAGE], out=tmp_path / "out", settings=Settings(pseudonyms=tmp_path / place))
+    assert list(tmp_path.iterdir()) == []

@@ -3,7 +3,7 @@
 import csv
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +50,13 @@ class GivenTargets:
     def joined(self, other: "GivenTargets") -> "GivenTargets":
         """Return both; others are looked for only where both want it."""
         return checked((*self.targets, *other.targets), find=self.find and other.find, where=OPTION)
+
+    def renamed(self, name: Callable[[str], str]) -> "GivenTargets":
+        """Return them with other names, for the run's record alone: nothing is checked."""
+        return GivenTargets(
+            tuple(GivenTarget(name(t.name), tuple(map(name, t.aliases)), t.kind) for t in self.targets),
+            self.find,
+        )
 
     def settings(self) -> dict[str, object]:
         """Describe them for the run's record; empty where nothing was given."""
