@@ -11,8 +11,10 @@ from discourse.report import GENERATOR, render_report
 from discourse.tables import CONTRACT, Tables, write_tables
 
 INDEX = "index.html"  # the overview page of several sources, beside their folders
-READING = frozenset({"run.json", "tables"})  # what `discourse read` writes
-ANALYSIS = READING | {"report.html"}
+RECORD = "run.json"
+READING = frozenset({RECORD, "tables"})  # what `discourse read` writes
+REPORT, PRINTED = "report.html", "report.pdf"
+ANALYSIS = READING | {REPORT, PRINTED}
 _TABLES = {f"{name}.csv" for name in CONTRACT}
 
 
@@ -57,7 +59,7 @@ def _foreign(folder: Path, ours: frozenset[str]) -> set[str]:
     tables = folder / "tables"
     if tables.is_dir():
         strange |= {f"tables/{path.name}" for path in tables.iterdir() if path.name not in _TABLES}
-    if not (folder / "run.json").is_file() and any(folder.iterdir()):
+    if not (folder / RECORD).is_file() and any(folder.iterdir()):
         strange.add("the rest of it")
     return strange
 
@@ -81,41 +83,57 @@ def write_result(tables: Tables, record: Mapping[str, object], folder: Path) -> 
     """Write a run's tables, report and record; an earlier run's folder is replaced as a whole."""
     with new_folder(folder) as partial:
         write_tables(tables, partial / "tables")
-        (partial / "report.html").write_text(render_report(tables, record), encoding="utf-8")
+        (partial / REPORT).write_text(render_report(tables, record), encoding="utf-8")
         write_record(record, partial)
 
 
 def write_record(record: Mapping[str, object], folder: Path) -> None:
     """Write `run.json`: what made the tables beside it."""
     text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
-    (folder / "run.json").write_text(text, encoding="utf-8")
+    (folder / RECORD).write_text(text, encoding="utf-8")
 
 
-def check_index(path: Path) -> None:
-    """Make sure that the overview may stand here: nothing does, or an earlier overview.
+def check_page(path: Path, what: str = "the page") -> None:
+    """Make sure that a page may stand here: nothing does, or one that we made.
 
     Raises
     ------
     DiscourseError
-        Where a page stands there that we did not make.
+        Where something stands there that we did not make.
     """
     if not path.exists():
         return
     if not path.is_file() or GENERATOR not in path.read_text(encoding="utf-8", errors="replace")[:4000]:
         raise DiscourseError(
             where=str(path),
-            problem="the overview would go here, and no earlier run wrote this page",
+            problem=f"{what} would go here, and no earlier run wrote this page",
             fix="Move it away or give another --out",
         )
 
 
-def write_index(html: str, path: Path) -> None:
-    """Write the overview of several sources, as a whole or not at all."""
+def check_index(path: Path) -> None:
+    """Make sure that the overview may stand here: nothing does, or an earlier overview; see `check_page`."""
+    check_page(path, "the overview")
+
+
+def write_page(content: str | bytes, path: Path) -> None:
+    """Write a page, or a table beside it, as a whole or not at all.
+
+    Raises
+    ------
+    DiscourseError
+        Where it cannot be written; what stood there before still stands.
+    """
     partial = free_name(path)
     try:
-        partial.write_text(html, encoding="utf-8")
+        partial.write_bytes(content.encode() if isinstance(content, str) else content)
         partial.replace(path)
     except OSError as error:
         raise unwritable(path, error) from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+def write_index(html: str, path: Path) -> None:
+    """Write the overview of several sources, as a whole or not at all."""
+    write_page(html, path)

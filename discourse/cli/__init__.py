@@ -4,11 +4,14 @@ import typer
 
 from discourse.cli.analyze import analyze
 from discourse.cli.common import show_version
+from discourse.cli.compare import compare
 from discourse.cli.evaluate import evaluate
 from discourse.cli.label import label
 from discourse.cli.lexicons import app as lexicons
 from discourse.cli.read import read
+from discourse.cli.report import report
 from discourse.cli.seeds import app as seeds
+from discourse.cli.show import show
 from discourse.cli.train import train
 
 app = typer.Typer(
@@ -21,6 +24,9 @@ app = typer.Typer(
 )
 app.command()(analyze)
 app.command()(read)
+app.command()(report)
+app.command()(show)
+app.command()(compare)
 app.command()(label)
 app.command()(train)
 app.command()(evaluate)

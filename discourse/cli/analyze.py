@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from discourse.cli.common import MENDABLE, column_option, mendable, printable, progress_line
+from discourse.cli.opening import OPEN, PDF, follow_up
 from discourse.errors import UnreadableSourceError
 
 if TYPE_CHECKING:
     from discourse.pipeline import Result
 
 _OTHER_STEPS = 3  # reading, summary, writing
+_SHOWN = 10  # of several sources, that are summed up in a few lines each
 
 
 def analyze(
@@ -73,6 +75,27 @@ def analyze(
             show_default=False,
         ),
     ] = None,
+    pseudonyms: Annotated[
+        Path | None,
+        typer.Option(
+            help="Put a pseudonym wherever an author's name stands: tables, texts, mentions, report. "
+            "KEYFILE is made where it is missing, and never written again; with the same key a person bears "
+            "the same pseudonym in every thread. Keep it apart from the results: whoever has it can test "
+            "names. A nickname, or a name that is an ordinary word, may stay in a text.",
+            metavar="KEYFILE",
+            show_default=False,
+        ),
+    ] = None,
+    no_verbatim: Annotated[
+        bool,
+        typer.Option(
+            "--no-verbatim",
+            help="Leave out what people wrote: tables and report hold labels, numbers, short values and the "
+            "places of passages, no sentence of a post or an article.",
+        ),
+    ] = False,
+    pdf: Annotated[bool, PDF] = False,
+    show: Annotated[bool, OPEN] = False,
     seed: Annotated[int, typer.Option(help="Kept in run.json; nothing is drawn at random yet.")] = 0,
 ) -> None:
     """Analyse pages of reader comments: write a report and labelled tables for each.
@@ -81,6 +104,8 @@ def analyze(
     OUT/index.html for several pages. Exits with 2 when no source holds a comment.
 
     Example:  discourse analyze page.txt --out reports --target "Harbour plan=the plan,the scheme"
+
+    To show others:  discourse analyze page.txt --pseudonyms ~/names.key --no-verbatim
     """
     from discourse.analysis.stance.given import parse_targets, read_targets  # noqa: PLC0415
     from discourse.pipeline import Settings, run_pipeline  # noqa: PLC0415 - --help must not import pandas
@@ -91,7 +116,13 @@ def analyze(
         if targets is not None:
             given = given.joined(read_targets(targets))
         settings = Settings(
-            seed=seed, columns=wanted, targets=given, lexicons=lexicons, context=_articles(context or ())
+            seed=seed,
+            columns=wanted,
+            targets=given,
+            lexicons=lexicons,
+            context=_articles(context or ()),
+            pseudonyms=pseudonyms,
+            verbatim=not no_verbatim,
         )
         steps = len(settings.analyzers) + _OTHER_STEPS
         with progress_line(steps * len(sources)) as progress:
@@ -99,9 +130,11 @@ def analyze(
     for result in run.results:
         if result.problem is not None:
             typer.echo(f"discourse: {printable(result.problem)}", err=True)
-    for result in run.found:
-        for line in _summary(result):
+    for result in run.found[:_SHOWN]:
+        for line in _summary(result, brief=len(run.found) > 1):
             typer.echo(line)
+    if len(run.found) > _SHOWN:
+        typer.echo(f"\nand {len(run.found) - _SHOWN} more, in the overview")
     for name in _unmentioned(run.found, [one.name for one in given.targets]):
         typer.echo(f"discourse: no post of these sources mentions {printable(name)!r}", err=True)
     if run.index is not None and run.found:
@@ -110,6 +143,9 @@ def analyze(
         )
     if not run.found:
         raise typer.Exit(code=MENDABLE)
+    pages = [result.folder / "report.html" for result in run.found if result.folder is not None]
+    with mendable():
+        follow_up([*pages, *([run.index] if run.index is not None else [])], pdf=pdf, show=show)
 
 
 def _articles(names: Sequence[str]) -> tuple[Path, ...]:
@@ -122,14 +158,19 @@ def _articles(names: Sequence[str]) -> tuple[Path, ...]:
 
 
 def _unmentioned(results: "tuple[Result, ...]", given: list[str]) -> list[str]:
-    mentioned = {name for result in results for name in result.tables["targets"]["target"]}
-    return [name for name in given if results and name not in mentioned]
+    return [name for name in given if results and not any(_mentions(result, name) for result in results)]
 
 
-def _summary(result: "Result") -> list[str]:
-    from discourse.summary import headlines  # noqa: PLC0415
+def _mentions(result: "Result", name: str) -> bool:
+    shown = name if result.names is None else result.names.text(name)
+    return shown in set(result.tables["targets"]["target"])
+
+
+def _summary(result: "Result", *, brief: bool) -> list[str]:
+    from discourse.summary import headlines, in_brief  # noqa: PLC0415
 
     lines = ["", printable(str(result.source))]
-    lines += [f"  {name:<16} {printable(words)}" for name, words in headlines(result.tables)]
+    told = in_brief(result.tables) if brief else headlines(result.tables)
+    lines += [f"  {name:<16} {printable(words)}" for name, words in told]
     assert result.folder is not None  # noqa: S101 - only found results are shown
     return [*lines, f"  {'report':<16} {printable(str(result.folder / 'report.html'))}"]

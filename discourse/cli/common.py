@@ -13,6 +13,7 @@ from discourse import __version__
 from discourse.errors import DiscourseError
 
 COLUMNS = ("author", "text", "id", "parent", "thread", "time")  # what `--columns` may name
+_BLANKS = "\r\n\t\u2028\u2029"
 MENDABLE = 2  # exit code of everything that the user can mend
 
 
@@ -30,7 +31,7 @@ def printable(text: str) -> str:
     replacement character; line breaks become blanks.
     """
     return "".join(
-        " " if char in "\r\n\t" else "\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char
+        " " if char in _BLANKS else "\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char
         for char in text
     )
 

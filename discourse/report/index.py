@@ -1,13 +1,24 @@
-"""Several sources side by side."""
+"""Several sources side by side, and what recurs in them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from discourse.report.across import PageRef, Recurrence, recurrence
 from discourse.report.book import Book
 from discourse.report.page import render, run_facts
 from discourse.report.reading import title_of
+from discourse.report.words import counted, listed, plain
+from discourse.summary import RUN
+from discourse.summary.across import SourceFacts, source_facts
+from discourse.summary.headlines import shortened
 from discourse.tables import Tables
+
+STYLES = ("base", "masthead", "index", "narrow", "print")
+SHOWN_DISPUTES, SHOWN_TARGETS, SHOWN_MARKERS = 3, 4, 3  # of each page
+SHOWN_SOURCES = 20  # of the record of a run
+QUESTION, TITLE = 160, 90  # characters of a question and of a page's title
+_DASH = "–"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,9 +33,8 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class _Line:
+    page: PageRef
     name: str
-    title: str
-    href: str
     found: str
     stated: str
     agrees: bool
@@ -32,33 +42,149 @@ class _Line:
     links: str
     guesses: str
     loops: str
+    share: str  # of posts that are turns of a dispute, in per cent; empty where there is none
+    bar: float  # the same, 0 to 100
+    camps: str
+    rate: str  # markers per 1,000 own words
+    since: str
+    until: str
+    disputes: list[tuple[str, str]]  # link into the report, question
+    more_disputes: str
+    targets: str
+    markers: str
 
 
 def render_index(entries: Iterable[IndexEntry], run: Mapping[str, object]) -> str:
-    """Render the page that leads to the reports of a run, sources in the order given."""
-    known = list(entries)
-    lines = [_line(entry, entry.tables) for entry in known if entry.tables is not None]
+    """Render the page that leads to the reports of a run, sources in the order given.
+
+    Entries are taken one by one, so that only one source need be held at a time.
+    """
+    lines: list[_Line] = []
+    facts: list[SourceFacts] = []
+    silent: list[IndexEntry] = []
+    for entry in entries:
+        if entry.tables is None:
+            silent.append(entry)
+            continue
+        lines.append(_line(entry, entry.tables, len(lines) + 1))
+        facts.append(source_facts(entry.tables))
+    found = recurrence(facts, [line.page for line in lines])
     return render(
         "index.html.j2",
+        styles=STYLES,
+        lede=_lede(lines, facts, found),
         lines=lines,
-        silent=[entry for entry in known if entry.tables is None],
-        run=run_facts(run),
+        recurs=found,
+        silent=silent,
+        run=run_facts(_short(run)),
     )
 
 
-def _line(entry: IndexEntry, tables: Tables) -> _Line:
-    book = Book.of(tables)
-    stated = book.number("posts_stated")
+def _short(run: Mapping[str, object]) -> Mapping[str, object]:
+    """Leave out the list of sources where it is long: each report has its own."""
+    sources = run.get("sources")
+    if isinstance(sources, list) and len(sources) > SHOWN_SOURCES:
+        return {**run, "sources": f"{len(sources):,}, each in its own report"}
+    return run
+
+
+def _line(entry: IndexEntry, tables: Tables, number: int) -> _Line:
+    book = Book.of(_of_run(tables))
+    stated, share = book.number("posts_stated"), book.number("posts_in_loops_share")
+    # quoted, and led by ./, so that a file's name is never read as a scheme or a query
+    href = "./" + quote(entry.href, safe="/") if entry.href else ""
+    since, until = _times(tables)
+    loops = book.count("loops")
     return _Line(
+        page=PageRef(number, shortened(title_of(book), TITLE), href),
         name=entry.name,
-        title=title_of(book),
-        # quoted, and led by ./, so that a file's name is never read as a scheme or a query
-        href="./" + quote(entry.href, safe="/") if entry.href else "",
         found=f"{book.count('posts_found'):,}",
         stated="" if stated is None else f"{stated:,.0f}",
         agrees=stated == book.count("posts_found"),
         authors=f"{book.count('authors'):,}",
         links=f"{book.count('links'):,}",
-        guesses=f"{book.count('links_guessed'):,}",
-        loops=f"{book.count('loops'):,}",
+        guesses=_guesses(book),
+        loops=f"{loops:,}",
+        share=f"{100 * share:.0f} %" if loops and share is not None else "",
+        bar=round(100 * (share or 0.0), 1) if loops else 0.0,
+        camps=_camps(book),
+        rate=_rate(book.number("markers_per_1000")),
+        since=since,
+        until=until if until != since else "",
+        disputes=_disputes(tables, href),
+        more_disputes=f"{loops - SHOWN_DISPUTES:,} more" if loops > SHOWN_DISPUTES else "",
+        targets=_targets(tables),
+        markers=_markers(book),
     )
+
+
+def _of_run(tables: Tables) -> Tables:
+    """Keep of a summary the figures of the whole source: of its posts and authors nothing is shown here."""
+    if "summary" not in tables:
+        return tables
+    summary = tables["summary"]
+    return tables.replace(summary=summary[summary["unit_kind"] == RUN[0]])
+
+
+def _guesses(book: Book) -> str:
+    guessed = book.count("links_guessed")
+    if not guessed:
+        return "none a guess" if book.count("links") else ""
+    return "1 is a guess" if guessed == 1 else f"{guessed:,} are guesses"
+
+
+def _camps(book: Book) -> str:
+    sizes = book.metrics("authors_in_camps")
+    return " : ".join(f"{size:,.0f}" for size in sizes.values()) if any(sizes.values()) else ""
+
+
+def _rate(value: float | None) -> str:
+    return _DASH if value is None else f"{value:.1f}"
+
+
+def _times(tables: Tables) -> tuple[str, str]:
+    """Return the days of the first and the last post; empty where the page gives no times."""
+    times = tables["posts"]["timestamp"].dropna()
+    return (str(times.min())[:10], str(times.max())[:10]) if len(times) else ("", "")
+
+
+def _disputes(tables: Tables, href: str) -> list[tuple[str, str]]:
+    questions = tables["loops"].drop_duplicates("loop_id")["question"].tolist()[:SHOWN_DISPUTES]
+    return [
+        (f"{href}#d{number}" if href else "", shortened(str(question), QUESTION))
+        for number, question in enumerate(questions, start=1)
+    ]
+
+
+def _targets(tables: Tables) -> str:
+    table = tables["targets"].groupby("target", sort=True)["mentions"].sum()
+    foremost = sorted(table.items(), key=lambda row: (-int(row[1]), str(row[0])))[:SHOWN_TARGETS]
+    return ", ".join(f"{shortened(str(name), 40)} {mentions:,}" for name, mentions in foremost)
+
+
+def _markers(book: Book) -> str:
+    counts = book.metrics("markers")
+    foremost = sorted(counts, key=lambda label: (-counts[label], label))[:SHOWN_MARKERS]
+    return ", ".join(
+        f"{plain(label)} {_rate(book.number(f'markers_per_1000.{label}'))}" for label in foremost
+    )
+
+
+def _lede(lines: list[_Line], facts: list[SourceFacts], found: Recurrence) -> str:
+    if not lines:
+        return ""
+    posts = sum(int(line.found.replace(",", "")) for line in lines)
+    disputes = sum(len(one.disputes) for one in facts)
+    verb = "argument goes" if disputes == 1 else "arguments go"
+    words = f"{counted(len(lines), 'page')} with {counted(posts, 'comment')}; "
+    words += f"{counted(disputes, verb, verb)} round in circles."
+    recurs = [
+        counted(total, one, many)
+        for total, one, many in (
+            (found.authors.total, "name", "names"),
+            (found.disputes.total, "dispute", "disputes"),
+            (found.targets.total, "target", "targets"),
+        )
+        if total
+    ]
+    return f"{words} On more than one page: {listed(recurs)}." if recurs else words

@@ -7,8 +7,6 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from scipy.special import gammaincinv
-
 from discourse.model import Post
 from discourse.summary.facts import Facts
 
@@ -29,6 +27,8 @@ def rate_interval(count: int, words: int) -> tuple[float, float] | None:
     """
     if not words:
         return None
+    from scipy.special import gammaincinv  # noqa: PLC0415 - a report drawn from its tables need not pay for it
+
     low = float(gammaincinv(count, _TAIL)) if count else 0.0
     high = float(gammaincinv(count + 1, 1 - _TAIL))
     return round(1000 * low / words, 4), round(1000 * high / words, 4)

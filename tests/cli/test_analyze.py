@@ -225,3 +225,36 @@ def test_targets_that_contradict_each_other_are_refused_before_anything_is_writt
     assert (result.exit_code, result.stdout) == (2, "")
     assert len(result.stderr.splitlines()) == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_pseudonyms_reach_the_terminal_and_the_key_is_made_once(analyze, tmp_path):
+    key = tmp_path / "names.key"
+    first = analyze(PAGE, "--pseudonyms", key, "--no-verbatim")
+    assert first.exit_code == 0, first.output
+    secret = key.read_bytes()
+    assert analyze(PAGE, "--pseudonyms", key, "--no-verbatim").stdout == first.stdout
+    assert key.read_bytes() == secret
+    record = json.loads((tmp_path / "out" / PAGE.stem / "run.json").read_text(encoding="utf-8"))
+    assert record["settings"]["verbatim"] is False
+    assert len(record["settings"]["pseudonyms"]) == 8
+
+
+def test_a_target_that_is_an_author_counts_as_mentioned_under_its_pseudonym(analyze, tmp_path):
+    path = tmp_path / "page.csv"
+    rows = "".join(f"{n},t,Marta{n % 2},Zelda is wrong and Zelda is a liar.\n" for n in range(4))
+    path.write_text(f"id,thread_id,author,text\n{rows}9,t,Zelda,No.\n", encoding="utf-8")
+    result = analyze(path, "--pseudonyms", tmp_path / "names.key", "--target", "Zelda")
+    assert result.exit_code == 0, result.output
+    assert result.stderr == ""
+    assert "Zelda" not in (tmp_path / "out" / "page" / "run.json").read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_no_key_gets_one_line_and_nothing_is_analysed(analyze, tmp_path):
+    key = tmp_path / "names.key"
+    key.write_text("my own notes")
+    result = analyze(PAGE, "--pseudonyms", key)
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"discourse: {key}: it holds no key")
+    assert key.read_text() == "my own notes"
+    assert not (tmp_path / "out").exists()

@@ -37,3 +37,65 @@ def test_nothing_found_anywhere_is_said():
 
 def test_the_same_entries_give_the_same_bytes():
     assert index() == index()
+
+
+def other_thread(name="bath.txt"):
+    """The same talk on another page, where nobody has the same name but one."""
+    tables = made_tables()
+    posts = tables["posts"]
+    others = posts["author"].map(lambda author: author if author == "Marta" else f"{author} II")
+    return IndexEntry(
+        name=name, tables=tables.replace(posts=posts.assign(author=others)), href="bath/report.html"
+    )
+
+
+def two_pages():
+    return render_index(
+        [IndexEntry(name="pool.txt", tables=made_tables(), href="pool/report.html"), other_thread()], {}
+    )
+
+
+def test_questions_lead_into_the_reports():
+    html = index()
+    assert 'href="./pool/report.html#d1"' in html
+    assert "Was the pool closed for two months or for three weeks?" in html
+    assert "The mayor 7" in html
+
+
+def test_the_same_dispute_name_and_target_are_told_with_their_pages():
+    html = two_pages()
+    again = html[html.index('id="again-h"') :]
+    assert "the same quantity with the same two values" in again
+    assert 'href="./bath/report.html#d1"' in again
+    assert "The mayor" in again
+    names = again[again.index("The same names") : again.index("The same targets")]
+    assert names.count("<bdi") == 1
+    assert "Marta" in names
+    assert "5 posts" in names or "4 posts" in names
+
+
+def test_one_page_alone_has_nothing_that_recurs():
+    assert "What recurs" not in index()
+
+
+def test_nothing_in_common_is_said():
+    empty = made_tables()
+    none = {name: empty[name].iloc[:0] for name in ("loops", "turns", "targets", "stances", "claims")}
+    posts = empty["posts"].assign(author=[f"reader {n}" for n in range(14)])
+    other = IndexEntry(name="b.txt", tables=empty.replace(posts=posts, **none), href="b/report.html")
+    html = render_index([IndexEntry(name="a.txt", tables=made_tables(), href="a/report.html"), other], {})
+    assert "No name, dispute or target was found on more than one page." in html
+
+
+def test_hostile_text_of_what_recurs_is_escaped():
+    html = two_pages()
+    assert "<script" not in html
+    assert "onerror=&#34;" in html
+
+
+def test_the_overview_of_many_pages_is_bounded_and_says_what_it_leaves_out():
+    entries = [other_thread(f"{n}.txt") for n in range(40)]
+    html = render_index(entries, {"sources": [{"uri": str(n)} for n in range(40)]})
+    assert "and on 28 more" in html
+    assert "40, each in its own report" in html
+    assert len(html) < 40 * 4000 + 60_000
