@@ -26,11 +26,19 @@ Flags = NDArray[np.bool_]
 def error_rates() -> dict[str, str]:
     """Return for each label what was measured, on what, and how it came out: clauses parted by "; ".
 
-    Labels that nobody has measured are left out; a report then says so.
+    Labels that nobody has measured are left out; a report then says so. What was measured of a whole kind
+    of labels stands under `layer.KIND`, such as `layer.reply`; its first clause begins with how many were
+    right or found, as `N of M` or `N %`, where there is one such figure. What was audited for dialects
+    stands under `audit.LABEL`.
     """
-    text = files("discourse.learn").joinpath("models/error_rates.json").read_text(encoding="utf-8")
-    rates: dict[str, str] = json.loads(text)
-    return rates
+    rates: dict[str, str] = json.loads(_model_text("error_rates.json"))
+    layers = json.loads(_model_text("layer_errors.json"))
+    rates |= {f"layer.{kind}": layer["says"] for kind, layer in layers["layers"].items()}
+    return rates | {f"audit.{label}": says for label, says in layers["audits"].items()}
+
+
+def _model_text(name: str) -> str:
+    return files("discourse.learn").joinpath("models", name).read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,18 @@ Importing this package loads neither of the two; they are loaded by the first fi
 """
 
 from discourse.plots.camps import camp_ties
-from discourse.plots.disputes import novelty, post_strip
+from discourse.plots.disputes import novelty
 from discourse.plots.evaluation import calibration_plot, learning_curve_plot
-from discourse.plots.stance import stance_heatmap
+from discourse.plots.glance import activity
+from discourse.plots.rates import rate_whiskers
 from discourse.plots.svg import svg_of
 
 __all__ = [
+    "activity",
     "calibration_plot",
     "camp_ties",
     "learning_curve_plot",
     "novelty",
-    "post_strip",
-    "stance_heatmap",
+    "rate_whiskers",
     "svg_of",
 ]

@@ -1,4 +1,4 @@
-"""How a dispute runs: where in the thread its turns stand, and what they bring that is new."""
+"""How a dispute runs: what its turns bring that is new, one by one."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from discourse.plots.style import INK, LINE, PAPER, SIDE, SOFT, label, quiet_style
+from discourse.plots.style import INK, LINE, PAPER, SIDE, SOFT, quiet_style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,47 +57,6 @@ def _ticks(count: int) -> list[int]:
         return list(range(1, count + 1))
     chosen = MaxNLocator(nbins=_ALL_TICKS // 2, integer=True).tick_values(1, count)
     return [int(tick) for tick in chosen if 1 <= tick <= count]
-
-
-def post_strip(posts: pd.DataFrame, turns: pd.DataFrame, names: Mapping[str, str] | None = None) -> "Figure":
-    """Draw every loop of a thread as a line along the thread: side a above it, side b below.
-
-    Parameters
-    ----------
-    posts
-        Rows valid under ``POSTS``, of one thread.
-    turns
-        Rows valid under ``TURNS``; those of posts that are not given are left out.
-    names
-        What to call each loop, by `loop_id`; the id itself where a name is missing.
-    """
-    from matplotlib.figure import Figure  # noqa: PLC0415
-
-    in_order = posts.sort_values("position")["post_id"]
-    order = {post_id: place for place, post_id in enumerate(in_order, start=1)}
-    of_loop: defaultdict[Any, list[Mapping[Any, Any]]] = defaultdict(list)
-    for turn in turns.to_dict("records"):
-        of_loop[turn["loop_id"]].append(turn)
-    loops = list(of_loop)
-    spots: list[Spot] = []
-    with quiet_style():
-        figure = Figure(figsize=(4.5, 0.35 + 0.68 * max(len(loops), 1)))
-        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        axes.set_axis_off()
-        axes.set(xlim=(0, len(order) + 1), ylim=(-0.75, len(loops) - 0.45))
-        for row, loop in enumerate(reversed(loops)):
-            axes.hlines([row], 0.5, len(order) + 0.5, colors=LINE, linewidth=1, zorder=0)
-            name = label((names or {}).get(loop, loop), 24)
-            axes.text(0.5, row + 0.36, name, ha="left", va="center", color=SOFT)
-            spots += [
-                (order[turn["post_id"]], row + (0.15 if turn["side"] == "a" else -0.15), turn)
-                for turn in of_loop[loop]
-                if turn["post_id"] in order
-            ]
-        _marks(axes, spots)
-        for end in (1, len(order)) if order else ():
-            axes.text(end, -0.62, f"post {end}", ha="center", color=SOFT, fontsize=8)
-    return figure
 
 
 def _stems(axes: "Axes", spots: Sequence[Spot]) -> None:

@@ -1,20 +1,21 @@
 """Two camps of a thread: who is placed with whom, how surely, and what passes between them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from discourse.model import Post
 from discourse.plots import camp_ties, svg_of
-from discourse.plots.camps import MANY
 from discourse.report.book import Book
+from discourse.report.ties import Drawn, Tie, choose, ties_of
 from discourse.report.words import counted
-from discourse.summary import STATED, part_of
+from discourse.summary import part_of
 
 SURE = 0.65  # share from which a member is no longer called doubtful
 SHOWN_TARGETS = 4
+FIRST_SEATS, MOST_SEATS = 16, 60  # members of a camp that are listed at once, and in all
+MOST_TIES = 12  # pairs in words
 _SIDES = (("favor", "for"), ("against", "against"), ("mixed", "mixed"))
 
 
@@ -41,7 +42,10 @@ class Camp:
     """One of the two camps."""
 
     number: int
+    size: str  # such as "3 authors, 1 doubtful"
     seats: list[Seat]  # in the order of first posts
+    further: list[Seat]  # those after the first few
+    more: str  # members who are not listed, in words
     leans: list[Lean]
 
 
@@ -63,6 +67,8 @@ class TwoCamps:
     coverage: str  # such as "11 of 26 authors placed"
     camps: list[Camp]  # none where nobody was placed
     ways: list[Way]
+    ties: list[Tie]  # those of most replies among the drawn
+    more_ties: int  # how many others are drawn
     chart: str
     left_out: str  # whom the figure does not show, in words; empty where it shows all
     wrong: str  # how often a camp is wrong; empty where nobody measured it
@@ -80,26 +86,44 @@ def two_camps(book: Book, number: int, thread_id: str, error_rates: Mapping[str,
     """
     if "camps" not in book.tables:
         return None
+    names = [author for author in book.authors[thread_id] if author]
     rows = {row["author"]: row for row in book.camps if row["thread_id"] == thread_id}
-    members = [rows[author] for author in book.authors[thread_id] if author in rows]
-    unit = ("thread", thread_id)
-    chart, left_out = _chart(book, number, thread_id, members)
+    members = [rows[author] for author in names if author in rows]
+    coverage = _coverage(len(members), len(names))
+    wrong = str(error_rates.get("camps") or "")
+    if not members:
+        return TwoCamps(coverage, [], [], [], 0, "", "", wrong)
+    ties = ties_of(book, thread_id)
+    drawn = choose(ties, names, {row["author"]: row["camp"] for row in members})
+    here = {*drawn.camps[0], *drawn.camps[1], *drawn.between}
+    lines = [tie for tie in ties if tie.first in here and tie.second in here]
+    strongest = sorted(lines, key=lambda tie: -tie.replies)[:MOST_TIES]
     return TwoCamps(
-        coverage=_coverage(len(members), book.count("authors", unit)),
-        camps=[_camp(book, thread_id, camp, members) for camp in (1, 2)] if members else [],
-        ways=[_way(book, unit, one, other) for one in (1, 2) for other in (1, 2)] if members else [],
-        chart=chart,
-        left_out=left_out,
-        wrong=str(error_rates.get("camps") or ""),
+        coverage=coverage,
+        camps=[_camp(book, thread_id, camp, members) for camp in (1, 2)],
+        ways=[_way(book, ("thread", thread_id), one, other) for one in (1, 2) for other in (1, 2)],
+        ties=strongest,
+        more_ties=len(lines) - len(strongest),
+        chart=_chart(number, drawn, rows, lines),
+        left_out=_left_out(len(members), len(drawn.camps[0]) + len(drawn.camps[1])),
+        wrong=wrong,
     )
 
 
 def _coverage(placed: int, authors: int) -> str:
-    words = f"{placed} of {counted(authors, 'author')} placed"
+    words = f"{placed:,} of {counted(authors, 'author')} placed"
     return f"{words}, the others have too few replies to tell" if 0 < placed < authors else words
 
 
+def _left_out(members: int, drawn: int) -> str:
+    if members == drawn:
+        return ""
+    return f"the pairs with most replies; {counted(members - drawn, 'more author')} placed"
+
+
 def _camp(book: Book, thread_id: str, number: int, members: list[dict[str, Any]]) -> Camp:
+    own = [row for row in members if row["camp"] == number]
+    doubtful = sum(row["score"] < SURE for row in own)
     seats = [
         Seat(
             author=row["author"],
@@ -107,10 +131,17 @@ def _camp(book: Book, thread_id: str, number: int, members: list[dict[str, Any]]
             basis=counted(row["posts"], "reply", "replies"),
             is_sure=row["score"] >= SURE,
         )
-        for row in members
-        if row["camp"] == number
+        for row in own[:MOST_SEATS]
     ]
-    return Camp(number, seats, _leans(book, thread_id, number))
+    left = len(own) - len(seats)
+    return Camp(
+        number=number,
+        size=counted(len(own), "author") + (f", {doubtful:,} doubtful" if doubtful else ""),
+        seats=seats[:FIRST_SEATS],
+        further=seats[FIRST_SEATS:],
+        more=f"{counted(left, 'more author')} in tables/camps.csv" if left else "",
+        leans=_leans(book, thread_id, number),
+    )
 
 
 def _leans(book: Book, thread_id: str, number: int) -> list[Lean]:
@@ -143,46 +174,18 @@ def _way(book: Book, unit: tuple[str, str], one: int, other: int) -> Way:
     return Way(one, other, *(f"{count:,}" for count in counts))
 
 
-def _chart(book: Book, number: int, thread_id: str, members: list[dict[str, Any]]) -> tuple[str, str]:
-    if not members:
-        return "", ""
-    table = pd.DataFrame(members)
-    table["is_sure"] = table["score"] >= SURE
-    figure = camp_ties(table, _ties(book, thread_id, set(table["author"])))
-    title = "Who of the two camps answers whom; the table and the lists say the same in words"
-    left_out = counted(len(members) - MANY, "more author") if len(members) > MANY else ""
-    return svg_of(figure, prefix=f"camps-{number}", title=title), left_out
-
-
-def _ties(book: Book, thread_id: str, members: set[str]) -> pd.DataFrame:
-    """Add up for each two members who answer each other what their replies say."""
-    found: dict[tuple[str, str], dict[str, int]] = {}
-    for post in book.threads[thread_id]:
-        answered = _answered(book, post)
-        if answered is not None and post.author in members and answered in members:
-            first, second = sorted((post.author, answered))
-            counts = found.setdefault((first, second), {"disagree": 0, "agree": 0, "replies": 0})
-            counts["replies"] += 1
-            said = _said(book, post)
-            if said in counts:
-                counts[said] += 1
-    rows = [(*pair, _prevails(counts), counts["replies"]) for pair, counts in found.items()]
-    return pd.DataFrame(rows, columns=["first", "second", "label", "replies"])
-
-
-def _answered(book: Book, post: Post) -> str | None:
-    parent = book.by_id.get(post.reply_to or "")
-    if parent is None or parent.author == post.author or post.reply_evidence not in STATED:
-        return None
-    return parent.author
-
-
-def _said(book: Book, post: Post) -> str:
-    rows = book.marks.get(post.post_id, ())
-    return next((row.label for row in rows if row.layer == "reply" and row.target == post.reply_to), "")
-
-
-def _prevails(counts: Mapping[str, int]) -> str:
-    if counts["disagree"] == counts["agree"]:
-        return "neither"
-    return "disagree" if counts["disagree"] > counts["agree"] else "agree"
+def _chart(number: int, drawn: Drawn, rows: Mapping[str, dict[str, Any]], ties: Sequence[Tie]) -> str:
+    members = [
+        (name, camp, camp > 0 and rows[name]["score"] >= SURE)
+        for camp, names in ((1, drawn.camps[0]), (2, drawn.camps[1]), (0, drawn.between))
+        for name in names
+    ]
+    figure = camp_ties(
+        pd.DataFrame(members, columns=["author", "camp", "is_sure"]),
+        pd.DataFrame(
+            [(tie.first, tie.second, tie.label, tie.replies) for tie in ties],
+            columns=["first", "second", "label", "replies"],
+        ),
+    )
+    title = "Who answers whom in and between the two camps; the table and the lists say the same in words"
+    return svg_of(figure, prefix=f"camps-{number}", title=title)

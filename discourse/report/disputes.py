@@ -31,6 +31,7 @@ _BROUGHT = {
     "reason": "a reason",
 }
 _QUOTED = 140  # characters of the sentence that brings something
+MOST_TURNS, UNFOLDED = 12, 8  # turns up to which all are shown, and how many are of more
 _FEWEST_DRAWN, _MOST_DRAWN = 5, 80  # turns of a dispute whose chart shows something and can be read
 
 
@@ -72,6 +73,8 @@ class Dispute:
     inferred: str  # how far to trust a dispute told by how an exchange goes; empty where words show it
     camps: tuple[Camp, Camp]
     moves: list[Move]
+    unfolded: int  # of the moves, from the first
+    empty_rest: str  # how many of the others restate with nothing new
     heard: list[HeardIn]
     chart: str  # inline SVG; empty where it would show too little or too much
     course: Course
@@ -92,6 +95,8 @@ def disputes(book: Book, error_rates: Mapping[str, object]) -> list[Dispute]:
 def _dispute(book: Book, number: int, loop: Loop, measured: str) -> Dispute:
     turns = [turn for turn in book.turns[loop.loop_id] if turn.post_id in book.by_id]
     inferred = _inferred(book, loop, measured)
+    moves = [_move(book, turn) for turn in turns]
+    unfolded = len(moves) if len(moves) <= MOST_TURNS else UNFOLDED
     return Dispute(
         number=number,
         question=loop.question,
@@ -103,7 +108,9 @@ def _dispute(book: Book, number: int, loop: Loop, measured: str) -> Dispute:
         maker=loop.annotator,
         inferred=inferred,
         camps=(_camp(book, loop.claim_a, "a", turns), _camp(book, loop.claim_b, "b", turns)),
-        moves=[_move(book, turn) for turn in turns],
+        moves=moves,
+        unfolded=unfolded,
+        empty_rest=f"{sum(move.kind == 'empty' for move in moves[unfolded:]) or 'none'}",
         heard=heard_on(book, "context", loop.loop_id, (loop.claim_a, loop.claim_b)),
         chart=_chart(number, turns),
         course=course(book, loop),
@@ -175,7 +182,7 @@ def _move(book: Book, turn: Turn) -> Move:
         kind=kind,
         words=words,
         evidence=("evidence, not new" if kind == "empty" else "evidence") if turn.has_evidence else "",
-        text=excerpt(post.text, turn.start, turn.end, around=110),
+        text=excerpt(post.text, turn.start, turn.end, around=80),
     )
 
 

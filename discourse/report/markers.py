@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from discourse.model import Annotation
 from discourse.report.book import Book, Ref
+from discourse.report.sides import rated
 from discourse.report.spans import UNSURE_BELOW, Excerpt, excerpt
 from discourse.report.words import plain
 
 EXAMPLES = 5
+MORE_POSTS = 20  # that are named beyond the examples
 
 
 @dataclass(frozen=True)
@@ -30,17 +32,20 @@ class Marker:
     name: str
     meaning: str
     count: str
+    unsure: str  # how many of these have a score below one half; empty where none has
     posts: str
     rate: str
+    interval: str  # such as "0.4 to 3.1"; empty where unknown
     share: float  # of the most frequent marker's rate, 0 to 100, for the bar
-    wrong: str
+    wrong: list[str]  # how often it is wrong, a clause each
     measured: bool
     examples: list[Example]
-    more: list[Ref]  # posts with passages beyond the examples
+    more: list[Ref]  # the first posts with passages beyond the examples
+    beyond: int  # how many others there are
 
 
 def markers(book: Book, error_rates: Mapping[str, object]) -> list[Marker]:
-    """List the markers that were found, by name.
+    """List the markers that were found, the most frequent first.
 
     Parameters
     ----------
@@ -50,32 +55,43 @@ def markers(book: Book, error_rates: Mapping[str, object]) -> list[Marker]:
     rates = book.metrics("markers_per_1000")
     highest = max(rates.values(), default=0.0)
     passages = _passages(book)
+    counts = book.metrics("markers")
     return [
         _marker(book, label, rates[label] / highest if highest else 0.0, passages.get(label, []), error_rates)
-        for label in sorted(book.metrics("markers"))
+        for label in sorted(counts, key=lambda label: (-counts[label], label))
     ]
 
 
 def _marker(
     book: Book, label: str, share: float, rows: list[Annotation], error_rates: Mapping[str, object]
 ) -> Marker:
-    strongest = sorted(rows, key=lambda row: -row.score)[:EXAMPLES]
-    chosen = [row for row in rows if any(row is best for best in strongest)]
-    rest = dict.fromkeys(row.post_id for row in rows if not any(row is best for best in strongest))
-    wrong = error_rates.get(label)
+    places = sorted(range(len(rows)), key=lambda place: -rows[place].score)[:EXAMPLES]
+    chosen = [rows[place] for place in sorted(places)]
+    shown = {row.post_id for row in chosen}
+    rest = [post for post in dict.fromkeys(row.post_id for row in rows) if post not in shown]
+    wrong = str(error_rates.get(label) or "")
+    unsure = sum(row.score < UNSURE_BELOW for row in rows)
     return Marker(
         anchor=f"m-{label}",
         name=plain(label),
         meaning=book.meaning(label),
         count=f"{book.count(f'markers.{label}'):,}",
+        unsure=f"{unsure:,} unsure" if unsure else "",
         posts=f"{book.count(f'marker_posts.{label}'):,}",
-        rate=f"{book.number(f'markers_per_1000.{label}') or 0:.1f}",
+        rate=rated(book.number(f"markers_per_1000.{label}") or 0.0),
+        interval=_interval(book, label),
         share=round(100 * share, 1),
-        wrong=str(wrong) if wrong else "not yet measured",
+        wrong=wrong.split("; ") if wrong else ["not yet measured"],
         measured=bool(wrong),
         examples=[_example(book, row) for row in chosen],
-        more=[book.refs[post_id] for post_id in rest],
+        more=[book.refs[post_id] for post_id in rest[:MORE_POSTS]],
+        beyond=max(0, len(rest) - MORE_POSTS),
     )
+
+
+def _interval(book: Book, label: str) -> str:
+    low, high = (book.number(f"markers_per_1000_{end}.{label}") for end in ("low", "high"))
+    return f"{rated(low)} to {rated(high)}" if low is not None and high is not None else ""
 
 
 def _passages(book: Book) -> dict[str, list[Annotation]]:

@@ -3,7 +3,8 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -14,16 +15,20 @@ from discourse.report.book import Book
 from discourse.report.claims import conflicts
 from discourse.report.disputes import disputes
 from discourse.report.glance import glance
+from discourse.report.made import made
 from discourse.report.markers import markers
-from discourse.report.reading import reading
+from discourse.report.masthead import masthead
+from discourse.report.quality import quality
 from discourse.report.recurring import said_again
 from discourse.report.sides import side_rhetoric
 from discourse.report.stance import chapters
-from discourse.report.thread import trees
+from discourse.report.thread import filters, trees
 from discourse.tables import Tables
 
 # control signs that HTML forbids, shown as the pictures that Unicode has for them
 _PICTURES = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: 0x2421}
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # signs that turn the direction of what follows
 
 # parts of the style sheet, the general ones first; those of one section keep to its own names
 STYLES = (
@@ -50,9 +55,9 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
         Valid under their schemas. Every figure shown is taken from `summary`; where that
         table is absent it is made first.
     run
-        The run record. `error_rates`, a mapping of markers, `camps` and `loops` to what was measured of
-        each, and `meanings`, a mapping of markers to what each marks, are shown with these; all
-        else is listed at the end.
+        The run record. `error_rates`, a mapping of markers, `camps`, `loops` and whole kinds of labels to
+        what was measured of each, and `meanings`, a mapping of markers to what each marks, are shown with
+        these; all else is listed at the end.
 
     Returns
     -------
@@ -62,9 +67,10 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
     """
     rates, meanings = (_mapping(run.get(name)) for name in WITH_LABELS)
     book = Book.of(tables, meanings)
+    laid = trees(book)
     return render(
         "report.html.j2",
-        reading=reading(book),
+        masthead=masthead(book, rates),
         glance=glance(book),
         disputes=disputes(book, rates),
         conflicts=conflicts(book),
@@ -72,8 +78,11 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
         chapters=chapters(book, rates),
         markers=markers(book, rates),
         side_rhetoric=side_rhetoric(book),
-        trees=trees(book),
-        run=run_facts(run),
+        quality=quality(book, rates),
+        trees=laid,
+        filters=filters(book, laid),
+        has_times=any(post.timestamp is not None for post in book.posts),
+        made=made(book, run),
         script=script(),
     )
 
@@ -81,14 +90,25 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
 @lru_cache(maxsize=1)
 def script() -> str:
     """Return the report's script, without which it shows the same and cannot be filtered."""
-    return (files("discourse.report") / "templates" / "report.js").read_text(encoding="utf-8")
+    return _packaged("report.js")
 
 
-def render(template: str, *, script: str = "", **values: object) -> str:
+@lru_cache
+def _style(parts: tuple[str, ...]) -> Markup:
+    return Markup("\n".join(_packaged(f"css/{part}.css") for part in parts))  # noqa: S704 - of this package
+
+
+def _packaged(name: str) -> str:
+    return (files("discourse.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+def render(template: str, *, script: str = "", styles: Sequence[str] = STYLES, **values: object) -> str:
     """Fill a template; what comes out can always be written as UTF-8.
 
     Parameters
     ----------
+    styles
+        Which parts of the style sheet the page has, in their order.
     script
         Code of ours that the page runs; its own policy admits these very bytes and no others.
     """
@@ -97,7 +117,7 @@ def render(template: str, *, script: str = "", **values: object) -> str:
         environment()
         .get_template(template)
         .render(
-            styles=STYLES,
+            style=_style(tuple(styles)),
             script=Markup(script),  # noqa: S704 - a file of this package
             script_hash=Markup(f"'sha256-{digest}'") if script else "",  # noqa: S704
             **values,
@@ -117,6 +137,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["drawn"] = _drawn
+    made.filters["still"] = _still
     return made
 
 
@@ -134,6 +155,11 @@ def run_facts(run: Mapping[str, object]) -> list[tuple[str, str]]:
         for name, value in run.items()
         if name not in WITH_LABELS
     ]
+
+
+def _still(text: str) -> str:
+    # an attribute has no element that could keep a direction to itself
+    return _TURNING.sub("", text)
 
 
 def _drawn(svg: str) -> Markup:

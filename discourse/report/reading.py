@@ -1,22 +1,26 @@
-"""What was read, and how sure: the first things that a report says."""
+"""What was read: the title of a report, and its sources with what they state themselves."""
 
+import re
 from dataclasses import dataclass
+from textwrap import shorten
 
-from discourse.model import Article, Fault, Source
+from discourse.model import Article, Source
 from discourse.report.book import Book
-from discourse.report.spans import UNSURE_BELOW
-from discourse.report.words import ENGLISH, EVIDENCE, LANGUAGES, LAYERS, STATES, counted, listed
-from discourse.tables import rows_of
+from discourse.report.words import listed
+
+SOURCES_SHOWN = 20
+_LONGEST_OPENING = 120  # characters of an article's first words that stand for its title
+_FEWEST_WORDS = 5  # of a line that can be the beginning of an article; fewer are a rubric or a byline
+_DATE = re.compile(r"\s*(?:date\s+)?\d{4}-\d{2}-\d{2}\s*")
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One line of a small bar list."""
+class Title:
+    """What a report is called, and where that is from."""
 
-    key: str
-    words: str
-    figure: str
-    share: float  # 0 to 100
+    text: str
+    kind: str  # headline | opening (an article's first words) | file
+    date: str  # of the article, as the page states it; empty where it states none
 
 
 @dataclass(frozen=True)
@@ -36,126 +40,74 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The report's first section."""
+class SourcesRead:
+    """The sources of a report, as many as can be read at a look."""
 
-    title: str
-    lede: str
-    sources: list[Read]
-    links: list[Bar]
-    guesses: str
-    coverage: list[Bar]
-    languages: str  # on how many posts the English makers could speak; empty where no language was counted
-    faults: list[Fault]
-    fault_count: str
+    shown: list[Read]
+    more: int  # how many others there are
 
 
-def reading(book: Book) -> Reading:
-    """Say what was read, from the tables and their summary alone."""
-    return Reading(
-        title=title_of(book),
-        lede=_lede(book),
-        sources=[_read(book, source) for source in book.sources],
-        links=_links(book),
-        guesses=_guesses(book),
-        coverage=_coverage(book),
-        languages=_languages(book),
-        faults=list(rows_of(Fault, book.tables["faults"])),
-        fault_count=f"{book.count('faults'):,}",
-    )
+def sources_read(book: Book) -> SourcesRead:
+    """Say of each source what was found in it and what it states itself; of many, the first."""
+    articles = _articles(book)
+    shown = [_read(book, source, articles) for source in book.sources[:SOURCES_SHOWN]]
+    return SourcesRead(shown, max(0, len(book.sources) - SOURCES_SHOWN))
 
 
 def title_of(book: Book) -> str:
-    """Return the article's title, else the sources' names."""
-    own = {source.source_id for source in book.sources}
-    articles = rows_of(Article, book.tables["articles"])
-    titles = [article.title for article in articles if article.title and article.source_id in own]
-    if titles:
-        return titles[0]
-    files = [_file(source.uri) for source in book.sources]
-    return listed(files[:3]) or "Comments"
+    """Return the text of the title."""
+    return heading(book).text
 
 
-def _file(uri: str) -> str:
+def heading(book: Book) -> Title:
+    """Return the article's title, else the words with which it begins, else the sources' names."""
+    articles = _articles(book)
+    own = [article for source in book.sources for article in articles.get(source.source_id, ())]
+    titled = next((article for article in own if article.title), None)
+    if titled is not None:
+        return Title(titled.title or "", "headline", titled.date or "")
+    opening = next((words for article in own if (words := _opening(article))), "")
+    if opening and len(book.sources) == 1:
+        return Title(f"“{opening}”", "opening", own[0].date or "")
+    return Title(listed([file_of(source.uri) for source in book.sources[:3]]) or "Comments", "file", "")
+
+
+def file_of(uri: str) -> str:
+    """Return the last part of a path."""
     return uri.replace("\\", "/").rstrip("/").rpartition("/")[2] or uri
 
 
-def _lede(book: Book) -> str:
-    posts, links = book.count("posts_found"), book.count("links")
-    first = f"{counted(posts, 'comment').capitalize()} by {counted(book.count('authors'), 'author')}, "
-    first += f"{links:,} of them in answer to another." if links else "none of them linked to another."
-    loops = book.count("loops")
-    if not loops:
-        return f"{first} No argument was found to go round in circles."
-    states = book.metrics("loops.state")
-    ends = [f"{count:,.0f} {STATES.get(state, state).partition(':')[0]}" for state, count in states.items()]
-    verb = "argument goes" if loops == 1 else "arguments go"
-    unsure = sum(loop.score < UNSURE_BELOW for loop in book.loops)
-    doubt = f"; {unsure:,} of them unsure" if unsure else ""
-    return f"{first} {counted(loops, verb, verb).capitalize()} round in circles: {listed(ends)}{doubt}."
+def _opening(article: Article) -> str:
+    """Return the first words of an article behind its date; empty where it begins with no sentence."""
+    text = article.text[: 10 * _LONGEST_OPENING]
+    dated = _DATE.match(text)
+    first = text[dated.end() if dated else 0 :].strip().partition("\n")[0]
+    # signs in place of letters are a text that was left out
+    if sum(any(map(str.isalpha, word)) for word in first.split()) < _FEWEST_WORDS:
+        return ""
+    return shorten(first, _LONGEST_OPENING, placeholder=" …")
 
 
-def _read(book: Book, source: Source) -> Read:
+def _articles(book: Book) -> dict[str, list[Article]]:
+    found: dict[str, list[Article]] = {}
+    for article in book.articles.values():
+        found.setdefault(article.source_id, []).append(article)
+    return found
+
+
+def _read(book: Book, source: Source, articles: dict[str, list[Article]]) -> Read:
     unit = ("source", source.source_id)
-    articles = [a for a in rows_of(Article, book.tables["articles"]) if a.source_id == source.source_id]
+    own = articles.get(source.source_id, [])
     found, stated = book.count("posts_found", unit), book.number("posts_stated", unit)
     return Read(
         uri=source.uri,
-        file=_file(source.uri),
+        file=file_of(source.uri),
         reader=source.reader,
         score=f"{book.number('reader_score', unit) or 0:.2f}",
         found=f"{found:,}",
         stated="" if stated is None else f"{stated:,.0f}",
         agrees=stated == found,
         sha256=source.sha256,
-        article=next((a.title for a in articles if a.title), ""),
-        date=next((a.date for a in articles if a.date), ""),
+        article=next((a.title for a in own if a.title), ""),
+        date=next((a.date for a in own if a.date), ""),
     )
-
-
-def _links(book: Book) -> list[Bar]:
-    total = book.count("posts_found") or 1
-    bars = [Bar(k, EVIDENCE[k], f"{n:,.0f}", 100 * n / total) for k, n in book.metrics("links").items() if n]
-    roots = book.count("roots")
-    return [*bars, Bar("none", "answers nobody, as far as can be seen", f"{roots:,}", 100 * roots / total)]
-
-
-def _guesses(book: Book) -> str:
-    links, guessed = book.count("links"), book.count("links_guessed")
-    if not links:
-        return "No post could be linked to another."
-    if not guessed:
-        words = f"None of the {counted(links, 'link')} is a guess."
-    else:
-        stated = book.count("links_stated")
-        words = f"Of {counted(links, 'link')}, {stated:,} can be seen on the page; {guessed:,} "
-        words += "is a guess" if guessed == 1 else "are guesses"
-        words += " (inferred, or with a score below 0.50), and each is marked as such."
-    missing = book.count("links_missing")
-    return words + (f" {counted(missing, 'link')} led to a post that is not here." if missing else "")
-
-
-def _coverage(book: Book) -> list[Bar]:
-    bars = []
-    for layer in book.metrics("coverage"):
-        posts = counted(book.count(f"posts_with.{layer}"), "post")
-        percent = 100 * (book.number(f"coverage.{layer}") or 0.0)
-        bars.append(Bar(layer, LAYERS.get(layer, layer), f"{percent:.0f} % ({posts})", percent))
-    return bars
-
-
-def _languages(book: Book) -> str:
-    """Say on how many posts the makers that know English alone could speak at all."""
-    counts = {language: int(count) for language, count in book.metrics("languages").items()}
-    if not counts:
-        return ""
-    unknown = counts.pop("unknown", 0)
-    english = counts.pop("en", 0)
-    heard = [f"{english:,} in English"] * bool(english) + [f"{unknown:,} in a language not told"] * bool(
-        unknown
-    )
-    posts = f"{english + unknown:,} of {counted(book.count('posts_found'), 'post')}"
-    words = f"The makers of {ENGLISH} know English alone: they could speak on {posts}"
-    words += f" ({listed(heard)})" if heard else ""
-    others = [f"{count:,} in {LANGUAGES.get(language, language)}" for language, count in counts.items()]
-    return f"{words}, and left out {listed(others)}." if others else f"{words}."

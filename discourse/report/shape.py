@@ -136,9 +136,10 @@ def _novelty(book: Book, unit: tuple[str, str]) -> str:
     slope = book.number("novelty_slope", unit)
     if first is None or last is None or slope is None:
         return ""
+    steps = f"{100 * slope:+.1f}".replace("-", "−")  # a minus sign, no hyphen
     return (
         f"Restatements hold {100 * first:.0f} % new words in their first third, {100 * last:.0f} % in their "
-        f"last ({100 * slope:+.1f} points from one to the next)."
+        f"last ({steps} points from one to the next)."
     )
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import shorten
 
 from discourse.model import Annotation
 from discourse.report.book import Book
 from discourse.report.words import REPLIES, STANCES, plain
 
 UNSURE_BELOW = 0.5
+_CLAIM = 90  # characters of a claim that stands in no dispute
+_ENTRY = 48  # of a lexicon's pattern, which the tables hold whole
 
 
 @dataclass(frozen=True)
@@ -19,20 +22,17 @@ class Mark:
     start: int
     end: int
     style: str  # CSS classes
-    what: str  # such as "hedge: leaves room for doubt"
+    layer: str
+    label: str
+    what: str  # such as "hedge" or "against Town hall"
+    href: str  # where the report says more of it; empty where nowhere
     why: str  # the entry, detail or span behind it; empty where none is known
-    maker: str
+    maker: str  # with its version, and those that saw the same
     score: str
     unsure: bool
     whole: bool  # said of the whole post, not of a stretch of it
     quote: str
     sign: str = ""  # A or B of a claim's side, + or − of a stance: so that colour is not alone
-
-    @property
-    def title(self) -> str:
-        """The whole explanation in one line."""
-        parts = (self.what, self.why, f"by {self.maker}", f"score {self.score}", "unsure" * self.unsure)
-        return " · ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Segment:
 
     text: str
     style: str  # CSS classes of all its marks; empty where it has none
-    title: str  # their explanations, one a line
-    ends: str  # numbers of the marks that end with it, with commas between
+    marks: str  # numbers of its marks, with blanks between
+    ends: str  # numbers and signs of the marks that end with it, with commas between
 
 
 def cut(text: str, marks: Sequence[Mark]) -> list[Segment]:
@@ -52,6 +52,8 @@ def cut(text: str, marks: Sequence[Mark]) -> list[Segment]:
     """
     spans = [(max(0, m.start), min(len(text), m.end), m) for m in marks]
     spans = [span for span in spans if span[0] < span[1]]
+    if not spans:
+        return [Segment(text, "", "", "")] if text else []
     starts: dict[int, list[Mark]] = {}
     ends: dict[int, list[Mark]] = {}
     for start, end, mark in spans:
@@ -74,15 +76,17 @@ def _segment(text: str, marks: list[Mark], ending: list[Mark]) -> Segment:
     return Segment(
         text,
         " ".join(classes),
-        "\n".join(mark.title for mark in marks),
+        " ".join(str(number) for number in sorted(mark.number for mark in marks)),
         ",".join(f"{mark.number}{mark.sign}" for mark in ending),
     )
 
 
 def marks_of(book: Book, post_id: str) -> list[Mark]:
     """Return the marks of a post, numbered in text order; agreement is always of the whole post."""
+    rows = book.marks.get(post_id)
+    if not rows:
+        return []
     text = book.by_id[post_id].text
-    rows = book.marks.get(post_id, [])
     quoted = [(row.start, row.end) for row in rows if row.layer == "quote"]
     first, last = _own_bounds(text, quoted)
     return [
@@ -91,7 +95,10 @@ def marks_of(book: Book, post_id: str) -> list[Mark]:
             start=row.start,
             end=row.end,
             style=_style(book, row),
+            layer=row.layer,
+            label=row.label,
             what=_what(book, row),
+            href=_href(book, row),
             why=_why(book, row),
             maker=row.annotator + (f" (also {row.also})" if row.also else ""),
             score=f"{row.score:.2f}",
@@ -136,18 +143,37 @@ def _sign(book: Book, row: Annotation) -> str:
 
 def _what(book: Book, row: Annotation) -> str:
     if row.layer == "rhetoric":
-        meaning = book.meaning(row.label)
-        return plain(row.label) + (f": {meaning}" if meaning else "")
+        return plain(row.label)
     if row.layer == "claim":
         side = book.claim_sides.get(row.target or "")
+        if side is not None:
+            return f"{row.label} side {side.letter.upper()} of dispute {side.loop}"
         claim = book.claims.get(row.target or "")
-        where = f" (side {side.letter.upper()} of dispute {side.loop})" if side else ""
-        return f"{row.label} the claim “{claim.text if claim else row.target}”{where}"
+        words = claim.text if claim else str(row.target)
+        return f"{row.label} the claim “{shorten(words, _CLAIM, placeholder=' …')}”"
     if row.layer == "stance":
         return f"{STANCES.get(row.label, row.label)} {row.target}"
     if row.layer == "reply":
-        return f"{REPLIES.get(row.label, row.label)} {_post_words(book, row.target)}"
+        words = REPLIES.get(row.label, row.label)
+        return f"{words} {'it' if _is_answered(book, row) else _post_words(book, row.target)}"
     return "quotes " + _post_words(book, row.target)
+
+
+def _href(book: Book, row: Annotation) -> str:
+    """Return where the report says what a marker means, how its dispute went, or what is quoted."""
+    if row.layer == "rhetoric":
+        return f"#m-{row.label}"
+    if row.layer == "claim":
+        side = book.claim_sides.get(row.target or "")
+        return f"#d{side.loop}" if side else ""
+    ref = book.refs.get(row.target or "")
+    quoted = row.layer == "quote" or (row.layer == "reply" and not _is_answered(book, row))
+    return f"#{ref.anchor}" if ref and quoted else ""
+
+
+def _is_answered(book: Book, row: Annotation) -> bool:
+    """Say whether a label speaks of the post that is answered, which the post names anyway."""
+    return book.by_id[row.post_id].reply_to == row.target
 
 
 def _why(book: Book, row: Annotation) -> str:
@@ -157,14 +183,16 @@ def _why(book: Book, row: Annotation) -> str:
     elif row.detail:
         parts.append(f"kind: {row.detail}")
     if row.entry:
-        parts.append(f"because of the entry “{row.entry}”")
+        parts.append(
+            f"because of “{row.entry if len(row.entry) <= _ENTRY else row.entry[: _ENTRY - 1] + '…'}”"
+        )
     return ", ".join(parts)
 
 
 def _post_words(book: Book, post_id: str | None) -> str:
     ref = book.refs.get(post_id or "")
     if ref is not None:
-        return f"post {ref.number} by {ref.author}"
+        return f"#{ref.number} {ref.author}".rstrip()
     return "something from outside this thread" if post_id == "external" else "a post that is not here"
 
 

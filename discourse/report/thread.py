@@ -1,7 +1,7 @@
-"""The reply tree: every post with what it answers, its marks and how deep it stands."""
+"""The full thread: every post below the one that it answers, with its marks and how deep it stands."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from discourse.chains import cut_cycles, depths
 from discourse.model import Link, Post
@@ -11,14 +11,18 @@ from discourse.report.spans import Mark, Segment, cut, marks_of
 from discourse.report.words import EVIDENCE, counted
 from discourse.tables import format_time, rows_of
 
+FOLDED_FROM = 200  # posts of a thread from which its long conversations are folded
+UNFOLDED = 8  # answers that a conversation of such a thread shows unfolded
+SHOWN_CANDIDATES = 3
+
 
 @dataclass(frozen=True)
 class Answer:
     """The link of a post to the one that it answers."""
 
     ref: Ref | None  # None where that post is not here
-    evidence: str
-    score: str  # empty where none is known
+    evidence: str  # empty where the page names it without any doubt
+    score: str  # empty where it says nothing more
     guess: bool
 
 
@@ -38,18 +42,28 @@ class Item:
 
     ref: Ref
     depth: int  # replies above it
-    iso: str  # time, ISO 8601; empty where unknown
-    time: str
+    time: str  # valid within HTML's `time`; empty where unknown
     addressee: str  # where the page names one and no post here is linked
     answer: Answer | None
-    others: list[Answer]  # weaker candidates
+    others: list[Answer]  # weaker candidates, the best first
+    more_others: int  # that are not among these
     parts: list[Part]
-    whole: list[Mark]
+    whole: list[Mark]  # said of the whole post, as far as its parts do not say the same
     marks: list[Mark]
     noted: str  # what stands in the list of reasons, counted
     segments: list[Segment]
     lines: str  # of a pasted page; empty for other sources
-    replies: list[Ref]
+    replies: list[Ref]  # none where the only one stands right below
+    keys: str  # what the filters look for, with blanks between
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A post that answers none here, and all that stands below it."""
+
+    root: Item
+    below: list[Item]
+    fold: str  # what is folded, in words; empty where nothing is
 
 
 @dataclass(frozen=True)
@@ -57,24 +71,81 @@ class Tree:
     """One thread, each post after the one that it answers."""
 
     number: int
-    items: list[Item]
+    conversations: list[Conversation]
     overview: Overview
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What posts can be looked for."""
+
+    markers: list[tuple[str, str]]  # key and words
+    loops: list[tuple[str, str]]
+    camps: list[tuple[str, str]]
+    doubtful: int  # posts
+    posts: int
+
+
+@dataclass(frozen=True)
+class _Places:
+    """What is looked up for every post, gathered once."""
+
+    parts: Mapping[str, list[Part]]
+    others: Mapping[str, list[Answer]]
+    camps: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by thread and author
+    unsure_loops: frozenset[int] = frozenset()
 
 
 def trees(book: Book) -> list[Tree]:
     """Lay every thread out as a tree, answers below what they answer, page order among equals."""
-    parts, others = _parts(book), _other_links(book)
+    places = _places(book)
     return [
-        Tree(
-            number,
-            [
-                _item(book, post, depth, replies, parts=parts, others=others)
-                for post, depth, replies in _walk(posts)
-            ],
-            overview(book, thread_id, posts),
-        )
+        Tree(number, list(_conversations(book, posts, places)), overview(book, thread_id, posts))
         for number, (thread_id, posts) in enumerate(book.threads.items(), start=1)
     ]
+
+
+def filters(book: Book, laid: Sequence[Tree]) -> Filters:
+    """Say by what the posts of these trees can be filtered."""
+    items = [item for tree in laid for talk in tree.conversations for item in (talk.root, *talk.below)]
+    seen = {key for item in items for key in item.keys.split()}
+    markers = sorted({key[2:] for key in seen if key.startswith("m:")})
+    return Filters(
+        markers=[(f"m:{label}", label.replace("_", " ")) for label in markers],
+        loops=[
+            (f"l{number}", f"{number}: {loop.question}")
+            for number, loop in enumerate(book.loops, start=1)
+            if f"l{number}" in seen
+        ],
+        camps=[(key, words) for key, words in _CAMPS.items() if key in seen and seen & {"c1", "c2"}],
+        doubtful=sum("u" in item.keys.split() for item in items),
+        posts=len(items),
+    )
+
+
+_CAMPS = {"c1": "camp 1", "c2": "camp 2", "c0": "in no camp"}
+
+
+def _conversations(book: Book, posts: list[Post], places: _Places) -> Iterator[Conversation]:
+    talk: list[Item] = []
+    folds = len(posts) >= FOLDED_FROM
+    for post, depth, replies in _walk(posts):
+        if depth == 0 and talk:
+            yield _conversation(talk, folds)
+            talk = []
+        talk.append(_item(book, post, depth, replies, places))
+    if talk:
+        yield _conversation(talk, folds)
+
+
+def _conversation(talk: list[Item], folds: bool) -> Conversation:
+    root, below = talk[0], talk[1:]
+    if not folds or len(below) <= UNFOLDED:
+        return Conversation(root, below, "")
+    authors = len({item.ref.author for item in below})
+    deepest = max(item.depth for item in below)
+    fold = f"{len(below):,} answers by {counted(authors, 'author')}, {counted(deepest, 'level')} deep"
+    return Conversation(root, below, fold)
 
 
 def _walk(posts: list[Post]) -> Iterator[tuple[Post, int, list[str]]]:
@@ -94,42 +165,74 @@ def _walk(posts: list[Post]) -> Iterator[tuple[Post, int, list[str]]]:
         stack += replies[::-1]
 
 
-def _item(
-    book: Book,
-    post: Post,
-    depth: int,
-    replies: list[str],
-    *,
-    parts: dict[str, list[Part]],
-    others: dict[str, list[Answer]],
-) -> Item:
+def _item(book: Book, post: Post, depth: int, replies: list[str], places: _Places) -> Item:
     marks = marks_of(book, post.post_id)
-    moment = format_time(post.timestamp) or ""
+    parts = places.parts.get(post.post_id, [])
+    others = places.others.get(post.post_id, [])
     known = post.start_line is not None and post.end_line is not None
+    moment = format_time(post.timestamp) or ""
+    answer = _answer(book, post)
     return Item(
         ref=book.refs[post.post_id],
         depth=depth,
-        iso=moment,
-        time=moment.replace("T", " ").removesuffix(":00Z").removesuffix("Z") + " UTC" if moment else "",
+        time=f"{moment[:10]} {moment[11:16]}Z" if moment else "",
         addressee=post.addressee or "" if post.reply_to not in book.refs else "",
-        answer=_answer(book, post),
-        others=others.get(post.post_id, []),
-        parts=parts.get(post.post_id, []),
-        whole=[mark for mark in marks if mark.whole],
+        answer=answer,
+        others=others[:SHOWN_CANDIDATES],
+        more_others=max(0, len(others) - SHOWN_CANDIDATES),
+        parts=parts,
+        whole=list(_said_of_all(marks, parts)),
         marks=marks,
-        noted=counted(len(marks), "mark") if marks else "other candidates",
+        noted=counted(len(marks), "label") if marks else "other candidates",
         segments=cut(post.text, [mark for mark in marks if not mark.whole]),
         lines=f"{post.start_line}–{post.end_line}" if known else "",
-        replies=[book.refs[reply] for reply in replies],
+        replies=[book.refs[reply] for reply in replies] if len(replies) > 1 else [],
+        keys=_keys(post, marks, answer, places),
     )
+
+
+def _said_of_all(marks: Sequence[Mark], parts: Sequence[Part]) -> Iterator[Mark]:
+    """Yield the marks of a whole post that say more than its parts in disputes and than its link do."""
+    told = {f"#d{part.loop}" for part in parts}
+    for mark in marks:
+        if mark.whole and mark.label != "neither" and not (mark.layer == "claim" and mark.href in told):
+            yield mark
+
+
+def _keys(post: Post, marks: Sequence[Mark], answer: Answer | None, places: _Places) -> str:
+    parts = places.parts.get(post.post_id, [])
+    labels = dict.fromkeys(mark.label for mark in marks if mark.layer == "rhetoric")
+    doubtful = (answer is not None and answer.guess) or any(mark.unsure for mark in marks)
+    doubtful = doubtful or any(part.loop in places.unsure_loops for part in parts)
+    keys = [
+        f"c{places.camps.get((post.thread_id, post.author), 0)}",
+        *(f"m:{label}" for label in labels),
+        *dict.fromkeys(f"l{part.loop}" for part in parts),
+        *["u"] * doubtful,
+    ]
+    return " ".join(keys)
 
 
 def _answer(book: Book, post: Post) -> Answer | None:
     if post.reply_to is None:
         return None
-    score = "" if post.reply_score is None else f"{post.reply_score:.2f}"
-    evidence = EVIDENCE[post.reply_evidence]
-    return Answer(book.refs.get(post.reply_to), evidence, score, book.guessed(post))
+    plain = post.reply_evidence == "explicit"
+    sure = post.reply_score is None or (plain and post.reply_score == 1)
+    return Answer(
+        ref=book.refs.get(post.reply_to),
+        evidence="" if plain else EVIDENCE[post.reply_evidence],
+        score="" if sure else f"{post.reply_score:.2f}",
+        guess=book.guessed(post),
+    )
+
+
+def _places(book: Book) -> _Places:
+    return _Places(
+        parts=_parts(book),
+        others=_other_links(book),
+        camps={(row["thread_id"], row["author"]): int(row["camp"]) for row in book.camps},
+        unsure_loops=frozenset(number for number, loop in enumerate(book.loops, start=1) if loop.score < 0.5),
+    )
 
 
 def _other_links(book: Book) -> dict[str, list[Answer]]:

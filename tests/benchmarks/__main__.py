@@ -1,10 +1,12 @@
-"""Run the benchmarks: `python -m tests.benchmarks [NAME ...]`, from the root of the repository.
+"""Run the benchmarks: `python -m tests.benchmarks [--cache FOLDER] [NAME ...]`, from the repository's root.
 
 Every `bench_NAME.py` here has `measure(shared)`, which returns rows of name, value and what it is. With
 the public data (`../shared`, or where DISCOURSE_SHARED says) it measures on these, else on made-up text.
+What takes long to make beforehand (for `report`) is kept in the folder of `--cache`.
 Figures are ratios of two things timed in one interleaved run, medians of five: absolute times drift.
 """
 
+import argparse
 import os
 import sys
 from importlib import import_module
@@ -28,4 +30,10 @@ def main(wanted: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--cache", metavar="FOLDER")
+    given = parser.parse_args()
+    if given.cache:
+        os.environ["DISCOURSE_BENCH_CACHE"] = given.cache
+    main(given.names)

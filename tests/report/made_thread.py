@@ -357,11 +357,16 @@ def _target(thread: str, name: str, kind: str, mentions: int) -> dict[str, Any]:
     return {"thread_id": thread, "target": name, "aliases": None, "kind": kind, "mentions": mentions}
 
 
+def _heard(said: str, **more: Any) -> dict[str, Any]:
+    start = _ARTICLE.index(said)
+    place = {"source_id": "f00dcafe0001", "start_line": 1, "start": start, "end": start + len(said)}
+    return {**place, "quote": said, **more}
+
+
 def made_rows() -> dict[str, list[dict[str, Any]]]:
     """Return the rows of every table that stages before the summary write."""
     thread, source = "f00dcafe0001", "f00dcafe0001"
     said = "The council speaks of a closure of about a month."
-    start = _ARTICLE.index(said)
     return {
         "sources": [
             {
@@ -421,15 +426,10 @@ def made_rows() -> dict[str, list[dict[str, Any]]]:
         "turns": _turns(),
         "context": [
             {
-                "loop_id": "f00dcafe0001#1",
-                "source_id": source,
-                "start_line": 1,
-                "start": start,
-                "end": start + len(said),
-                "value": "about a month",
-                "attributed_to": "The council",
-                "quote": said,
+                "loop_id": f"f00dcafe0001#{number}",
+                **_heard(said, value="about a month", attributed_to="The council"),
             }
+            for number in (1, 2)
         ],
         "faults": [{"stage": "ingest", "item_id": post_id(12), "problem": f"its parent is gone {SCRIPT}"}],
     }

@@ -7,6 +7,7 @@ from made_thread import HOSTILE_NAME, LONG_NAME, RTL_NAME, made_rows, made_table
 from markupsafe import escape
 
 from discourse.report import render_report
+from discourse.report.camps import FIRST_SEATS, MOST_SEATS
 from discourse.summary import summarise
 from discourse.tables import CAMPS, CONTRACT, Tables, frame_of
 
@@ -44,7 +45,7 @@ def test_nobody_measured_says_so():
 
 def test_members_stand_in_the_order_of_first_posts_whatever_their_scores(html):
     source, words = part_of(html)
-    seats = source[source.index('class="seats"') : source.index("<table")]
+    seats = source[source.index('class="seats"') : source.index('class="in-words"')]
     names = re.findall(r'<li(?: class=doubtful)?><bdi class="name">([^<]*)', seats)
     assert names == ["Marta", "Tiago 🏊🏽‍♀️", RTL_NAME, "old_swimmer", str(escape(HOSTILE_NAME)), LONG_NAME]
     assert "Marta 0.93, 9 replies" in words
@@ -103,16 +104,50 @@ def test_what_camps_are_is_explained_once_and_each_thread_has_its_own():
     assert "camps-2-title" in html
 
 
-def test_more_members_than_a_figure_holds_are_left_to_the_lists():
+def with_guests(count):
+    """Return rows with so many more members of camp 2, who answer nobody."""
     rows = made_rows()
     post = rows["posts"][0]
     rows["posts"] += [
-        post | {"post_id": f"x{n}", "position": 100 + n, "author": f"Guest {n}"} for n in range(50)
+        post | {"post_id": f"x{n}", "position": 100 + n, "author": f"Guest {n}"} for n in range(count)
     ]
-    rows["camps"] += [rows["camps"][0] | {"author": f"Guest {n}"} for n in range(50)]
-    source, words = part_of(rendered(rows))
-    assert "16 more authors in the lists" in words
-    assert source.count('class="basis"') == 56
+    rows["camps"] += [rows["camps"][0] | {"author": f"Guest {n}"} for n in range(count)]
+    return rows
+
+
+def test_more_members_than_a_figure_holds_are_left_to_the_lists():
+    source, words = part_of(rendered(with_guests(50)))
+    assert "the pairs with most replies; 52 more authors placed" in words
+    assert source.count("Guest ") == 50
+    assert f"{53 - FIRST_SEATS} more" in words
+
+
+def test_a_camp_of_thousands_is_counted_and_not_listed():
+    source, words = part_of(rendered(with_guests(1000)))
+    assert "Camp 2 1,003 authors, 1 doubtful" in words
+    assert f"{1003 - MOST_SEATS:,} more authors in tables/camps.csv" in words
+    assert source.count("Guest ") < MOST_SEATS
+
+
+def test_how_the_sides_were_found_is_told_in_steps(html):
+    source, words = part_of(html)
+    steps = source[source.index("How the sides were found") :].partition("</ol>")[0]
+    assert steps.count("<li>") == 5
+    assert "those that were only guessed do not" in words
+
+
+def test_each_line_stands_in_words_with_its_posts(html):
+    source, words = part_of(html)
+    assert "Marta and old_swimmer mostly disagree 6 5 0 #2 #3 #5 #6 #8 and 1 more" in words
+    assert 'href="#p8"' in source
+
+
+def test_whoever_has_no_name_has_no_camp():
+    rows = with_guests(2)
+    for row in (rows["posts"][-1], rows["camps"][-1]):
+        row["author"] = ""
+    _, words = part_of(rendered(rows))
+    assert "7 of 8 authors placed" in words
 
 
 def test_tables_from_disk_without_a_summary_give_the_same_part(html):

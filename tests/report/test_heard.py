@@ -8,7 +8,7 @@ from discourse.report.book import Book
 from discourse.report.claims import conflicts
 from discourse.report.disputes import disputes
 from discourse.report.page import render_report
-from discourse.report.reading import reading
+from discourse.report.reading import title_of
 from discourse.tables import ARTICLES, SOURCES, frame_of
 from tests.analysis.mini import FEE, ROOF, analysed, thread_of
 
@@ -58,7 +58,7 @@ def test_the_page_names_article_value_and_speaker(lines):
 def test_an_article_beside_the_page_is_no_source_of_posts():
     book = Book.of(told(FEE))
     assert [source.source_id for source in book.sources] == ["t"]
-    assert reading(book).title == "On fees"
+    assert title_of(book) == "On fees"
     assert book.count("sources") == 1
 
 

@@ -73,7 +73,8 @@ def test_every_element_is_closed(page):
 
 def test_it_asks_nothing_of_the_network_and_runs_nothing(html, page):
     names = {tag for tag, _ in page.tags}
-    assert not names & {"iframe", "object", "embed", "form", "img", "base"}
+    assert not names & {"iframe", "object", "embed", "img", "base"}
+    assert not [values for tag, values in page.tags if tag == "form" and {"action", "method"} & set(values)]
     assert all(link.startswith("#") or link == "data:," for link in page.links)
     assert not [key for _, values in page.tags for key in values if key.startswith("on") or key == "src"]
     assert "default-src 'none'" in html
@@ -125,7 +126,7 @@ def test_a_guess_is_marked_and_a_stated_link_is_not(html):
 
 
 def test_weaker_candidates_are_named(text):
-    assert re.search(r"It may also answer #6 Marta guessed from what was said, 0\.40", text)
+    assert re.search(r"It may also answer #6 Marta \(guessed from what was said, 0\.40\)", text)
 
 
 def test_the_stated_count_stands_beside_the_found_one(text):
@@ -178,19 +179,21 @@ def test_what_rests_on_one_post_says_so(text):
 
 
 def test_a_marker_says_how_often_it_is_wrong(text):
-    assert re.search(r"hedge leaves room for doubt ?2 ?2 ?8\.3 ?1 in 9, on 40 coded posts", text)
+    assert re.search(
+        r"hedge leaves room for doubt ?2 ?2 ?8\.3 [\d.]+ to [\d.]+ ?1 in 9, on 40 coded posts", text
+    )
     assert "not yet measured" in text
 
 
 def test_a_mark_shows_the_entry_behind_it(text):
-    assert "because of the entry “perhaps”" in text
+    assert "because of “perhaps”" in text
 
 
 def test_authors_stand_in_the_order_of_first_posts(html):
-    table = html[html.index('class="stack profiles"') : html.index("</table>")]
+    table = html[html.index('class="stack profiles"') :].partition("</table>")[0]
     names = re.findall(r'<th scope="row"><bdi class="name">([^<]*)', table)
     assert names[:3] == ["Marta", "old_swimmer", "Tiago 🏊🏽‍♀️"]
-    assert len(names) == 7
+    assert len(names) == 5
 
 
 def test_figures_come_from_the_summary():

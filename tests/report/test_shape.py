@@ -73,7 +73,9 @@ def test_new_words_are_those_that_the_author_had_not_used_in_the_thread():
 
 def test_the_page_links_each_step_to_its_post():
     html = page(event(13, "grants", "Marta", detail="conceded", quote="in writing"))
-    assert re.search(r'concedes <q dir="auto">in writing</q> <a class="ref" href="#p13">#13</a>', html)
+    assert re.search(
+        r'<bdi>concedes</bdi> <q dir="auto">in writing</q> <a class="ref" href="#p13">#13</a>', html
+    )
 
 
 def test_a_thread_has_its_share_and_its_turning_points():
