@@ -32,6 +32,7 @@ class Mark:
     unsure: bool
     whole: bool  # said of the whole post, not of a stretch of it
     quote: str
+    names: bool = True  # whether what it says holds words of others, whose direction is their own
     sign: str = ""  # A or B of a claim's side, + or − of a stance: so that colour is not alone
 
 
@@ -105,6 +106,7 @@ def marks_of(book: Book, post_id: str) -> list[Mark]:
             unsure=row.score < UNSURE_BELOW,
             whole=row.layer == "reply" or (row.layer != "quote" and row.start <= first and row.end >= last),
             quote=row.quote,
+            names=row.layer in ("stance", "claim", "quote") or not _is_answered(book, row),
             sign=_sign(book, row),
         )
         for number, row in enumerate(rows, start=1)

@@ -117,13 +117,14 @@ def filters(book: Book, laid: Sequence[Tree]) -> Filters:
             for number, loop in enumerate(book.loops, start=1)
             if f"l{number}" in seen
         ],
-        camps=[(key, words) for key, words in _CAMPS.items() if key in seen and seen & {"c1", "c2"}],
+        camps=[*(pair for pair in _CAMPS.items() if pair[0] in seen), _NO_CAMP] if seen & {*_CAMPS} else [],
         doubtful=sum("u" in item.keys.split() for item in items),
         posts=len(items),
     )
 
 
-_CAMPS = {"c1": "camp 1", "c2": "camp 2", "c0": "in no camp"}
+_CAMPS = {"c1": "camp 1", "c2": "camp 2"}
+_NO_CAMP = ("c0", "in no camp")  # a key that no post carries: most posts of a long thread would
 
 
 def _conversations(book: Book, posts: list[Post], places: _Places) -> Iterator[Conversation]:
@@ -204,8 +205,9 @@ def _keys(post: Post, marks: Sequence[Mark], answer: Answer | None, places: _Pla
     labels = dict.fromkeys(mark.label for mark in marks if mark.layer == "rhetoric")
     doubtful = (answer is not None and answer.guess) or any(mark.unsure for mark in marks)
     doubtful = doubtful or any(part.loop in places.unsure_loops for part in parts)
+    camp = places.camps.get((post.thread_id, post.author))
     keys = [
-        f"c{places.camps.get((post.thread_id, post.author), 0)}",
+        *[f"c{camp}"] * (camp is not None),
         *(f"m:{label}" for label in labels),
         *dict.fromkeys(f"l{part.loop}" for part in parts),
         *["u"] * doubtful,

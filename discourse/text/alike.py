@@ -13,16 +13,19 @@ copies one alone is compared, so that pasting neither costs nor hides others.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 LEAST = 0.6  # cosine from which two sentences are alike
 MOST = 600  # sentences that one word of a sentence leads to, whatever the length of the thread
 _BATCH = 1 << 16  # pairs looked at together
 _ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)  # each spreads numbers over 64 bits in its own way
 _SLACK = 6e-5  # cosines are rounded to four decimals
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 Places = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -67,11 +70,13 @@ def alike(sentences: Sequence[Sequence[str]], least: float = LEAST) -> Alike:
     return Alike(list(groups.values()), [(*pair, pairs[pair]) for pair in sorted(pairs)])
 
 
-def weighed(sentences: Sequence[Sequence[str]]) -> sparse.csr_array:
+def weighed(sentences: Sequence[Sequence[str]]) -> "sparse.csr_array":
     """Return one row of length 1 a sentence, its columns from the rarest stem to the commonest.
 
     No two of the sentences should be the same.
     """
+    from scipy import sparse  # noqa: PLC0415 - a tenth of a second, which only who compares shall pay
+
     numbers: dict[str, int] = {}
     used = [numbers.setdefault(stem, len(numbers)) for own in sentences for stem in own]
     columns = np.array(used, dtype=np.int64)
@@ -91,11 +96,11 @@ def weighed(sentences: Sequence[Sequence[str]]) -> sparse.csr_array:
     return found
 
 
-def _rows_of(matrix: sparse.csr_array) -> Places:
+def _rows_of(matrix: "sparse.csr_array") -> Places:
     return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
 
 
-def _similar(rows: sparse.csr_array, least: float) -> Iterator[tuple[Places, Places, Floats]]:
+def _similar(rows: "sparse.csr_array", least: float) -> Iterator[tuple[Places, Places, Floats]]:
     """Yield the pairs of rows, the lower first, that are alike, with their cosines; some of them twice."""
     for word in _leads(rows, least):
         for one, other in _pairs_of(word.reach):
@@ -122,7 +127,7 @@ class _Lead:
     reach: Places
 
 
-def _leads(rows: sparse.csr_array, least: float) -> Iterator[_Lead]:
+def _leads(rows: "sparse.csr_array", least: float) -> Iterator[_Lead]:
     """Yield the words by which rows meet: the rarest of each, and those that make most of a row."""
     left = _weight_left(rows)
     others = np.stack([_others(rows, odd) for odd in _ODD])
@@ -140,7 +145,7 @@ def _leads(rows: sparse.csr_array, least: float) -> Iterator[_Lead]:
         yield _Lead(row, weight, rest, others[:, kept], reach)
 
 
-def _others(rows: sparse.csr_array, odd: int) -> NDArray[np.uint64]:
+def _others(rows: "sparse.csr_array", odd: int) -> NDArray[np.uint64]:
     """Return for each stored weight the bits, of 64, that its row's other words set.
 
     Where two rows have none of them in common, they have no other word in common.
@@ -168,12 +173,12 @@ def _pairs_of(reach: Places) -> Iterator[tuple[Places, Places]]:
         begin = end
 
 
-def _weight_left(rows: sparse.csr_array) -> Floats:
+def _weight_left(rows: "sparse.csr_array") -> Floats:
     """Return for each stored weight the length of what stands from there to the end of its row."""
     sums = np.concatenate([[0.0], np.cumsum(rows.data**2)])
     ends = sums[rows.indptr[1:]][_rows_of(rows)]
     return np.asarray(np.sqrt(np.maximum(ends - sums[:-1], 0.0)), dtype=np.float64)
 
 
-def _cosines(rows: sparse.csr_array, first: Places, second: Places) -> Floats:
+def _cosines(rows: "sparse.csr_array", first: Places, second: Places) -> Floats:
     return np.asarray(rows[first].multiply(rows[second]).sum(axis=1), dtype=np.float64).ravel().round(4)

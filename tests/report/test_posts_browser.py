@@ -66,6 +66,15 @@ def test_doubtful_posts_alone_are_those_with_a_guess_or_an_unsure_label(page):
     assert page.locator("#filter-count").inner_text().startswith(f"{len(numbers(page))} of")
 
 
+def test_those_in_no_camp_are_a_side_to_look_for(page):
+    sizes = []
+    for side in ("c1", "c2", "c0"):
+        page.locator("#filter-side").select_option(side)
+        sizes.append(len(numbers(page)))
+    assert sum(sizes) == 14
+    assert all(sizes)
+
+
 def test_what_nobody_wrote_is_said_to_be_missing(page):
     page.locator("#filter-text").fill("no such words here")
     assert page.locator("#filter-none").is_visible()
@@ -143,7 +152,7 @@ def test_keys_walk_through_posts_marks_and_reasons(page):
     page.keyboard.press("Escape")
     page.locator("#p6 > :first-child a").focus()
     page.keyboard.press("o")
-    assert page.locator("#p6 .marks").is_visible()
+    assert page.locator("#p6 > details > ol").is_visible()
     before = page.evaluate("document.activeElement.closest('li.post').id")
     page.keyboard.press("j")
     after = page.evaluate("document.activeElement.id")

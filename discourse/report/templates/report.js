@@ -40,6 +40,7 @@
   };
 
   // hits stand as a list of their own, a part at a time: the tree itself is never laid out anew
+  const has = (post, key) => key === "c0" ? !post.keys.has("c1") && !post.keys.has("c2") : post.keys.has(key);
   const PART = 100;
   const tree = thread.querySelector("#posts");
   const results = thread.querySelector("#results");
@@ -61,7 +62,7 @@
     const { keys, words, author: name } = chosen();
     const any = keys.length > 0 || words !== "" || name !== "";
     const exact = name !== "" && posts().some((post) => post.author === name);
-    hits = any ? posts().filter((post) => keys.every((key) => post.keys.has(key))
+    hits = any ? posts().filter((post) => keys.every((key) => has(post, key))
       && (name === "" || (exact ? post.author === name : post.author.includes(name)))
       && (words === "" || post.words.includes(words))) : [];
     results.replaceChildren();
@@ -134,7 +135,7 @@
   thread.append(box);
   const explain = (mark) => {
     const item = mark.closest("li.post");
-    const reasons = item?.querySelectorAll(".marks > li");
+    const reasons = item?.querySelectorAll(":scope > details > ol > li");
     if (!reasons?.length) return;
     const list = document.createElement("ol");
     for (const number of mark.dataset.m.split(" ")) {
