@@ -79,6 +79,18 @@ def _beside(book: Book) -> list[Digest]:
     return [Digest(str(r.uri), file_of(str(r.uri)), str(r.sha256)) for r in rows if r.source_id not in taken]
 
 
+def withheld(run: Mapping[str, object]) -> list[str]:
+    """Say in a sentence each what a reader does not get to see by the user's wish."""
+    settings = _mapping(run.get("settings"))
+    said = ["Names are pseudonyms."] if "pseudonyms" in settings else []
+    return [*said, "Nobody’s words are shown: dots stand for them."] if hides_words(run) else said
+
+
+def hides_words(run: Mapping[str, object]) -> bool:
+    """Say whether posts and articles were left out of the tables (`--no-verbatim`)."""
+    return _mapping(run.get("settings")).get("verbatim") is False
+
+
 def _settings(settings: Mapping[str, object]) -> list[tuple[str, str]]:
     """Say in words what was set; what everybody has by default is left out."""
     said = []

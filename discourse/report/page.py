@@ -15,7 +15,7 @@ from discourse.report.book import Book
 from discourse.report.claims import conflicts
 from discourse.report.disputes import disputes
 from discourse.report.glance import glance
-from discourse.report.made import made
+from discourse.report.made import hides_words, made, withheld
 from discourse.report.markers import markers
 from discourse.report.masthead import masthead
 from discourse.report.quality import quality
@@ -83,8 +83,14 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
         filters=filters(book, laid),
         has_times=any(post.timestamp is not None for post in book.posts),
         made=made(book, run),
+        withheld=withheld(run),
+        quoted=str if hides_words(run) else _quoted,
         script=script(),
     )
+
+
+def _quoted(claim: str) -> str:
+    return f"“{claim}”"  # where words are left out, a claim is named and not quoted
 
 
 @lru_cache(maxsize=1)

@@ -118,3 +118,15 @@ def test_score_unsure_and_guess_are_explained_and_hostile_settings_stay_text():
     for said in ("not a probability", "<b>unsure</b>", "<b>guess</b>", "<details", "SHA-256 f00dcafe0001…"):
         assert said in foot
     assert "<script" not in foot
+
+
+def test_a_report_that_hides_names_or_words_says_so_at_its_head_and_quotes_no_claim():
+    open_page = render_report(made_tables(), RUN)
+    hidden = render_report(made_tables(), RUN | {"settings": {"pseudonyms": "8a63bd3a", "verbatim": False}})
+    said = "Names are pseudonyms. Nobody’s words are shown: dots stand for them."
+    assert said not in open_page
+    assert hidden.index(said) < hidden.index('id="glance"')
+    assert open_page.count('class="claim-text" dir="auto">“') == hidden.count(
+        'class="claim-text" dir="auto">'
+    )
+    assert 'class="claim-text" dir="auto">“' not in hidden
