@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from discourse.report.across import PageRef, Recurrence, recurrence
 from discourse.report.book import Book
-from discourse.report.page import render, run_facts
+from discourse.report.made import made_of_several
+from discourse.report.page import render
 from discourse.report.reading import title_of
 from discourse.report.words import counted, listed, plain
 from discourse.summary import RUN
@@ -14,9 +15,8 @@ from discourse.summary.across import SourceFacts, source_facts
 from discourse.summary.headlines import shortened
 from discourse.tables import Tables
 
-STYLES = ("base", "masthead", "index", "narrow", "print")
+STYLES = ("base", "masthead", "index", "quality", "narrow", "print")
 SHOWN_DISPUTES, SHOWN_TARGETS, SHOWN_MARKERS = 3, 4, 3  # of each page
-SHOWN_SOURCES = 20  # of the record of a run
 QUESTION, TITLE = 160, 90  # characters of a question and of a page's title
 _DASH = "–"
 
@@ -76,16 +76,8 @@ def render_index(entries: Iterable[IndexEntry], run: Mapping[str, object]) -> st
         lines=lines,
         recurs=found,
         silent=silent,
-        run=run_facts(_short(run)),
+        made=made_of_several(run),
     )
-
-
-def _short(run: Mapping[str, object]) -> Mapping[str, object]:
-    """Leave out the list of sources where it is long: each report has its own."""
-    sources = run.get("sources")
-    if isinstance(sources, list) and len(sources) > SHOWN_SOURCES:
-        return {**run, "sources": f"{len(sources):,}, each in its own report"}
-    return run
 
 
 def _line(entry: IndexEntry, tables: Tables, number: int) -> _Line:

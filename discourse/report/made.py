@@ -51,9 +51,22 @@ class Made:
 
 def made(book: Book, run: Mapping[str, object]) -> Made:
     """Read a run record; what it does not tell is left out, what is not known here is shown as it stands."""
-    settings, code = _mapping(run.get("settings")), _mapping(run.get("code"))
     own = [Digest(s.uri, file_of(s.uri), s.sha256) for s in book.sources]
-    beside = _beside(book)
+    return _made(own, _beside(book), run)
+
+
+def made_of_several(run: Mapping[str, object]) -> Made:
+    """Read the record of a run over several sources, which names them itself."""
+    listed = run.get("sources")
+    rows = [_mapping(row) for row in listed] if isinstance(listed, list) else []
+    own = [
+        Digest(str(r.get("uri", "")), file_of(str(r.get("uri", ""))), str(r.get("sha256", ""))) for r in rows
+    ]
+    return _made(own, [], run)
+
+
+def _made(own: list[Digest], beside: list[Digest], run: Mapping[str, object]) -> Made:
+    settings, code = _mapping(run.get("settings")), _mapping(run.get("code"))
     run_id, version = str(run.get("run_id", "")), str(code.get(PACKAGE, ""))
     return Made(
         run_id=run_id,

@@ -97,5 +97,5 @@ def test_the_overview_of_many_pages_is_bounded_and_says_what_it_leaves_out():
     entries = [other_thread(f"{n}.txt") for n in range(40)]
     html = render_index(entries, {"sources": [{"uri": str(n)} for n in range(40)]})
     assert "and on 28 more" in html
-    assert "40, each in its own report" in html
+    assert "and 20 more, in run.json" in html
     assert len(html) < 40 * 4000 + 60_000
