@@ -7,9 +7,7 @@ from functools import partial
 
 from discourse.errors import DiscourseError
 from discourse.report.book import Book
-from discourse.report.spans import UNSURE_BELOW
 from discourse.report.terminal import Shown
-from discourse.summary import is_guess
 from discourse.tables import Tables
 
 NEEDED = ("posts", "annotations", "claims", "loops", "turns")  # tables that posts are chosen and shown from
@@ -60,7 +58,7 @@ def choose(tables: Tables, wish: Wish, meanings: Mapping[str, str]) -> tuple[Boo
         *([_of_author(book, wish.author)] if wish.author is not None else []),
         *([{_post(book, wish.post)}] if wish.post is not None else []),
         *([_with_marker(book, marker)] if marker is not None else []),
-        *([_doubtful(book)] if wish.doubtful else []),
+        *([book.doubtful] if wish.doubtful else []),
     ]
     kept = [post_id for post_id in dict.fromkeys(kept) if all(post_id in own for own in chosen)]
     if not kept:
@@ -130,17 +128,6 @@ def _marker(book: Book, name: str, meanings: Iterable[str]) -> str:
 def _with_marker(book: Book, marker: str) -> set[str]:
     rows = book.tables["annotations"]
     return set(rows.loc[(rows["layer"] == "rhetoric") & (rows["label"] == marker), "post_id"])
-
-
-def _doubtful(book: Book) -> set[str]:
-    """Return the posts whose link is a guess, whose split is unsure, or which carry an unsure label."""
-    rows = book.tables["annotations"]
-    found = set(rows.loc[rows["score"] < UNSURE_BELOW, "post_id"])
-    for post in book.posts:
-        guessed = post.reply_to is not None and is_guess(post.reply_evidence, post.reply_score)
-        if guessed or (post.split_score is not None and post.split_score < UNSURE_BELOW):
-            found.add(post.post_id)
-    return found
 
 
 def _unknown(option: str, name: str, problem: str, names: Iterable[str]) -> DiscourseError:

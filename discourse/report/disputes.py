@@ -9,8 +9,8 @@ from discourse.plots import novelty, svg_of
 from discourse.report.book import Book, Ref
 from discourse.report.heard import HeardIn, heard_on
 from discourse.report.shape import Course, course
-from discourse.report.spans import UNSURE_BELOW, Excerpt, excerpt
-from discourse.report.words import KINDS, STATES, counted, listed, plain
+from discourse.report.spans import Excerpt, excerpt
+from discourse.report.words import KINDS, STATES, UNSURE_BELOW, counted, listed, plain
 from discourse.summary import part_of
 from discourse.tables import TURNS, frame_of
 

@@ -3,24 +3,16 @@
 from collections.abc import Iterable, Sequence
 
 from discourse.model import Fault, Loop, Post
-from discourse.report.book import Book
+from discourse.report.book import Book, begins_doubtfully
 from discourse.report.doubt_groups import SHOWN, Group, group_of, who
 from discourse.report.doubtful_links import doubtful_links, unlinked
 from discourse.report.pieces import Piece, Pieces, data, listed_pieces, post_link, said
 from discourse.report.reading import file_of
-from discourse.report.spans import UNSURE_BELOW
-from discourse.report.words import LANGUAGES, counted
+from discourse.report.words import LANGUAGES, UNSURE_BELOW, counted
 from discourse.tables import rows_of
 from discourse.text.gone import is_gone
 
 _POSTS_SHOWN = 40  # links in one line
-# Of 4,382 posts found in pasted pages of made-up layouts (tests/ingest/made_up: DEV, SEALED, LAST, and 60 at
-# random) 3 in 100 score less than this: 18 % of those do not begin where they were cut (41 % in LAST, the
-# newest layouts), against 4 % of the others.
-DOUBTFUL_SPLIT = 0.9
-# The scores of saved pages mean something else: of 1,337 comments of drawn pages (tests/ingest/html) all but
-# one are right, and none scores less than this.
-DOUBTFUL_SAVED = 0.75
 
 
 def doubts(book: Book) -> list[Group]:
@@ -55,7 +47,7 @@ def _splits(book: Book) -> Group | None:
     posts = 0
     for name, own in _by_source(book):
         scores = [post.split_score for post in own if post.split_score is not None]
-        low = [post for post in own if _is_doubtful(post)]
+        low = [post for post in own if begins_doubtfully(post)]
         posts += len(low)
         if low and len(scores) > 1 and min(scores) == max(scores):
             words = (
@@ -74,11 +66,6 @@ def _splits(book: Book) -> Group | None:
         (words for _, words in rows),
         "tables/posts.csv (split_score)",
     )
-
-
-def _is_doubtful(post: Post) -> bool:
-    least = DOUBTFUL_SAVED if post.start_line is None else DOUBTFUL_SPLIT
-    return post.split_score is not None and post.split_score < least
 
 
 def _split(book: Book, post: Post) -> Pieces:

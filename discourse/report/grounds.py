@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from discourse.model import Annotation
 from discourse.report.book import Book, Ref
@@ -25,10 +26,12 @@ class Grounds:
     against: list[Ref] = field(default_factory=list)
 
     def of(self, label: str) -> list[Ref]:
-        """Return the posts of favor or of against; for anything else those in favour, then the others."""
+        """Return the posts of favor or of against; for anything else those of both by turns."""
         if label in ("favor", "against"):
             return self.favor if label == "favor" else self.against
-        return list(dict.fromkeys([*self.favor, *self.against]))
+        # by turns, so that the few of one side are among the first
+        both = [ref for pair in zip_longest(self.favor, self.against) for ref in pair if ref is not None]
+        return list(dict.fromkeys(both))
 
 
 NO_GROUNDS = Grounds()

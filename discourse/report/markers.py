@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from discourse.model import Annotation
 from discourse.report.book import Book, Ref
 from discourse.report.sides import rated
-from discourse.report.spans import UNSURE_BELOW, Excerpt, excerpt
-from discourse.report.words import plain
+from discourse.report.spans import Excerpt, excerpt
+from discourse.report.words import UNSURE_BELOW, marker_anchor, plain
 
 EXAMPLES = 5
 MORE_POSTS = 20  # that are named beyond the examples
@@ -72,7 +72,7 @@ def _marker(
     wrong = str(error_rates.get(label) or "")
     unsure = sum(row.score < UNSURE_BELOW for row in rows)
     return Marker(
-        anchor=f"m-{label}",
+        anchor=marker_anchor(label),
         name=plain(label),
         meaning=book.meaning(label),
         count=f"{book.count(f'markers.{label}'):,}",

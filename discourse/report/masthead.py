@@ -8,9 +8,8 @@ from discourse.report.book import Book
 from discourse.report.errors_known import weakest
 from discourse.report.pieces import Pieces, data, listed_pieces, said
 from discourse.report.reading import Title, heading
-from discourse.report.spans import UNSURE_BELOW
 from discourse.report.topics import argued_over, topics
-from discourse.report.words import STATES, counted, listed, plain
+from discourse.report.words import STATES, UNSURE_BELOW, counted, listed, plain
 
 SHOWN = 3  # targets, disputes and markers that are named
 _MOST_OF_A_QUESTION = 150  # characters of a dispute's question

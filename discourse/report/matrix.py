@@ -6,8 +6,7 @@ from typing import Any
 
 from discourse.report.book import Ref
 from discourse.report.grounds import NO_GROUNDS, SHOWN_POSTS, Grounds
-from discourse.report.spans import UNSURE_BELOW
-from discourse.report.words import counted
+from discourse.report.words import UNSURE_BELOW, counted
 
 MOST_AUTHORS = 150  # rows of a matrix, the first in the order of first posts
 SIDES = ("favor", "against", "mixed")

@@ -6,8 +6,7 @@ from functools import partial
 
 from discourse.model import Event, Loop, Post
 from discourse.report.book import Book, Ref
-from discourse.report.spans import UNSURE_BELOW
-from discourse.report.words import STATES, counted, listed
+from discourse.report.words import STATES, UNSURE_BELOW, counted, listed
 
 MOST_SHOWN = 8  # turning points of a thread, or steps of one kind, that stand unfolded
 _LONGEST = 120  # characters of a quotation

@@ -9,7 +9,7 @@ from discourse.analysis.base import PostView
 from discourse.model import Post
 from discourse.plots import rate_whiskers, svg_of
 from discourse.report.book import Book, Ref
-from discourse.report.words import counted, plain
+from discourse.report.words import counted, marker_anchor, plain
 from discourse.summary import RUN, part_of
 
 CAMPS = ("1", "2")
@@ -119,7 +119,7 @@ def _marker(book: Book, label: str, units: tuple[Unit, ...]) -> Compared:
         for unit, (rate, low, high) in zip(units, bounds, strict=True)
     )
     (_, low, high), (_, other_low, other_high) = bounds[0], bounds[-1]
-    return Compared(plain(label), f"m-{label}", rates, high < other_low or other_high < low)
+    return Compared(plain(label), marker_anchor(label), rates, high < other_low or other_high < low)
 
 
 def _chart(book: Book, number: int, units: tuple[Unit, ...], labels: Sequence[str]) -> str:

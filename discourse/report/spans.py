@@ -7,9 +7,8 @@ from textwrap import shorten
 
 from discourse.model import Annotation
 from discourse.report.book import Book
-from discourse.report.words import REPLIES, STANCES, plain
+from discourse.report.words import REPLIES, STANCES, UNSURE_BELOW, marker_anchor, plain
 
-UNSURE_BELOW = 0.5
 _CLAIM = 90  # characters of a claim that stands in no dispute
 _ENTRY = 48  # of a lexicon's pattern, which the tables hold whole
 
@@ -164,7 +163,7 @@ def _what(book: Book, row: Annotation) -> str:
 def _href(book: Book, row: Annotation) -> str:
     """Return where the report says what a marker means, how its dispute went, or what is quoted."""
     if row.layer == "rhetoric":
-        return f"#m-{row.label}"
+        return f"#{marker_anchor(row.label)}"
     if row.layer == "claim":
         side = book.claim_sides.get(row.target or "")
         return f"#d{side.loop}" if side else ""

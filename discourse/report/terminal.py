@@ -6,8 +6,8 @@ from itertools import groupby
 
 from discourse.model import Loop, Post, Turn
 from discourse.report.book import Book
-from discourse.report.spans import UNSURE_BELOW, Mark, cut, marks_of
-from discourse.report.words import STATES, counted, listed, plain
+from discourse.report.spans import Mark, cut, marks_of
+from discourse.report.words import STATES, UNSURE_BELOW, counted, listed, plain
 from discourse.summary.headlines import shortened
 
 _QUOTED = 60  # columns of a marked stretch that its reason repeats

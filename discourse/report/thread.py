@@ -8,7 +8,7 @@ from discourse.model import Link, Post
 from discourse.report.book import Book, Ref
 from discourse.report.shape import Overview, overview
 from discourse.report.spans import Mark, Segment, cut, marks_of
-from discourse.report.words import EVIDENCE, counted
+from discourse.report.words import EVIDENCE, counted, marker_anchor, plain
 from discourse.tables import format_time, rows_of
 
 FOLDED_FROM = 200  # posts of a thread from which its long conversations are folded
@@ -93,7 +93,6 @@ class _Places:
     parts: Mapping[str, list[Part]]
     others: Mapping[str, list[Answer]]
     camps: Mapping[tuple[str, str], int] = field(default_factory=dict)  # by thread and author
-    unsure_loops: frozenset[int] = frozenset()
 
 
 def trees(book: Book) -> list[Tree]:
@@ -109,9 +108,9 @@ def filters(book: Book, laid: Sequence[Tree]) -> Filters:
     """Say by what the posts of these trees can be filtered."""
     items = [item for tree in laid for talk in tree.conversations for item in (talk.root, *talk.below)]
     seen = {key for item in items for key in item.keys.split()}
-    markers = sorted({key[2:] for key in seen if key.startswith("m:")})
+    markers = {mark.label for item in items for mark in item.marks if mark.layer == "rhetoric"}
     return Filters(
-        markers=[(f"m:{label}", label.replace("_", " ")) for label in markers],
+        markers=[(marker_anchor(label), plain(label)) for label in sorted(markers)],
         loops=[
             (f"l{number}", f"{number}: {loop.question}")
             for number, loop in enumerate(book.loops, start=1)
@@ -188,7 +187,7 @@ def _item(book: Book, post: Post, depth: int, replies: list[str], places: _Place
         segments=cut(post.text, [mark for mark in marks if not mark.whole]),
         lines=f"{post.start_line}–{post.end_line}" if known else "",
         replies=[book.refs[reply] for reply in replies] if len(replies) > 1 else [],
-        keys=_keys(post, marks, answer, places),
+        keys=_keys(book, post, marks, places),
     )
 
 
@@ -200,17 +199,14 @@ def _said_of_all(marks: Sequence[Mark], parts: Sequence[Part]) -> Iterator[Mark]
             yield mark
 
 
-def _keys(post: Post, marks: Sequence[Mark], answer: Answer | None, places: _Places) -> str:
-    parts = places.parts.get(post.post_id, [])
-    labels = dict.fromkeys(mark.label for mark in marks if mark.layer == "rhetoric")
-    doubtful = (answer is not None and answer.guess) or any(mark.unsure for mark in marks)
-    doubtful = doubtful or any(part.loop in places.unsure_loops for part in parts)
+def _keys(book: Book, post: Post, marks: Sequence[Mark], places: _Places) -> str:
     camp = places.camps.get((post.thread_id, post.author))
+    parts = places.parts.get(post.post_id, [])
     keys = [
         *[f"c{camp}"] * (camp is not None),
-        *(f"m:{label}" for label in labels),
+        *dict.fromkeys(marker_anchor(mark.label) for mark in marks if mark.layer == "rhetoric"),
         *dict.fromkeys(f"l{part.loop}" for part in parts),
-        *["u"] * doubtful,
+        *["u"] * (post.post_id in book.doubtful),
     ]
     return " ".join(keys)
 
@@ -233,7 +229,6 @@ def _places(book: Book) -> _Places:
         parts=_parts(book),
         others=_other_links(book),
         camps={(row["thread_id"], row["author"]): int(row["camp"]) for row in book.camps},
-        unsure_loops=frozenset(number for number, loop in enumerate(book.loops, start=1) if loop.score < 0.5),
     )
 
 

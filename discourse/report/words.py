@@ -1,5 +1,7 @@
 """What labels are called in a report, and what they mean, in plain words."""
 
+UNSURE_BELOW = 0.5  # score from which down a label is called unsure
+
 EVIDENCE: dict[str, str] = {
     "explicit": "named on the page",
     "quote": "found by what it quotes",
@@ -94,6 +96,11 @@ def brief(definition: str) -> str:
     """Write a sentence as a clause that follows a name: no capital before a small letter, no stop."""
     start = definition[:1].lower() if definition[1:2].islower() else definition[:1]
     return start + definition[1:].removesuffix(".")
+
+
+def marker_anchor(label: str) -> str:
+    """Return the id under which a marker is explained; a user's own may hold blanks and any other sign."""
+    return "m-" + "".join(c if c == "_" or (c.isascii() and c.isalnum()) else f"-{ord(c):x}" for c in label)
 
 
 def plain(label: str) -> str:

@@ -3,8 +3,8 @@
 from made_thread import made_rows
 
 from discourse.analysis.stance.stance import add_up
-from discourse.report.book import Book
-from discourse.report.grounds import grounds_of
+from discourse.report.book import Book, Ref
+from discourse.report.grounds import Grounds, grounds_of
 from discourse.tables import CONTRACT, Tables, frame_of
 
 THREAD = "f00dcafe0001"
@@ -38,7 +38,7 @@ def numbers(refs):
 
 def test_posts_of_an_author_stand_in_page_order_each_once():
     found = marked(*((post, "against", "mayor", 0.9, "stance") for post in (6, 1, 3, 3)))
-    assert numbers(found[THREAD, "Marta", "mayor"].against) == ["1", "3", "6"]
+    assert numbers(found[THREAD, "Marta", "mayor"].against) == ["1", "6", "3"]
 
 
 def test_claims_that_are_asserted_and_denied_count_too():
@@ -64,3 +64,8 @@ def test_a_post_speaks_for_the_side_that_weighs_more_and_at_a_tie_for_both():
 
 def test_labels_of_other_layers_and_without_a_target_rest_on_nothing():
     assert marked((1, "hedge", None, 0.9, "rhetoric"), (3, "none", "mayor", 0.9, "stance")) == {}
+
+
+def test_the_few_posts_of_one_side_are_among_the_first():
+    refs = [Ref(f"p{n}", str(n), "Una") for n in range(1, 9)]
+    assert [ref.number for ref in Grounds(refs[:7], refs[7:]).of("mixed")][:3] == ["1", "8", "2"]

@@ -102,6 +102,21 @@ def test_a_link_to_a_post_that_is_filtered_away_leads_to_it(page):
     assert page.locator("#p1").evaluate("e => e.getBoundingClientRect().top < innerHeight")
 
 
+def test_a_link_to_where_one_is_already_leads_there_again(page):
+    page.evaluate("location.hash = '#p2'")
+    page.locator("#filter-author").fill("old_swimmer")
+    page.locator(f"{SHOWN} > :first-child a").first.click()
+    page.wait_for_function("!document.querySelector('.filtered')")
+    assert page.locator("#p2").is_visible()
+
+
+def test_paper_shows_every_post_whatever_is_filtered(page):
+    page.locator("#filter-author").fill("old_swimmer")
+    page.emulate_media(media="print")
+    assert page.locator("#posts").is_visible()
+    assert not page.locator("#results").is_visible()
+
+
 def test_a_link_into_a_fold_opens_it(browser, long_page):
     with Visit(browser, long_page) as visit:
         assert not visit.page.locator("#p30").is_visible()
@@ -148,7 +163,7 @@ def test_layers_are_switched_off_without_script_too(browser, folder):
 def test_keys_walk_through_posts_marks_and_reasons(page):
     page.locator("#p6 > :first-child a").focus()
     page.keyboard.press("m")
-    assert page.locator("#why").is_visible()
+    assert page.evaluate("document.activeElement.id") == "why"
     page.keyboard.press("Escape")
     page.locator("#p6 > :first-child a").focus()
     page.keyboard.press("o")

@@ -8,9 +8,9 @@ import pytest
 from made_thread import made_rows, made_tables, post_id
 
 from discourse.report import render_report
-from discourse.report.book import Book
+from discourse.report.book import DOUBTFUL_SPLIT, Book
 from discourse.report.doubt_groups import SHOWN, Group
-from discourse.report.doubts import DOUBTFUL_SPLIT, doubts
+from discourse.report.doubts import doubts
 from discourse.report.errors_known import errors_known, weakest
 from discourse.report.pieces import Pieces
 from discourse.report.quality import quality

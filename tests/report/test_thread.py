@@ -8,6 +8,7 @@ from made_thread import made_rows, made_tables, post_id
 from discourse.report import render_report
 from discourse.report.book import Book
 from discourse.report.thread import FOLDED_FROM, UNFOLDED, filters, trees
+from discourse.summary import summarise
 from discourse.tables import LINKS, POSTS, Tables, frame_of
 
 
@@ -72,17 +73,32 @@ def test_answers_are_named_where_they_do_not_all_stand_right_below(items):
 def test_posts_are_found_by_camp_marker_dispute_and_doubt(items):
     keys = {number: set(item.keys.split()) for number, item in items.items()}
     assert {number for number, found in keys.items() if "u" in found} >= {"7", "9", "12"}
-    assert "m:name_calling" in keys["6"]
+    assert "m-name_calling" in keys["6"]
     assert "l1" in keys["1"]
     assert all(len(found & {"c1", "c2"}) <= 1 for found in keys.values())
     assert "c1" in keys["1"]
+
+
+def test_a_label_of_the_users_own_may_hold_blanks_and_signs():
+    rows = made_tables()["annotations"].copy()
+    rows.loc[rows["label"] == "name_calling", "label"] = "dog whistle"
+    rows.loc[rows["label"] == "hedge", "label"] = "dog <catcher>"
+    tables = made_tables().replace(annotations=rows)
+    own = Book.of(tables.replace(**summarise(tables).frames))
+    found = {words: key for key, words in filters(own, trees(own)).markers}
+    assert {"dog whistle", "dog <catcher>"} <= set(found)
+    assert found["dog whistle"] == "m-dog-20whistle"
+    assert len(set(found.values())) == len(found)
+    html = render_report(own.tables, {})
+    assert 'id="m-dog-20whistle"' in html
+    assert 'href="#m-dog-20whistle"' in html
 
 
 def test_only_what_some_post_has_can_be_looked_for(book):
     found = filters(book, trees(book))
     assert found.posts == 14
     assert [key for key, _ in found.loops] == ["l1", "l2"]
-    assert ("m:hedge", "hedge") in found.markers
+    assert ("m-hedge", "hedge") in found.markers
     bare = Book.of(posts_of([None, 1]))
     none = filters(bare, trees(bare))
     assert (none.markers, none.loops, none.camps, none.doubtful) == ([], [], [], 0)

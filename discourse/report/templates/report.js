@@ -124,6 +124,10 @@
     settle(target);
   };
   addEventListener("hashchange", reveal);
+  document.addEventListener("click", (event) => { // the place where one is already changes no hash
+    const link = event.target.closest('a[href^="#"]');
+    if (link && link.hash === location.hash) reveal();
+  });
   reveal();
 
   // why a mark is there, at the mark itself: the same entries as in the list below the post
@@ -132,8 +136,10 @@
   box.popover = "auto";
   box.setAttribute("role", "dialog");
   box.setAttribute("aria-label", "Why this is marked");
-  thread.append(box);
+  box.tabIndex = -1;
+  if (box.showPopover) thread.append(box);
   const explain = (mark) => {
+    if (!box.showPopover) return;
     const item = mark.closest("li.post");
     const reasons = item?.querySelectorAll(":scope > details > ol > li");
     if (!reasons?.length) return;
@@ -194,7 +200,9 @@
     const mark = marks[place % marks.length];
     mark.classList.add("at");
     mark.scrollIntoView({ block: "nearest" });
+    current = item;
     explain(mark);
+    box.focus({ preventScroll: true }); // what it says and leads to is next; Escape leads back
   };
   thread.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
