@@ -38,7 +38,7 @@ def numbers(refs):
 
 def test_posts_of_an_author_stand_in_page_order_each_once():
     found = marked(*((post, "against", "mayor", 0.9, "stance") for post in (6, 1, 3, 3)))
-    assert numbers(found[THREAD, "Marta", "mayor"].against) == ["1", "6", "3"]
+    assert numbers(found[THREAD, "Marta", "mayor"].against) == ["1", "3", "6"]
 
 
 def test_claims_that_are_asserted_and_denied_count_too():
@@ -59,7 +59,7 @@ def test_a_post_speaks_for_the_side_that_weighs_more_and_at_a_tie_for_both():
     assert (numbers(found.favor), numbers(found.against)) == (["1", "6"], ["3", "6"])
     added = add_up({"favor": favor, "against": against} for _, favor, against in marks)
     assert (added["favor_posts"], added["against_posts"]) == (len(found.favor), len(found.against))
-    assert numbers(found.of("mixed")) == ["1", "6", "3"]
+    assert numbers(found.of("mixed")) == ["1", "3", "6"]
 
 
 def test_labels_of_other_layers_and_without_a_target_rest_on_nothing():
