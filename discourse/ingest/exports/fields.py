@@ -134,7 +134,9 @@ def fits(ours: str, values: Sequence[Any]) -> bool:
         return sum(isinstance(value, str) for value in present) * 2 > len(present) and _are_no_labels(present)
     if ours == "author":
         return not holds_personal(present) and sum(map(_is_name, present)) * 2 > len(present)
-    if ours in ("id", "parent", "thread"):
+    if ours == "thread":  # a title is as good as an id
+        return sum(_is_id(value) or _is_name(value) for value in present) * 10 >= len(present) * 9
+    if ours in ("id", "parent"):
         return sum(map(_is_id, present)) * 10 >= len(present) * 9
     return True
 

@@ -220,6 +220,13 @@ def test_an_address_of_the_post_itself_is_no_thread(tmp_path, field):
     assert len({row["thread_id"] for row in rows}) == 2
 
 
+@pytest.mark.parametrize("field", ["thread", "thread_title"])
+def test_threads_that_are_named_by_their_titles_stay_apart(tmp_path, field):
+    named = "".join(f"{n},{('Bus lane plan', 'School meals')[n % 2]},words of {n}\n" for n in range(1, 7))
+    rows, _ = read(put(tmp_path / "x.csv", f"id,{field},text\n{named}"))
+    assert len({row["thread_id"] for row in rows}) == 2
+
+
 def test_a_shown_name_is_taken_before_the_number_of_an_account(tmp_path):
     rows, _ = read(put(tmp_path / "x.csv", "id,author,author_name,text\n1,77,ama,hello\n2,78,bo,hi\n"))
     assert [row["author"] for row in rows] == ["ama", "bo"]
