@@ -1,7 +1,7 @@
 """The whole way: sources in, posts, analysers in order, numbers, report, files."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -12,12 +12,20 @@ from discourse.errors import DiscourseError
 from discourse.ingest import read_article, read_source
 from discourse.learn.figures import error_rates
 from discourse.lexicon import digests, lexicon_versions, load_with_user, meanings
-from discourse.privacy import Key, Pseudonyms, key_at, without_texts
+from discourse.privacy import Key, Pseudonyms, check_apart, key_at, without_texts
 from discourse.provenance import run_record
-from discourse.report import IndexEntry, render_index
-from discourse.results import INDEX, check_index, check_target, make_folder, write_index, write_result
+from discourse.report import IndexEntry, Overview
+from discourse.results import (
+    INDEX,
+    REPORT,
+    check_index,
+    check_target,
+    make_folder,
+    write_index,
+    write_result,
+)
 from discourse.stages import run_stages
-from discourse.summary import summarise
+from discourse.summary import RUN, summarise
 from discourse.tables import Tables
 
 MOST_THREADS = 1000  # of one source, as long as an analysis is held in memory
@@ -59,7 +67,7 @@ class Settings:
         Raises
         ------
         DiscourseError
-            Where the file holds no key, or cannot be read or made.
+            Where the file holds no key, is open to everybody, or cannot be read or made.
         """
         return None if self.pseudonyms is None else key_at(self.pseudonyms)
 
@@ -106,9 +114,9 @@ class Result:
 
     source: Path
     folder: Path | None  # where its report and tables stand; None where nothing was found
-    tables: Tables  # as they were written: with pseudonyms, without texts, where the settings say so
+    tables: Tables  # as they were written; of one among several sources only what sums it up
     problem: str | None = None  # why nothing was found
-    names: Pseudonyms | None = field(default=None, repr=False)  # that the tables bear in place of names
+    shown: Mapping[str, str] = field(default_factory=dict)  # what the tables call targets that the user named
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,7 @@ class Run:
 
     results: tuple[Result, ...]
     index: Path | None  # the overview page of several sources
+    older_index: Path | None = None  # one that an earlier run left here, and that this one did not touch
 
     @property
     def found(self) -> tuple[Result, ...]:
@@ -145,16 +154,55 @@ def run_pipeline(
     load_with_user(settings.lexicons, ())  # before the work, not in the midst of it
     _ = settings.articles
     if settings.pseudonyms is not None:
-        check_apart(settings.pseudonyms, out)
+        check_apart(settings.pseudonyms, within=[out])
         _ = settings.key
     make_folder(out)
     if len(sources) > 1:
         check_index(out / INDEX)
-    results = [
+    found = (
         _result(source, out / name, settings, partial(progress, name))
         for source, name in zip(sources, folder_names(sources), strict=True)
-    ]
-    return Run(tuple(results), _write_index(results, out, settings) if len(sources) > 1 else None)
+    )
+    if len(sources) == 1:
+        return Run(tuple(found), None, _older_index(out))
+    overview = Overview()
+    results: list[Result] = []
+    for result in found:  # the posts of one source at a time are held
+        overview.add(_entry(result))
+        results.append(replace(result, tables=_summed_up(result.tables)))
+    if all(result.folder is None for result in results):
+        return Run(tuple(results), None, _older_index(out))
+    whole = Tables.concat(result.tables for result in results if result.folder is not None)
+    record = record_of(whole, settings, [result.shown for result in results])
+    write_index(overview.render(record), out / INDEX)
+    return Run(tuple(results), out / INDEX)
+
+
+def _entry(result: Result) -> IndexEntry:
+    name, folder = result.source.name, result.folder
+    if folder is None:
+        return IndexEntry(name=name, reason=result.problem or "")
+    return IndexEntry(name=name, tables=result.tables, href=f"{folder.name}/{REPORT}")
+
+
+def _summed_up(tables: Tables) -> Tables:
+    """Keep what is told of a source when others follow: its record, figures, loops and targets."""
+    if "summary" not in tables:
+        return Tables()
+    summary = tables["summary"]
+    frames = {name: tables[name] for name in ("sources", "loops", "targets")}
+    # a row a source, for its id
+    posts = tables["posts"].drop_duplicates("source_id").assign(text="")
+    return Tables({**frames, "posts": posts, "summary": summary[summary["unit_kind"] == RUN[0]]})
+
+
+def _older_index(out: Path) -> Path | None:
+    """Return the overview of an earlier run, which is left as it is; None where none of ours stands there."""
+    try:
+        check_index(out / INDEX)
+    except DiscourseError:
+        return None
+    return out / INDEX if (out / INDEX).is_file() else None
 
 
 def _result(source: Path, folder: Path, settings: Settings, progress: Callable[[str], None]) -> Result:
@@ -167,10 +215,16 @@ def _result(source: Path, folder: Path, settings: Settings, progress: Callable[[
         tables = analyse(tables, analyzers=settings.analyzers, progress=progress)
         progress("writing")
         tables, names = private(tables, settings)
-        write_result(tables, record_of(tables, settings, [names]), folder)
+        shown = _shown(settings.targets, names)
+        write_result(tables, record_of(tables, settings, [shown]), folder)
     except DiscourseError as error:
         return Result(source, None, Tables(), str(error))
-    return Result(source, folder, tables, names=names)
+    return Result(source, folder, tables, shown=shown)
+
+
+def _shown(targets: GivenTargets, names: Pseudonyms | None) -> dict[str, str]:
+    words = (word for one in targets.targets for word in (one.name, *one.aliases))
+    return {} if names is None else {word: names.text(word) for word in words}
 
 
 def private(tables: Tables, settings: Settings) -> tuple[Tables, Pseudonyms | None]:
@@ -184,22 +238,6 @@ def private(tables: Tables, settings: Settings) -> tuple[Tables, Pseudonyms | No
     names = None if settings.key is None else Pseudonyms(tables, settings.key)
     tables = tables if names is None else names.tables(tables)
     return (tables if settings.verbatim else without_texts(tables)), names
-
-
-def check_apart(key: Path, out: Path) -> None:
-    """Make sure that the key of the pseudonyms does not lie in the folder of the results.
-
-    Raises
-    ------
-    DiscourseError
-        Where it does, or would.
-    """
-    if out.resolve() in key.resolve().parents:
-        raise DiscourseError(
-            where=str(key),
-            problem="the key would lie among the results, and whoever gets them could test names with it",
-            fix=f"Keep it outside {out}",
-        )
 
 
 def with_articles(tables: Tables, beside: Tables) -> Tables:
@@ -261,18 +299,18 @@ def folder_names(sources: Sequence[Path]) -> list[str]:
 
 
 def record_of(
-    tables: Tables, settings: Settings = DEFAULTS, names: Iterable[Pseudonyms | None] = ()
+    tables: Tables, settings: Settings = DEFAULTS, shown: Iterable[Mapping[str, str]] = ()
 ) -> dict[str, object]:
     """Describe the run that made some tables (see `provenance.run_record`).
 
     Parameters
     ----------
-    names
-        Pseudonyms that the tables bear: a target that the user named may be one of the authors.
+    shown
+        What the tables call targets that the user named: one that is an author, by the pseudonym.
     """
     targets = settings.targets
-    for known in names:
-        targets = targets if known is None else targets.renamed(known.text)
+    for known in shown:
+        targets = targets.renamed(partial(_called, known))
     sources = tables["sources"]
     sources = sources[sources["source_id"].isin(tables.sources_of_posts())]
     return run_record(
@@ -289,17 +327,5 @@ def record_of(
     )
 
 
-def _write_index(results: Sequence[Result], out: Path, settings: Settings) -> Path:
-    entries = [
-        IndexEntry(
-            name=result.source.name,
-            tables=None if result.folder is None else result.tables,
-            href="" if result.folder is None else f"{result.folder.name}/report.html",
-            reason=result.problem or "",
-        )
-        for result in results
-    ]
-    found = Tables.concat(result.tables for result in results if result.folder is not None)
-    record = record_of(found, settings, [result.names for result in results])
-    write_index(render_index(entries, record), out / INDEX)
-    return out / INDEX
+def _called(shown: Mapping[str, str], word: str) -> str:
+    return shown.get(word, word)

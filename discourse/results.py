@@ -1,13 +1,15 @@
 """What a run leaves on disk: a folder a source, an overview; nothing half written, nobody's file lost."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from discourse.errors import DiscourseError
 from discourse.replacing import free_name, replaced, unwritable
 from discourse.report import GENERATOR, render_report
+from discourse.report.pdf import is_ours
 from discourse.tables import CONTRACT, Tables, write_tables
 
 INDEX = "index.html"  # the overview page of several sources, beside their folders
@@ -15,7 +17,11 @@ RECORD = "run.json"
 READING = frozenset({RECORD, "tables"})  # what `discourse read` writes
 REPORT, PRINTED = "report.html", "report.pdf"
 ANALYSIS = READING | {REPORT, PRINTED}
+KINDS = {"report": "the page", "overview": "the overview", "comparison": "the comparison"}  # of pages
 _TABLES = {f"{name}.csv" for name in CONTRACT}
+_HEAD = 16_384  # bytes of a page, in which its generator stands
+# what is left where the power fails in the midst of writing or printing
+_DEBRIS = re.compile(r"\.printing-.*|\.(report\.(html|pdf)|run\.json)\.\d+\.part")
 
 
 def make_folder(out: Path) -> None:
@@ -49,13 +55,15 @@ def check_target(folder: Path, ours: frozenset[str] = ANALYSIS) -> None:
         raise unwritable(folder, error) from error
     if foreign:
         problem = f"the result would go here, and no earlier run wrote {', '.join(foreign[:3])}"
-        if set(foreign) <= ANALYSIS:
+        if set(foreign) <= ANALYSIS - ours:
             problem = "an analysis stands here, and a reading alone would take its place"
         raise DiscourseError(where=str(folder), problem=problem, fix="Move that away or give another --out")
 
 
 def _foreign(folder: Path, ours: frozenset[str]) -> set[str]:
-    strange = {path.name for path in folder.iterdir()} - ours
+    strange = {path.name for path in folder.iterdir() if not _DEBRIS.fullmatch(path.name)} - ours
+    if PRINTED in ours and (folder / PRINTED).is_file() and not is_ours(folder / PRINTED):
+        strange.add(PRINTED)
     tables = folder / "tables"
     if tables.is_dir():
         strange |= {f"tables/{path.name}" for path in tables.iterdir() if path.name not in _TABLES}
@@ -93,31 +101,94 @@ def write_record(record: Mapping[str, object], folder: Path) -> None:
     (folder / RECORD).write_text(text, encoding="utf-8")
 
 
-def check_page(path: Path, what: str = "the page") -> None:
-    """Make sure that a page may stand here: nothing does, or one that we made.
+def check_page(path: Path, kind: str = "report") -> None:
+    """Make sure that a page may stand here: nothing does, or one of the same kind that we made.
+
+    Parameters
+    ----------
+    kind
+        One of `KINDS`.
 
     Raises
     ------
     DiscourseError
-        Where something stands there that we did not make.
+        Where something else stands there, or the place cannot be read.
     """
-    if not path.exists():
-        return
-    if not path.is_file() or GENERATOR not in path.read_text(encoding="utf-8", errors="replace")[:4000]:
+    if not path.name:
+        raise DiscourseError(where=str(path), problem="it is a folder", fix="Give --out the name of a page")
+    try:
+        found = _kind_of(path) if path.exists() else kind
+    except OSError as error:
+        raise unwritable(path, error) from error
+    if found != kind:
+        stands = (
+            "no earlier run wrote this page" if found is None else f"this page is of another kind ({found})"
+        )
         raise DiscourseError(
             where=str(path),
-            problem=f"{what} would go here, and no earlier run wrote this page",
+            problem=f"{KINDS[kind]} would go here, and {stands}",
             fix="Move it away or give another --out",
+        )
+
+
+def _kind_of(path: Path) -> str | None:
+    """Return the kind of a page that we made, None of all else; earlier versions did not write the kind."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        head = file.read(_HEAD).decode("utf-8", "replace")
+    found = re.search(re.escape(GENERATOR) + r'( [a-z]+)?">', head)
+    if found is None:
+        return None
+    return (found[1] or (" overview" if path.name == INDEX else " report"))[1:]
+
+
+def check_apart_from_runs(page: Path) -> None:
+    """Make sure that a page would not stand in the folder of a run, which holds what its analysis wrote.
+
+    Raises
+    ------
+    DiscourseError
+        Where it would: the next analysis could not replace that folder.
+    """
+    try:
+        stands_in_run = (page.parent / RECORD).is_file() and (page.parent / "tables").is_dir()
+    except OSError as error:
+        raise unwritable(page, error) from error
+    if stands_in_run:
+        raise DiscourseError(
+            where=str(page),
+            problem="the page would stand among what an analysis wrote, which is replaced as a whole",
+            fix="Give an --out outside of the run's folder",
         )
 
 
 def check_index(path: Path) -> None:
     """Make sure that the overview may stand here: nothing does, or an earlier overview; see `check_page`."""
-    check_page(path, "the overview")
+    check_page(path, "overview")
 
 
-def write_page(content: str | bytes, path: Path) -> None:
-    """Write a page, or a table beside it, as a whole or not at all.
+def write_page(html: str, path: Path) -> None:
+    """Write a page as a whole or not at all; our PDF of the page that stood there goes.
+
+    It would say what the page no longer says, such as names that were exchanged for pseudonyms.
+
+    Raises
+    ------
+    DiscourseError
+        Where it cannot be written; what stood there before still stands.
+    """
+    write_whole(html, path)
+    printed = path.with_suffix(".pdf")
+    try:
+        if printed.is_file() and is_ours(printed):
+            printed.unlink()
+    except OSError as error:
+        raise unwritable(printed, error) from error
+
+
+def write_whole(text: str, path: Path) -> None:
+    """Write a file as a whole or not at all.
 
     Raises
     ------
@@ -126,12 +197,13 @@ def write_page(content: str | bytes, path: Path) -> None:
     """
     partial = free_name(path)
     try:
-        partial.write_bytes(content.encode() if isinstance(content, str) else content)
+        partial.write_bytes(text.encode())
         partial.replace(path)
     except OSError as error:
         raise unwritable(path, error) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):  # such as a name that is too long, of which the first error tells
+            partial.unlink(missing_ok=True)
 
 
 def write_index(html: str, path: Path) -> None:

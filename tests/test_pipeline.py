@@ -78,6 +78,24 @@ def test_an_overview_that_fails_leaves_the_earlier_one_standing(tmp_path, monkey
     assert (tmp_path / "index.html").read_bytes() == before
 
 
+def test_a_run_that_finds_nothing_leaves_the_overview_of_an_earlier_one(tmp_path):
+    out = tmp_path / "out"
+    run_pipeline(SAMPLES[:2], out=out)
+    before = (out / "index.html").read_bytes()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Nothing but prose stands here.", encoding="utf-8")
+    run = run_pipeline([tmp_path / "a.txt", tmp_path / "b.txt"], out=out)
+    assert run.index is None
+    assert (out / "index.html").read_bytes() == before
+
+
+def test_a_run_of_one_source_names_an_overview_that_it_leaves_behind(tmp_path):
+    out = tmp_path / "out"
+    assert run_pipeline([PAGE], out=out).older_index is None
+    run_pipeline(SAMPLES[:2], out=out)
+    assert run_pipeline([PAGE], out=out).older_index == out / "index.html"
+
+
 def _refuse_index(replace):
     def refusing(self, target):
         if Path(target).name == "index.html":
@@ -371,3 +389,12 @@ def test_a_key_that_would_lie_among_the_results_is_refused_before_anything_is_ma
     with pytest.raises(DiscourseError, match="among the results"):
         run_pipeline([PAGE], out=tmp_path / "out", settings=Settings(pseudonyms=tmp_path / place))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_of_several_sources_no_texts_are_held(tmp_path):
+    run = run_pipeline(SAMPLES[:2], out=tmp_path)
+    assert len(run.found) == 2
+    for result in run.found:
+        assert set(result.tables["posts"]["text"]) == {""}
+        assert len(result.tables["annotations"]) == 0
+        assert len(read_tables(result.folder / "tables")["annotations"]) > 0

@@ -141,6 +141,9 @@ def analyze(
         typer.echo(
             f"\n{len(run.found)} of {len(run.results)} sources hold comments: {printable(str(run.index))}"
         )
+    if run.older_index is not None and run.found:
+        older = printable(str(run.older_index))
+        typer.echo(f"discourse: {older} is the overview of an earlier run, left as it was", err=True)
     if not run.found:
         raise typer.Exit(code=MENDABLE)
     pages = [result.folder / "report.html" for result in run.found if result.folder is not None]
@@ -162,8 +165,7 @@ def _unmentioned(results: "tuple[Result, ...]", given: list[str]) -> list[str]:
 
 
 def _mentions(result: "Result", name: str) -> bool:
-    shown = name if result.names is None else result.names.text(name)
-    return shown in set(result.tables["targets"]["target"])
+    return result.shown.get(name, name) in set(result.tables["targets"]["target"])
 
 
 def _summary(result: "Result", *, brief: bool) -> list[str]:

@@ -26,7 +26,9 @@ def compare(
     out: Annotated[
         Path,
         typer.Option(
-            help="The page; a table of every label that differs is written beside it.", metavar="FILE"
+            help="The page; a table of every label that differs is written beside it (.csv). Its cells hold "
+            "words as they were written: let a spreadsheet read them as text, not as formulas.",
+            metavar="FILE",
         ),
     ] = Path("compare.html"),
     show: Annotated[bool, typer.Option("--open", help="Open the page in your browser.")] = False,
@@ -42,7 +44,8 @@ def compare(
     with mendable():
         found, table = compare_runs(first, second, out)
     for line in _lines(found):
-        typer.echo(line)
+        # names, labels and settings are the words of others
+        typer.echo(printable(line))
     typer.echo(f"\n  {'page':<16} {printable(str(out))}\n  {'every difference':<16} {printable(str(table))}")
     if show:
         open_page(out)
@@ -51,7 +54,7 @@ def compare(
 def _lines(found: "Comparison") -> "Iterator[str]":
     """Yield a short table: counts, shares that differ for sure, some markers, and the labels that differ."""
     for letter, name in zip("AB", found.names, strict=True):
-        yield f"{letter}  {printable(name)}"
+        yield f"{letter}  {name}"
     yield _line("", "A", "B")
     yield from _rows(found.sizes)
     apart = [row for _, rows in found.groups for row in rows if row.is_apart]

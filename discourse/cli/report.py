@@ -57,7 +57,7 @@ def report(
                 where="--out", problem="several runs are given", fix="Leave it out, or give one run"
             )
         for run in runs:
-            change = in_private(run, pseudonyms=pseudonyms, verbatim=not no_verbatim)
+            change = in_private(run, pseudonyms=pseudonyms, verbatim=not no_verbatim, out=out)
             pages = draw_again(run, out=out, change=change)
             for page in pages:
                 typer.echo(f"  {'report':<16} {printable(str(page))}")

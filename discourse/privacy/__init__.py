@@ -4,8 +4,8 @@ Both are made of finished tables, after all analysis and before anything is writ
 label and no number depends on them.
 """
 
-from discourse.privacy.keys import Key, key_at
+from discourse.privacy.keys import Key, check_apart, key_at
 from discourse.privacy.pseudonyms import Pseudonyms, pseudonymise
 from discourse.privacy.texts import without_texts
 
-__all__ = ["Key", "Pseudonyms", "key_at", "pseudonymise", "without_texts"]
+__all__ = ["Key", "Pseudonyms", "check_apart", "key_at", "pseudonymise", "without_texts"]

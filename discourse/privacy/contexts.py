@@ -10,12 +10,13 @@ from functools import cache
 from discourse.ingest.words import any_of, load_words
 from discourse.privacy.atoms import Atom, alike
 
-DETERMINERS = frozenset(
+ARTICLES = frozenset(
     """
-    a an the this that these those my your his her our their its no some any every each much more of
-    i we they he she it who to der die das ein eine le la les un une el los las una
+    a an the my your his her our their its no some any every each much more
+    der die das ein eine le la les un une el los las una
     """.split()
 )
+DETERMINERS = ARTICLES | frozenset("this that these those of i we they he she it who to".split())
 _LOOK = 80  # characters of a line before and after a name that are looked at
 _OPENING = r"[\s>|*_#\"“„«»•–—\[(-]*"
 _GRAWLIX = frozenset("_#$%&*!@~^")  # "F#@king" calls nobody

@@ -1,5 +1,6 @@
 """Finds people's names in texts, in time that grows with the texts and not with the number of names."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -9,13 +10,19 @@ from unicodedata import category
 from discourse.ingest.words import load_words
 from discourse.lexicon import load_lexicon
 from discourse.privacy.atoms import Atom, Cutter, alike
-from discourse.privacy.contexts import DETERMINERS, handle_end, is_amid, is_called, is_named
+from discourse.privacy.contexts import ARTICLES, DETERMINERS, handle_end, is_amid, is_called, is_named
+from discourse.privacy.ids import IdNames
+from discourse.privacy.rewriting import Found
 from discourse.text.tokens import STOPWORDS
 
 _MOST_ATOMS = 40  # of a name; a longer one is not looked for in texts
 _FEWEST_DIGITS = 5  # of a name of digits alone that is no mere number
 _ANY_CASE = 3  # letters from which on a name is known in any case
 _ALSO_NAMES = (["will"], ["may"])  # first names, of the words that sentences are made of
+_LONG = 6  # letters of a word that is hardly another one by chance
+_JOINTS = frozenset("-._@/")
+MAIL = "[mail address]"
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?![\w-])")
 _NOUN = 5  # one in so many of its places stands behind a determiner: then it is a word too
 
 
@@ -25,6 +32,7 @@ class Rule(Enum):
     ANYWHERE = 1
     AS_NAME = 2  # a word too: where it is used as a name, or stands amid a sentence with its capital
     NAMED = 3  # hardly ever a name: only after @ and where a page or a quotation names a person
+    ALWAYS = 5  # one word of a name of several that is no other word: wherever it has its capital
     CALLED = 4  # a short writing of a name: after @ alone
 
 
@@ -38,6 +46,7 @@ class Form:
     seen: int = 0  # places, in any case
     determined: int = 0  # of these, behind a determiner
     lowered: int = 0  # of these, in small letters
+    amid: int = 0  # of these, with a capital amid a sentence
     is_part: bool = False  # one word of a name of several
 
     @property
@@ -45,8 +54,10 @@ class Form:
         """Where it counts, now that its places are known."""
         if self.rule is Rule.ANYWHERE and self.determined * _NOUN >= max(1, self.seen):
             return Rule.AS_NAME
-        is_proper = self.is_part and self.seen and not self.determined and not self.lowered
-        return Rule.AS_NAME if is_proper else self.rule
+        if not (self.is_part and self.seen) or self.determined or self.lowered:
+            return self.rule
+        # a word that never goes without its capital, also amid sentences, is a name where it opens one too
+        return Rule.ALWAYS if self.amid or self.size >= _LONG else Rule.AS_NAME
 
     @property
     def size(self) -> int:
@@ -58,15 +69,6 @@ class Form:
 class _Node:
     after: dict[str, "_Node"] = field(default_factory=dict)
     forms: list[Form] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A name's place in a text."""
-
-    start: int  # half-open code-point offsets into the text
-    end: int
-    token: str
 
 
 class NameFinder:
@@ -91,6 +93,8 @@ class NameFinder:
             self._learn(text)
         for form in forms:
             form.rule = form.settled
+        sure = [form for form in forms if form.rule is Rule.ANYWHERE]
+        self._ids = IdNames({form.shown: form.token for form in reversed(sure)}, self._cutter)
 
     def _shown(self, name: str) -> tuple[str, ...]:
         return tuple(atom.shown for atom in self._cutter.cut(name))
@@ -106,11 +110,15 @@ class NameFinder:
     def _learn(self, text: str) -> None:
         atoms = self._cut(text)
         for place in range(1, len(atoms)):
-            determined = alike(atoms[place - 1].shown) in DETERMINERS
+            before = alike(atoms[place - 1].shown)
             for _, form in self._forms_at(atoms, place):
+                if form.is_part and _is_joined(atoms, place):
+                    continue
                 form.seen += 1
-                form.determined += determined
+                # "to Marta" and "of Marta" speak of her; "to hope" and "of hope" do not
+                form.determined += before in (ARTICLES if form.is_part else DETERMINERS)
                 form.lowered += atoms[place].shown.islower()
+                form.amid += is_amid(text, atoms, place) and not atoms[place].shown.islower()
 
     def _cut(self, text: str) -> list[Atom]:
         """Cut a text in which a name or a mention may stand; no atoms of any other."""
@@ -132,12 +140,20 @@ class NameFinder:
     def find(self, text: str, unknown: Callable[[str], str] | None = None) -> list[Found]:
         """Return the names in a text, in order, the longest where several begin at one place.
 
+        Addresses of electronic mail are found too, whosever they are.
+
         Parameters
         ----------
         unknown
             Makes the tokens of those whom a text calls with @ or u/ and who are nobody that is known; None
             leaves them.
         """
+        mails = [Found(m.start(), m.end(), MAIL) for m in _MAIL.finditer(text)] if "@" in text else []
+        found = self._names_in(text, unknown)
+        apart = (one for one in found if all(one.end <= m.start or m.end <= one.start for m in mails))
+        return sorted([*apart, *mails], key=lambda one: one.start)
+
+    def _names_in(self, text: str, unknown: Callable[[str], str] | None) -> list[Found]:
         atoms = self._cut(text)
         found, place = [], 0
         while place < len(atoms):
@@ -160,25 +176,20 @@ class NameFinder:
             return stop, unknown("".join(atom.shown for atom in atoms[place:stop]))
         return place + 1, ""
 
-    def exact(self, text: str) -> list[Found]:
-        """Return the names in an id: as they are written, and only such as are no words."""
-        atoms = self._cut(text)
-        found, place = [], 0
-        while place < len(atoms):
-            hits = [hit for hit in self._forms_at(atoms, place) if _is_in_id(hit[1], atoms, place)]
-            end, form = hits[-1] if hits else (place + 1, None)
-            if form is not None:
-                found.append(Found(atoms[place].start, atoms[end - 1].end, form.token))
-            place = end
-        return found
+    def in_id(self, text: str) -> list[Found]:
+        """Return the names in an id, only such as are no words (see `IdNames`)."""
+        return self._ids.find(text)
+
+
+def _is_joined(atoms: Sequence[Atom], place: int) -> bool:
+    """Say whether an atom is part of an address or a path rather than a word of a sentence."""
+    before, here, after = atoms[place - 1], atoms[place], atoms[place + 1 : place + 2]
+    joined = before.end == here.start and before.shown[0] in _JOINTS
+    return joined or any(here.end == next_one.start and next_one.shown[0] in "-@_/" for next_one in after)
 
 
 def _is_exact(form: Form, atoms: Sequence[Atom], place: int) -> bool:
     return tuple(atom.shown for atom in atoms[place : place + len(form.shown)]) == form.shown
-
-
-def _is_in_id(form: Form, atoms: Sequence[Atom], place: int) -> bool:
-    return form.rule is Rule.ANYWHERE and form.size >= _ANY_CASE and _is_exact(form, atoms, place)
 
 
 def _is_handle(atoms: Sequence[Atom], place: int) -> bool:
@@ -193,6 +204,8 @@ def _counts(form: Form, text: str, atoms: Sequence[Atom], place: tuple[int, int]
     if form.rule is Rule.CALLED:
         return False
     exact = _is_exact(form, atoms, place[0])
+    if form.rule is Rule.ALWAYS:
+        return exact
     if form.rule is Rule.ANYWHERE and (exact or form.size >= _ANY_CASE):
         return True
     loose = form.rule is not Rule.NAMED and exact

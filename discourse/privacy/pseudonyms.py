@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from unicodedata import normalize
@@ -25,15 +26,13 @@ from discourse.privacy.columns import (
     mapped,
 )
 from discourse.privacy.keys import Key
-from discourse.privacy.names import NameFinder, is_common
-from discourse.privacy.rewriting import Rewritten
+from discourse.privacy.names import NameFinder
+from discourse.privacy.rewriting import Found, Rewritten
+from discourse.privacy.terms import Terms
 from discourse.summary import part_of
 from discourse.tables import CONTRACT, Tables
 from discourse.text.gone import is_gone
-from discourse.text.normalise import fold
-from discourse.text.tokens import words_of
 
-_WORD = re.compile(r"([^\W_]+)")
 _SIGIL = re.compile(r"(?:@|/?u/)(?=\S)")
 _OF_NAMES = frozenset({"author", "loop_author"})  # kinds of units in `summary`
 _OF_WORDS = frozenset({"side_word"})
@@ -46,6 +45,9 @@ def pseudonymise(tables: Tables, key: Key) -> Tables:
     Labels and numbers stay what they were; offsets move with the texts, and a span that began or ended within
     a name now holds the whole pseudonym. What an export said beyond the contract (`posts.meta`) is left out.
 
+    Words that analysers took from texts (attributes, questions, events, words of sides) are exchanged where
+    they stand in names alone; a word that the texts still hold is an ordinary one and stays.
+
     Not caught: a nickname or part of a name without @; a name that is an ordinary word, where the sentence
     alone could tell; a name inside an address of the web that writes it otherwise.
 
@@ -57,6 +59,14 @@ def pseudonymise(tables: Tables, key: Key) -> Tables:
     return Pseudonyms(tables, key).tables(tables)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How the cells of some tables are changed that are neither names nor texts."""
+
+    ids: Mapping[str, str]  # the new id of each
+    terms: Callable[[str], str]
+
+
 class Pseudonyms:
     """The pseudonyms of all people whom some tables name."""
 
@@ -65,7 +75,6 @@ class Pseudonyms:
         self.of = _of_people(tables, key)
         texts = [*tables["posts"]["text"], *tables["articles"]["text"]]
         self._finder = NameFinder({_bare(name): _bare(shown) for name, shown in self.of.items()}, texts)
-        self._parts = _parts(self.of)
         self._texts: dict[str, str] = {}
 
     def text(self, text: str) -> str:
@@ -76,7 +85,10 @@ class Pseudonyms:
         return known
 
     def _rewritten(self, text: str) -> Rewritten:
-        return Rewritten(text, self._finder.find(text, self._handle))
+        return Rewritten(text, self._found(text))
+
+    def _found(self, text: str) -> list[Found]:
+        return self._finder.find(text, self._handle)
 
     def _handle(self, name: str) -> str:
         return self._key.token(_canonical(name))
@@ -93,11 +105,16 @@ class Pseudonyms:
                 homes_of("articles", tables["articles"]), tables["articles"]["text"], strict=True
             )
         }
-        ids = self._ids(tables)
+        told = Terms(
+            self._found,
+            {name: _bare(shown) for name, shown in self.of.items()},
+            (text.text for text in (*posts.values(), *articles.values())),
+        )
+        ways = _Ways(self._ids(tables), told.exchanged)
         frames = {}
         for name, frame in tables.frames.items():
             spans = articles if name in IN_ARTICLES or name == "articles" else posts
-            frames[name] = self._frame(name, frame, self._moved(name, frame, spans), ids)
+            frames[name] = self._frame(name, frame, self._moved(name, frame, spans), ways)
         return Tables(frames).check("the pseudonyms")
 
     def _ids(self, tables: Tables) -> dict[str, str]:
@@ -106,14 +123,14 @@ class Pseudonyms:
         for column in _columns(tables, IDS - {"conflicts_with"}):
             for value in column.dropna().unique():
                 if value not in found:
-                    found[value] = Rewritten(value, self._finder.exact(value)).text
+                    found[value] = Rewritten(value, self._finder.in_id(value)).text
         used: dict[str, str] = {}
         for old, new in found.items():
             found[old] = new if used.setdefault(new, old) == old else self._key.token(old)
         return found
 
     def _frame(
-        self, name: str, frame: pd.DataFrame, moved: Mapping[str, list[Any]], ids: Mapping[str, str]
+        self, name: str, frame: pd.DataFrame, moved: Mapping[str, list[Any]], ways: _Ways
     ) -> pd.DataFrame:
         changed: dict[str, pd.Series] = {}
         for column in frame.columns:
@@ -123,9 +140,9 @@ class Pseudonyms:
             elif name == "posts" and column == "meta":
                 changed[column] = values.mask(values.notna())
             elif name == "summary" and column == "unit_id":
-                changed[column] = self._units(frame, ids)
+                changed[column] = self._units(frame, ways)
             elif is_text(values) and column not in OURS:
-                changed[column] = mapped(values, self._way(column, ids))
+                changed[column] = mapped(values, self._way(column, ways))
         made = frame.assign(**changed)
         key = list(CONTRACT[name].key)
         return made.drop_duplicates(key, ignore_index=True) if key else made
@@ -152,19 +169,12 @@ class Pseudonyms:
             return quote
         return self.text(quote) if text is None or pd.isna(start) else text.text[start:end]
 
-    def _way(self, column: str, ids: Mapping[str, str]) -> Callable[[str], str]:
+    def _way(self, column: str, ways: _Ways) -> Callable[[str], str]:
         if column in NAMES:
             return self._name
         if column == "conflicts_with":
-            return lambda value: " ".join(ids.get(one, one) for one in value.split(" "))
-        return self._terms if column in TERMS else partial(self._id_or_text, ids)
-
-    def _terms(self, value: str) -> str:
-        """Return words that analysers took from texts; they cut names as they cut all else."""
-        return "".join(self._part(piece) for piece in _WORD.split(self.text(value)))
-
-    def _part(self, word: str) -> str:
-        return self._parts.get(fold(word), word)
+            return lambda value: " ".join(ways.ids.get(one, one) for one in value.split(" "))
+        return ways.terms if column in TERMS else partial(self._id_or_text, ways.ids)
 
     def _name(self, name: str) -> str:
         return self.of.get(name, name)
@@ -172,23 +182,23 @@ class Pseudonyms:
     def _id_or_text(self, ids: Mapping[str, str], value: str) -> str:
         return ids[value] if value in ids else self.text(value)
 
-    def _units(self, summary: pd.DataFrame, ids: Mapping[str, str]) -> pd.Series:
+    def _units(self, summary: pd.DataFrame, ways: _Ways) -> pd.Series:
         pairs = zip(summary["unit_kind"], summary["unit_id"], strict=True)
-        known = {pair: self._unit(*pair, ids) for pair in dict.fromkeys(pairs)}
+        known = {pair: self._unit(*pair, ways) for pair in dict.fromkeys(pairs)}
         units = [known[pair] for pair in zip(summary["unit_kind"], summary["unit_id"], strict=True)]
         return pd.Series(units, index=summary.index, dtype="str")
 
-    def _unit(self, kind: str, unit: str, ids: Mapping[str, str]) -> str:
+    def _unit(self, kind: str, unit: str, ways: _Ways) -> str:
         if kind not in _OF_PARTS:
-            return ids.get(unit, unit)
+            return ways.ids.get(unit, unit)
         home, _, rest = unit.partition("/")
         home = home.replace("%2F", "/").replace("%25", "%")
         if kind in _OF_WORDS:
             side, _, word = rest.partition("/")
-            rest = f"{side}/{self._terms(word)}"
+            rest = f"{side}/{ways.terms(word)}"
         else:
-            rest = self._name(rest) if kind in _OF_NAMES else self._id_or_text(ids, rest)
-        return part_of(ids.get(home, home), rest)
+            rest = self._name(rest) if kind in _OF_NAMES else self._id_or_text(ways.ids, rest)
+        return part_of(ways.ids.get(home, home), rest)
 
 
 def _columns(tables: Tables, wanted: Iterable[str]) -> Iterable[pd.Series]:
@@ -255,15 +265,3 @@ def _canonical(name: str) -> str:
 
 def _bare(name: str) -> str:
     return _SIGIL.sub("", _canonical(name), count=1)
-
-
-def _parts(pseudonyms: Mapping[str, str]) -> dict[str, str]:
-    """Return the words into which our analysers cut names of several, each with a pseudonym."""
-    found: dict[str, str] = {}
-    for name, shown in pseudonyms.items():
-        words = words_of(name)
-        if len(words) > 1 or words != [fold(name)]:
-            for word in words:
-                if word[0].isalpha() and len(word) > 2 and not is_common(word):
-                    found.setdefault(word, _bare(shown))
-    return found

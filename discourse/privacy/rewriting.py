@@ -2,8 +2,16 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from discourse.privacy.names import Found
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name's place in a text."""
+
+    start: int  # half-open code-point offsets into the text
+    end: int
+    token: str  # what takes its place
 
 
 class Rewritten:

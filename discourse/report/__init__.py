@@ -1,8 +1,9 @@
 """Tables to HTML: one self-contained file that asks nothing of the network and needs no script."""
 
-from discourse.report.index import IndexEntry, render_index
+from discourse.report.index import IndexEntry, Overview, render_index
 from discourse.report.page import render_report
 
-GENERATOR = '<meta name="generator" content="discourse-analyzer">'  # stands in every page that we make
+# stands in every page that we make, with the kind of the page behind it
+GENERATOR = '<meta name="generator" content="discourse-analyzer'
 
-__all__ = ["GENERATOR", "IndexEntry", "render_index", "render_report"]
+__all__ = ["GENERATOR", "IndexEntry", "Overview", "render_index", "render_report"]

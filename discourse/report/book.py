@@ -228,6 +228,17 @@ class Book:
         return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
     @cached_property
+    def other_languages(self) -> dict[str, int]:
+        """Posts by language, where one is told that is not English: few makers speak there."""
+        told = self.metrics("languages")
+        return {name: int(count) for name, count in told.items() if name not in ("en", "unknown") and count}
+
+    @property
+    def hears_nobody(self) -> bool:
+        """Whether every post is in a language that the makers of stance and rhetoric do not know."""
+        return 0 < self.count("posts_found") == sum(self.other_languages.values())
+
+    @cached_property
     def doubtful(self) -> frozenset[str]:
         """Posts on which something is unsure: where they begin, whom they answer, a label, their dispute."""
         rows = self.tables["annotations"]

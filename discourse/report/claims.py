@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from discourse.model import Annotation, Claim
 from discourse.report.book import Book, Ref, Side
 from discourse.report.heard import HeardIn, heard_on
-from discourse.report.words import counted
+from discourse.report.words import BY_EXCHANGE, UNSURE_BELOW, counted
 
 _LONGEST = 160  # characters of a quotation
 _LETTERS = ("a", "b")
@@ -40,6 +40,7 @@ class Conflict:
     side: Side | None  # of the first of them in a dispute that goes round in circles
     claims: tuple[Held, Held]
     posts: str  # how many posts take one of them up
+    doubt: str  # why the two may not exclude each other; empty where words show it
     heard: list[HeardIn]  # what articles say of claims that are in no dispute
 
 
@@ -93,7 +94,16 @@ def _conflict(
         for letter, claim in zip(_LETTERS, pair, strict=True)
     )
     heard = [] if side else _heard(book, pair)
-    return Conflict(side, (first, second), counted(len(posts), "post"), heard)
+    return Conflict(side, (first, second), counted(len(posts), "post"), _doubt(book, side, pair[0]), heard)
+
+
+def _doubt(book: Book, side: Side | None, claim: Claim) -> str:
+    said = []
+    if claim.annotator.partition("@")[0] == BY_EXCHANGE:
+        said.append("inferred: the sentences stand for two sides, and may not exclude each other")
+    if side is not None and book.loops[side.loop - 1].score < UNSURE_BELOW:
+        said.append("unsure")
+    return f"Dispute {side.loop}, {'; '.join(said)}" if side is not None and said else "; ".join(said)
 
 
 def _heard(book: Book, pair: tuple[Claim, Claim]) -> list[HeardIn]:

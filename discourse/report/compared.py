@@ -1,7 +1,7 @@
 """Two runs as they are compared, and in what their making differs."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,11 +19,34 @@ _APART_FROM = ("error_rates", "meanings", "run_id", "sources")  # of a record: t
 
 @dataclass(frozen=True)
 class ComparedSource:
-    """One source of a run."""
+    """One source of a run: what of it is compared with all others, and how to get at its labels."""
 
-    tables: Tables
+    figures: Figures
+    facts: SourceFacts
+    digest: str  # of what was read: the same for the same bytes; empty where that is unknown
     record: Mapping[str, Any]  # its `run.json`
     href: str  # its report, relative to the page; empty where it has none
+    tables: Callable[[], Tables]  # asked for where the other run read the same
+
+    @classmethod
+    def of(
+        cls, tables: Tables, record: Mapping[str, Any], href: str, again: Callable[[], Tables] | None = None
+    ) -> "ComparedSource":
+        """Sum up a source.
+
+        Parameters
+        ----------
+        again
+            Reads the tables once more, so that they need not be held; None to hold them.
+        """
+        held = again or (lambda: tables)
+        return cls(Figures.of([tables]), source_facts(tables), _digest(tables), record, href, held)
+
+
+def _digest(tables: Tables) -> str:
+    table = tables["sources"]
+    own = table[table["source_id"].isin(tables.sources_of_posts())]["sha256"]
+    return " ".join(sorted(str(value) for value in own if value))
 
 
 @dataclass(frozen=True)
@@ -36,25 +59,21 @@ class ComparedRun:
     @cached_property
     def figures(self) -> Figures:
         """What it adds up to."""
-        return Figures.of(source.tables for source in self.sources)
+        return Figures.joined(source.figures for source in self.sources)
 
     @cached_property
     def facts(self) -> SourceFacts:
         """Its names, targets and disputes, those of all sources together."""
-        return _joined(self._each)
+        return _joined([source.facts for source in self.sources])
 
     @cached_property
     def disputes(self) -> list[tuple[str, str]]:
         """Link and question of every dispute, as `facts` numbers them."""
         return [
             (f"{source.href}#d{dispute.number}" if source.href else "", dispute.question)
-            for source, facts in zip(self.sources, self._each, strict=True)
-            for dispute in facts.disputes
+            for source in self.sources
+            for dispute in source.facts.disputes
         ]
-
-    @cached_property
-    def _each(self) -> list[SourceFacts]:
-        return [source_facts(source.tables) for source in self.sources]
 
 
 def _joined(parts: Sequence[SourceFacts]) -> SourceFacts:

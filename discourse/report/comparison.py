@@ -83,10 +83,7 @@ def compare(first: ComparedRun, second: ComparedRun) -> Comparison:
         making=making[:SHOWN_SETTINGS],
         alike=alike,
         making_left_out=max(0, len(making) - SHOWN_SETTINGS),
-        sizes=[
-            Row(size.name, _number(size.values[0]), _number(size.values[1]))
-            for size in sizes(first.figures, second.figures)
-        ],
+        sizes=[_size(size) for size in sizes(first.figures, second.figures)],
         groups=[
             (title, [_share(pair) for pair in found if pair.group == group])
             for group, title in _GROUPS.items()
@@ -99,7 +96,7 @@ def compare(first: ComparedRun, second: ComparedRun) -> Comparison:
         targets=[_both(one) for one in targets[:SHOWN_TARGETS]],
         targets_in_both=len(targets),
         disputes=_disputes(first, second),
-        sources=[same_source(one.tables, other.tables, (one.href, other.href)) for one, other in same],
+        sources=[same_source(one.tables(), other.tables(), (one.href, other.href)) for one, other in same],
     )
 
 
@@ -188,12 +185,6 @@ def _disputes(first: ComparedRun, second: ComparedRun) -> BothDisputes:
 
 
 def _same_sources(first: ComparedRun, second: ComparedRun) -> list[tuple[ComparedSource, ComparedSource]]:
-    theirs = {_digest(source): source for source in reversed(second.sources)}
-    ours = {_digest(source): source for source in reversed(first.sources)}
+    theirs = {source.digest: source for source in reversed(second.sources)}
+    ours = {source.digest: source for source in reversed(first.sources)}
     return [(ours[key], theirs[key]) for key in reversed(list(ours)) if key and key in theirs]
-
-
-def _digest(source: ComparedSource) -> str:
-    table = source.tables["sources"]
-    own = table[table["source_id"].isin(source.tables.sources_of_posts())]["sha256"]
-    return " ".join(sorted(str(value) for value in own if value))

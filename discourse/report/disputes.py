@@ -10,11 +10,10 @@ from discourse.report.book import Book, Ref
 from discourse.report.heard import HeardIn, heard_on
 from discourse.report.shape import Course, course
 from discourse.report.spans import Excerpt, excerpt
-from discourse.report.words import KINDS, STATES, UNSURE_BELOW, counted, listed, plain
+from discourse.report.words import BY_EXCHANGE, KINDS, STATES, UNSURE_BELOW, counted, listed, plain
 from discourse.summary import part_of
 from discourse.tables import TURNS, frame_of
 
-_BY_EXCHANGE = "exchanges"  # maker of claims that are told by how an exchange goes
 _HOW = (
     "Inferred from how two authors answer each other, not from a value or a denial. "
     "The claims are quotations, of each side the sentence that comes nearest to what it says. "
@@ -119,7 +118,7 @@ def _dispute(book: Book, number: int, loop: Loop, measured: str) -> Dispute:
 
 def _inferred(book: Book, loop: Loop, measured: str) -> str:
     claim = book.claims.get(loop.claim_a)
-    if claim is None or claim.annotator.partition("@")[0] != _BY_EXCHANGE:
+    if claim is None or claim.annotator.partition("@")[0] != BY_EXCHANGE:
         return ""
     return f"{_HOW} {measured[0].upper()}{measured[1:]}." if measured else _HOW
 

@@ -35,7 +35,7 @@ class IndexEntry:
 class _Line:
     page: PageRef
     name: str
-    found: str
+    posts: int
     stated: str
     agrees: bool
     authors: str
@@ -57,27 +57,42 @@ class _Line:
 def render_index(entries: Iterable[IndexEntry], run: Mapping[str, object]) -> str:
     """Render the page that leads to the reports of a run, sources in the order given.
 
-    Entries are taken one by one, so that only one source need be held at a time.
+    Entries are taken one by one, so that only one source need be held at a time; see `Overview`.
     """
-    lines: list[_Line] = []
-    facts: list[SourceFacts] = []
-    silent: list[IndexEntry] = []
+    overview = Overview()
     for entry in entries:
+        overview.add(entry)
+    return overview.render(run)
+
+
+class Overview:
+    """The page that leads to the reports of a run, made as its sources come; it holds none of their posts."""
+
+    def __init__(self) -> None:
+        self._lines: list[_Line] = []
+        self._facts: list[SourceFacts] = []
+        self._silent: list[IndexEntry] = []
+
+    def add(self, entry: IndexEntry) -> None:
+        """Take in the next source; its tables are not kept."""
         if entry.tables is None:
-            silent.append(entry)
-            continue
-        lines.append(_line(entry, entry.tables, len(lines) + 1))
-        facts.append(source_facts(entry.tables))
-    found = recurrence(facts, [line.page for line in lines])
-    return render(
-        "index.html.j2",
-        styles=STYLES,
-        lede=_lede(lines, facts, found),
-        lines=lines,
-        recurs=found,
-        silent=silent,
-        made=made_of_several(run),
-    )
+            self._silent.append(entry)
+            return
+        self._lines.append(_line(entry, entry.tables, len(self._lines) + 1))
+        self._facts.append(source_facts(entry.tables))
+
+    def render(self, run: Mapping[str, object]) -> str:
+        """Render the page from what was taken in; the same bytes for the same sources and run."""
+        found = recurrence(self._facts, [line.page for line in self._lines])
+        return render(
+            "index.html.j2",
+            styles=STYLES,
+            lede=_lede(self._lines, self._facts, found),
+            lines=self._lines,
+            recurs=found,
+            silent=self._silent,
+            made=made_of_several(run),
+        )
 
 
 def _line(entry: IndexEntry, tables: Tables, number: int) -> _Line:
@@ -90,7 +105,7 @@ def _line(entry: IndexEntry, tables: Tables, number: int) -> _Line:
     return _Line(
         page=PageRef(number, shortened(title_of(book), TITLE), href),
         name=entry.name,
-        found=f"{book.count('posts_found'):,}",
+        posts=book.count("posts_found"),
         stated="" if stated is None else f"{stated:,.0f}",
         agrees=stated == book.count("posts_found"),
         authors=f"{book.count('authors'):,}",
@@ -165,7 +180,7 @@ def _markers(book: Book) -> str:
 def _lede(lines: list[_Line], facts: list[SourceFacts], found: Recurrence) -> str:
     if not lines:
         return ""
-    posts = sum(int(line.found.replace(",", "")) for line in lines)
+    posts = sum(line.posts for line in lines)
     disputes = sum(len(one.disputes) for one in facts)
     verb = "argument goes" if disputes == 1 else "arguments go"
     words = f"{counted(len(lines), 'page')} with {counted(posts, 'comment')}; "

@@ -9,9 +9,11 @@ from discourse.report.errors_known import weakest
 from discourse.report.pieces import Pieces, data, listed_pieces, said
 from discourse.report.reading import Title, heading
 from discourse.report.topics import argued_over, topics
-from discourse.report.words import STATES, UNSURE_BELOW, counted, listed, plain
+from discourse.report.words import ENGLISH, LANGUAGES, STATES, UNSURE_BELOW, counted, listed, plain
 
 SHOWN = 3  # targets, disputes and markers that are named
+_MANY_UNHEARD = 0.05  # share of comments in other languages from which the lede says so
+_LOPSIDED = 0.1  # share of those placed from which down a camp may be no side
 _MOST_OF_A_QUESTION = 150  # characters of a dispute's question
 _VERBS = {"disagree": "disagree with the comment they answer", "agree": "agree", "neither": "do neither"}
 
@@ -74,11 +76,25 @@ def masthead(book: Book, error_rates: Mapping[str, object]) -> Masthead:
 
 def _times(book: Book) -> tuple[str, ...]:
     days = [post.timestamp.date() for post in book.posts if post.timestamp is not None]
+    if 2 * len(days) < len(book.posts):  # the days of a few tell nothing of the others
+        return ()
     return tuple(day.isoformat() for day in dict.fromkeys((min(days), max(days)))) if days else ()
 
 
 def _lede(book: Book) -> list[Pieces]:
-    return [_who(book), *_answers_given(book), said(_in_circles(book))]
+    return [_who(book), *_answers_given(book), said(_in_circles(book)), *_unheard(book)]
+
+
+def _unheard(book: Book) -> list[Pieces]:
+    """Say on how many comments the makers that know English alone could not speak; nothing where on few."""
+    others = book.other_languages
+    count = sum(others.values())
+    if count < _MANY_UNHEARD * book.count("posts_found"):
+        return []
+    named = listed([LANGUAGES.get(language, language) for language in others])
+    verb = "is" if count == 1 else "are"
+    where = f"{counted(count, 'comment').capitalize()} {verb} in {named}"
+    return [said(f"{where}, where nothing is known of {ENGLISH}: their makers know English alone.")]
 
 
 def _who(book: Book) -> Pieces:
@@ -107,16 +123,27 @@ def _in_circles(book: Book) -> str:
     loops, unsure = book.count("loops"), _unsure(book)
     if not loops:
         return "No argument was found to go round in circles."
-    words = f"{counted(loops, 'argument goes', 'arguments go').capitalize()} round in circles"
+    sure = loops - unsure
+    words = "No argument surely goes round in circles"
+    if sure:
+        words = (
+            f"{counted(sure, 'argument goes', 'arguments go').capitalize()} round in circles: {_ends(book)}"
+        )
+    words += f"; {counted(unsure, 'more' if sure else 'quarrel', 'more' if sure else 'quarrels')} may" * (
+        unsure > 0
+    )
     share = book.number("posts_in_loops_share")
-    if share is not None:
-        words += f", in {counted(book.count('posts_in_loops'), 'comment')} ({_percent(share)} of all)"
-    doubt = "; unsure" if unsure and loops == 1 else f"; {unsure:,} of them unsure" if unsure else ""
-    return f"{words}: {_ends(book, loops)}{doubt}."
+    if share is None:
+        return f"{words}."
+    takes = "This takes" if loops == 1 else "Together they take"
+    taken = counted(book.count("posts_in_loops"), "comment")
+    return f"{words}. {takes} {taken} ({_percent(share)} of all)."
 
 
-def _ends(book: Book, loops: int) -> str:
-    states = {state: int(count) for state, count in book.metrics("loops.state").items() if count}
+def _ends(book: Book) -> str:
+    """Say how the sure ones ended."""
+    sure = [loop.state for loop in book.loops if loop.score >= UNSURE_BELOW]
+    states, loops = {state: sure.count(state) for state in dict.fromkeys(sure)}, len(sure)
     ends = [(count, STATES.get(state, plain(state)).partition(":")[0]) for state, count in states.items()]
     if len(ends) == 1:
         return f"all {ends[0][1]}" if loops > 1 else ends[0][1]
@@ -148,9 +175,9 @@ def _keys(book: Book) -> list[Key]:
             "#stance",
         ),
         Key(
-            f"{loops:,}",
-            "dispute in circles" if loops == 1 else "disputes in circles",
-            f"{unsure:,} unsure" if unsure else "",
+            f"{loops - unsure:,}",
+            "dispute in circles" if loops - unsure == 1 else "disputes in circles",
+            f"and {unsure:,} unsure" if unsure else "",
             "#disputes",
             warns=True,
         ),
@@ -167,13 +194,16 @@ def _camps(book: Book) -> Answer:
     if not placed:
         words = "No two camps could be told from the replies."
     else:
+        if book.count("threads") > 1:  # one who writes in two threads is placed twice
+            authors = sum(len(names) for names in book.authors.values())
         words = f"{placed:,} of {counted(authors, 'author')} could be placed in one of two camps"
         if book.count("threads") == 1:
             sizes = book.metrics("authors_in_camps")
             words += f": {listed([f'{count:,.0f} in camp {camp}' for camp, count in sizes.items()])}"
         else:
-            words += " of their thread"
-        words += "; of the others too few replies tell it."
+            words += " of their thread, thread by thread"
+        words += "; of the others too few replies tell it." if placed < authors else "."
+        words += _lopsided(book)
     silent = book.count("authors_without_stance")
     return Answer(
         "Who stands where",
@@ -182,6 +212,13 @@ def _camps(book: Book) -> Answer:
             words, f" Of {counted(silent, 'author')} no stance on anything could be told." if silent else ""
         ),
     )
+
+
+def _lopsided(book: Book) -> str:
+    sizes = book.metrics("authors_in_camps")
+    if book.count("threads") != 1 or min(sizes.values(), default=0) >= _LOPSIDED * sum(sizes.values()):
+        return ""
+    return " Camps so unequal may be no two sides."
 
 
 def _circles(book: Book) -> Answer:
@@ -214,7 +251,12 @@ def _dispute(book: Book, number: int, loop: Loop) -> Pieces:
 def _means(book: Book) -> Answer:
     rates = book.metrics("markers_per_1000")
     if not rates:
-        return Answer("By what means", "#markers", said("No rhetoric marker was found."))
+        words = (
+            "Not looked at: no comment is in English."
+            if book.hears_nobody
+            else "No rhetoric marker was found."
+        )
+        return Answer("By what means", "#markers", said(words))
     order = sorted(rates, key=lambda label: (-rates[label], label))
     words = "" if len(order) <= SHOWN else f"The {SHOWN} most frequent of {counted(len(order), 'marker')}:"
     rows = tuple(_means_of(book, label, rates[label]) for label in order[:SHOWN])

@@ -25,8 +25,13 @@ from discourse.report.stance import chapters
 from discourse.report.thread import filters, trees
 from discourse.tables import Tables
 
-# control signs that HTML forbids, shown as the pictures that Unicode has for them
-_PICTURES = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: 0x2421}
+# control signs that HTML forbids, shown as the pictures that Unicode has for them; and signs that overrule
+# directions, with which a name could be made to read as another
+_PICTURES = {
+    **{code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)},
+    0x7F: 0x2421,
+    **dict.fromkeys(range(0x202A, 0x202F), 0xFFFD),
+}
 
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # signs that turn the direction of what follows
 

@@ -14,6 +14,7 @@ from discourse.summary import RUN, part_of
 
 CAMPS = ("1", "2")
 FEWEST = 3  # passages of a marker, over both sides, from which a comparison is shown
+FEW_AUTHORS = 3  # of a side from which on its figures may be those of a side
 MOST_THREADS = 6  # that are compared; the others stand in the table of figures
 WORD_POSTS = 3  # that a word leads to
 Unit = tuple[str, str]  # kind and id, as the summary names them
@@ -56,6 +57,7 @@ class SidesTold:
     sizes: tuple[str, ...]  # such as "4 authors, 31 posts, 2,040 own words"
     chart: str
     markers: list[Compared]  # those of most passages first
+    few: str  # which side is that of few authors; empty where neither is
     rare: str  # markers left out, in words; empty where none is
     words: tuple[list[Word], ...]  # of either side, the surest first
 
@@ -82,9 +84,17 @@ def _told(book: Book, number: int, units: tuple[Unit, ...], words: tuple[list[Wo
         sizes=tuple(_size(book, unit) for unit in units),
         chart=_chart(book, number, units, labels),
         markers=[_marker(book, label, units) for label in labels],
+        few=_few(book, units) if number else "",
         rare=f"{counted(rare, 'marker')} with fewer than {FEWEST} passages left out" if rare else "",
         words=words,
     )
+
+
+def _few(book: Book, units: tuple[Unit, ...]) -> str:
+    """Say of a side of hardly anybody that its figures are those of single people."""
+    counts = [(camp, book.count("authors", unit)) for camp, unit in zip(CAMPS, units, strict=True)]
+    said = [f"camp {camp} is {counted(count, 'author')}" for camp, count in counts if count < FEW_AUTHORS]
+    return f"Mind that {' and '.join(said)}: such figures are of these posts, and of no side." if said else ""
 
 
 def _size(book: Book, unit: Unit) -> str:

@@ -38,6 +38,8 @@ def topics(book: Book, shown: int) -> Pieces:
     """
     found = _topics(book)
     if not found:
+        if book.hears_nobody:
+            return said("Not looked at: no comment is in English, which is all that the makers know.")
         return said("Nobody and nothing could be told that the comments argue about.")
     taken = [topic for topic in found if topic.taken][:shown]
     if not taken:
@@ -48,7 +50,18 @@ def topics(book: Book, shown: int) -> Pieces:
     named = [said(data(topic.name), f" ({_sides(topic)})") for topic in taken]
     more = len(found) - len(taken)
     rest = f" {counted(more, 'other target was', 'other targets were')} found." if more else ""
-    return said("Authors take sides on ", *listed_pieces(named), ".", rest)
+    return said("Authors take sides on ", *listed_pieces(named), ".", rest, _thin(book))
+
+
+def _thin(book: Book) -> str:
+    """Say how many sides rest on little; nothing where none does."""
+    rows = [row for row in book.stances if row["label"] in _SIDES and row["target"] not in book.claims]
+    thin = sum(int(row["favor_posts"]) + int(row["against_posts"]) <= 1 for row in rows)
+    return (
+        f" {thin:,} of {counted(len(rows), 'side')} {'rests' if thin == 1 else 'rest'} on one post."
+        if thin
+        else ""
+    )
 
 
 def _topics(book: Book) -> list[_Topic]:

@@ -2,6 +2,8 @@
 
 UNSURE_BELOW = 0.5  # score from which down a label is called unsure
 
+BY_EXCHANGE = "exchanges"  # maker of claims that are told by how an exchange goes
+
 EVIDENCE: dict[str, str] = {
     "explicit": "named on the page",
     "quote": "found by what it quotes",

@@ -4,15 +4,18 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from discourse.errors import DiscourseError
+from discourse.replacing import unwritable
 from discourse.report.compared import ComparedRun, ComparedSource
 from discourse.report.comparison import Comparison, compare, render_comparison
-from discourse.results import REPORT, check_page, write_page
-from discourse.stored.runs import read_runs
+from discourse.results import REPORT, check_apart_from_runs, check_page, write_page, write_whole
+from discourse.stored.runs import read_run, read_runs
 from discourse.summary.differing import COLUMNS, as_rows
+from discourse.tables import Tables
 
 
 def compare_runs(first: Path, second: Path, out: Path) -> tuple[Comparison, Path]:
@@ -33,17 +36,18 @@ def compare_runs(first: Path, second: Path, out: Path) -> tuple[Comparison, Path
     DiscourseError
         Where either is no run, both are the same folder, or a page or table cannot be written.
     """
+    check_page(out, "comparison")
+    check_apart_from_runs(out)
     table = out.with_suffix(".csv")
     if first.resolve() == second.resolve():
         raise DiscourseError(where=str(second), problem="the same folder is given twice", fix="Give two runs")
     if out == table:
         raise DiscourseError(where=str(out), problem="it is to be a page", fix="Give a name with .html")
-    check_page(out)
     _check_table(table)
     found = compare(*(_compared(run, out.parent) for run in (first, second)))
     write_page(render_comparison(found), out)
     rows = [(source.title, *row) for source in found.sources for row in as_rows(source.found)]
-    write_page(_csv([("source", *COLUMNS), *rows]), table)
+    write_whole(_csv([("source", *COLUMNS), *rows]), table)
     return found, table
 
 
@@ -54,8 +58,14 @@ def _compared(run: Path, beside: Path) -> ComparedRun:
         href = _href(report, beside) if report.is_file() else ""
         # a source that was given twice counts once
         own = stored.tables.sources_of_posts()
-        sources.setdefault(own, ComparedSource(stored.tables, stored.record, href))
+        if own not in sources:
+            again = partial(_tables, stored.folder)
+            sources[own] = ComparedSource.of(stored.tables, stored.record, href, again)
     return ComparedRun(str(run), list(sources.values()))
+
+
+def _tables(folder: Path) -> Tables:
+    return read_run(folder).tables
 
 
 def _href(report: Path, beside: Path) -> str:
@@ -68,7 +78,11 @@ def _href(report: Path, beside: Path) -> str:
 
 def _check_table(path: Path) -> None:
     heading = ",".join(("source", *COLUMNS))
-    if path.exists() and not (path.is_file() and _begins(path, heading)):
+    try:
+        is_free = not path.exists() or (path.is_file() and _begins(path, heading))
+    except OSError as error:
+        raise unwritable(path, error) from error
+    if not is_free:
         raise DiscourseError(
             where=str(path),
             problem="the table of differences would go here, and no earlier comparison wrote this",

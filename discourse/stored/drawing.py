@@ -1,22 +1,30 @@
 """Pages of an earlier run drawn again from its tables and its record alone."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from discourse.errors import DiscourseError
-from discourse.provenance import sha256_of
-from discourse.report import IndexEntry, render_index, render_report
-from discourse.results import INDEX, REPORT, check_index, check_page, write_index, write_page
-from discourse.stored.runs import StoredRun, read_run, run_folders
-from discourse.tables import Tables
+from discourse.report import IndexEntry, Overview, render_report
+from discourse.results import (
+    INDEX,
+    REPORT,
+    check_apart_from_runs,
+    check_index,
+    check_page,
+    write_index,
+    write_page,
+)
+from discourse.stored.records import Change, joined_record
+from discourse.stored.runs import read_run, run_folders
 
-Change = Callable[[StoredRun], StoredRun]  # what is to be done to a source's tables before they are drawn
+__all__ = ["Change", "draw_again", "joined_record"]
 
 
 def draw_again(run: Path, *, out: Path | None = None, change: Change = lambda stored: stored) -> list[Path]:
     """Draw the reports of an earlier run, and the overview where it has several, from its tables alone.
+
+    A PDF that we printed of a page drawn before goes, since it shows that page.
 
     Parameters
     ----------
@@ -41,46 +49,21 @@ def draw_again(run: Path, *, out: Path | None = None, change: Change = lambda st
         raise DiscourseError(where="--out", problem=problem, fix="Leave it out, or name one source's folder")
     places = [out or folder / REPORT for folder in folders]
     overview = run / INDEX if folders != [run] else None
+    if out is not None and out.resolve() != (folders[0] / REPORT).resolve():
+        check_apart_from_runs(out)
     for place in places:
         check_page(place)
     if overview is not None:
         check_index(overview)
     records: list[Mapping[str, Any]] = []
-    entries: list[IndexEntry] = []
+    drawn = Overview()
     for folder, place in zip(folders, places, strict=True):
         stored = change(read_run(folder))
         write_page(render_report(stored.tables, stored.record), place)
         records.append(stored.record)
-        entries.append(
-            IndexEntry(name=stored.name, tables=slim(stored.tables), href=f"{folder.name}/{REPORT}")
-        )
+        if overview is not None:
+            drawn.add(IndexEntry(name=stored.name, tables=stored.tables, href=f"{folder.name}/{REPORT}"))
     if overview is None:
         return places
-    write_index(render_index(entries, joined_record(records)), overview)
+    write_index(drawn.render(joined_record(records)), overview)
     return [*places, overview]
-
-
-def slim(tables: Tables) -> Tables:
-    """Return what an overview shows of a source, without the texts of its posts."""
-    kept = ("sources", "articles", "summary", "posts", "targets", "stances", "claims", "loops", "camps")
-    frames = {name: tables[name] for name in kept if name in tables}
-    own = frames["posts"].drop(columns=["text", "meta"], errors="ignore")
-    return Tables({**frames, "posts": own})
-
-
-def joined_record(records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the record of several sources that were analysed alike, as `provenance.run_record` has it.
-
-    What differs between the records stands as the list of all values.
-    """
-    sources = [source for record in records for source in record.get("sources") or ()]
-    keys = dict.fromkeys(key for record in records for key in record if key not in ("run_id", "sources"))
-    known = {key: _one_or_all([record.get(key) for record in records]) for key in keys}
-    digests = sorted(str(source.get("sha256")) for source in sources)
-    hashed = json.dumps([digests, known], sort_keys=True, ensure_ascii=False)
-    return {"run_id": sha256_of(hashed.encode())[:16], "sources": sources, **known}
-
-
-def _one_or_all(values: list[Any]) -> Any:
-    distinct = [value for place, value in enumerate(values) if value not in values[:place]]
-    return distinct[0] if len(distinct) == 1 else distinct

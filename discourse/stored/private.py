@@ -1,51 +1,65 @@
 """An earlier run as it may be shown to others: with pseudonyms for names, or without texts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from discourse.analysis.stance.given import KINDS, GivenTarget, GivenTargets
 from discourse.errors import DiscourseError
-from discourse.privacy import Key, Pseudonyms, key_at, without_texts
-from discourse.stored.drawing import Change, joined_record
-from discourse.stored.runs import StoredRun
+from discourse.privacy import Key, Pseudonyms, check_apart, key_at, without_texts
+from discourse.results import INDEX
+from discourse.stored.records import Change, joined_record
+from discourse.stored.runs import StoredRun, run_folders
 from discourse.tables import Tables
 
 
-def in_private(run: Path, *, pseudonyms: Path | None, verbatim: bool) -> Change:
+def in_private(run: Path, *, pseudonyms: Path | None, verbatim: bool, out: Path | None = None) -> Change:
     """Return what makes the sources of a run fit to be shown.
 
     Parameters
     ----------
     run
-        Where it stands: the key must lie elsewhere.
+        Where it stands: the key must lie neither in it nor beside it.
     pseudonyms
-        The file of the key, made where it is missing; None for names as they are.
+        The file of the key, made where it is missing when the first source is changed; None for names as
+        they are.
     verbatim
         Whether texts stay.
+    out
+        The page that is drawn instead of the run's own; the key must not lie beside it either.
 
     Raises
     ------
     DiscourseError
-        Where the file holds no key or lies in the run, or the run bears pseudonyms of another one.
+        Where no run stands there or the key lies among results. What is returned raises where the file holds
+        no key, or the run bears pseudonyms of another one.
     """
-    if pseudonyms is not None and run.resolve() in pseudonyms.resolve().parents:
-        raise DiscourseError(
-            where=str(pseudonyms),
-            problem="the key lies among the results, and whoever gets them could test names with it",
-            fix=f"Keep it outside {run}",
-        )
-    key = None if pseudonyms is None else key_at(pseudonyms)
-    return lambda stored: _private(stored, key, verbatim=verbatim)
+    if pseudonyms is None:
+        return partial(_private, key=lambda: None, verbatim=verbatim)
+    _check_apart(pseudonyms, run, out)
+    return partial(_private, key=cache(partial(key_at, pseudonyms)), verbatim=verbatim)
 
 
-def _private(stored: StoredRun, key: Key | None, *, verbatim: bool) -> StoredRun:
+def _check_apart(key: Path, run: Path, out: Path | None) -> None:
+    """Make sure that a key lies neither in a run, nor beside its folder or a page drawn elsewhere."""
+    within, beside = [run], [] if out is None else [out.parent]
+    if run_folders(run) == [run]:  # of one source, maybe among several
+        parent = run.resolve().parent
+        (within if (parent / INDEX).is_file() else beside).append(parent)
+    check_apart(key, within=within, beside=beside)
+
+
+def _private(stored: StoredRun, *, key: Callable[[], Key | None], verbatim: bool) -> StoredRun:
     settings = stored.record.get("settings")
     settings = dict(settings) if isinstance(settings, Mapping) else {}
     tables = stored.tables
-    if key is not None and _is_new(stored, settings, key):
-        names = Pseudonyms(tables, key)
+    known = key()
+    if known is not None and _is_new(stored, settings, known):
+        names = Pseudonyms(tables, known)
         tables = names.tables(tables)
-        settings = {**_rewritten(settings, names), "pseudonyms": key.fingerprint}
+        targets = _targets(settings.pop("targets", None), names)
+        settings = {**settings, **targets, "pseudonyms": known.fingerprint}
     if not verbatim:
         tables = without_texts(tables)
         settings["verbatim"] = False
@@ -67,13 +81,23 @@ def _is_new(stored: StoredRun, settings: Mapping[str, Any], key: Key) -> bool:
     return known is None
 
 
-def _rewritten(value: Any, names: Pseudonyms) -> Any:
-    """Exchange names within the settings, where a target by hand may be an author."""
-    if isinstance(value, str):
-        return names.text(value)
-    if isinstance(value, Mapping):
-        return {names.text(str(key)): _rewritten(one, names) for key, one in value.items()}
-    return [_rewritten(one, names) for one in value] if isinstance(value, list) else value
+def _targets(said: Any, names: Pseudonyms) -> dict[str, object]:
+    """Return what a record says of targets with pseudonyms: one that a user named may be an author.
+
+    What is there and not as our records have it is left out.
+    """
+    said = said if isinstance(said, Mapping) else {}
+    given = said.get("given")
+    given = given if isinstance(given, Mapping) else {}
+    targets = tuple(_target(str(name), entry) for name, entry in given.items())
+    return GivenTargets(targets, find=said.get("find") is not False).renamed(names.text).settings()
+
+
+def _target(name: str, entry: object) -> GivenTarget:
+    entry = entry if isinstance(entry, Mapping) else {}
+    aliases, kind = entry.get("aliases"), entry.get("kind")
+    texts = tuple(map(str, aliases)) if isinstance(aliases, list) else ()
+    return GivenTarget(name, texts, kind if kind in KINDS else None)
 
 
 def _sources(tables: Tables) -> list[dict[str, str]]:

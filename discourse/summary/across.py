@@ -126,7 +126,10 @@ def _in_several(named: Iterable[dict[str, Any]]) -> list[Recurring]:
     found: dict[str, Recurring] = {}
     for place, own in enumerate(named):
         for name, figures in own.items():
-            found.setdefault(fold(name), Recurring(name, {})).places.setdefault(place, figures)
+            places = found.setdefault(fold(name), Recurring(name, {})).places
+            # one source may write a name in two ways, as "Anna" and "anna"
+            known = places.get(place, (0,) * len(figures))
+            places[place] = tuple(map(sum, zip(known, figures, strict=True)))
     return [one for one in found.values() if len(one.places) > 1]
 
 

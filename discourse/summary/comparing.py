@@ -76,20 +76,29 @@ class Figures:
     """What a run adds up to, over all of its sources."""
 
     totals: Mapping[str, float]
+    names: frozenset[str] = frozenset()  # of all authors
+    placed: frozenset[str] = frozenset()  # of those in a camp anywhere
 
     @classmethod
     def of(cls, sources: Iterable[Tables]) -> "Figures":
-        """Add up the figures of a run's sources; the same name on two of them is one author."""
+        """Add up the figures of a run's sources, one by one."""
+        return cls.joined(map(_of_source, sources))
+
+    @classmethod
+    def joined(cls, parts: Iterable["Figures"]) -> "Figures":
+        """Add up figures; the same name in two of them is one author, placed where either places it."""
         totals: dict[str, float] = {}
         names: set[str] = set()
-        for tables in sources:
-            full = tables if "summary" in tables else tables.replace(**summarise(tables).frames)
-            rows = full["summary"]
-            rows = rows[(rows["unit_kind"] == RUN[0]) & (rows["unit_id"] == RUN[1])].dropna(subset=["value"])
-            for metric, value in zip(rows["metric"], rows["value"], strict=True):
-                totals[metric] = totals.get(metric, 0.0) + float(value)
-            names |= set(tables["posts"]["author"])
-        return cls({**totals, "authors": float(len(names))})
+        placed: set[str] = set()
+        for part in parts:
+            for metric, value in part.totals.items():
+                totals[metric] = totals.get(metric, 0.0) + value
+            names |= part.names
+            placed |= part.placed
+        totals["authors"] = float(len(names))
+        if "authors_in_camps" in totals:
+            totals["authors_in_camps"] = float(len(placed))
+        return cls(totals, frozenset(names), frozenset(placed))
 
     def knows(self, metric: str) -> bool:
         """Say whether a figure was counted at all; of labels, those that were never given are 0."""
@@ -100,6 +109,17 @@ class Figures:
         if not metric.endswith(".*"):
             return int(self.totals.get(metric, 0.0))
         return int(sum(value for name, value in self.totals.items() if name.startswith(metric[:-1])))
+
+
+def _of_source(tables: Tables) -> Figures:
+    full = tables if "summary" in tables else tables.replace(**summarise(tables).frames)
+    rows = full["summary"]
+    rows = rows[(rows["unit_kind"] == RUN[0]) & (rows["unit_id"] == RUN[1])].dropna(subset=["value"])
+    totals: dict[str, float] = {}
+    for metric, value in zip(rows["metric"], rows["value"], strict=True):
+        totals[str(metric)] = totals.get(str(metric), 0.0) + float(value)
+    names = frozenset(tables["posts"]["author"])
+    return Figures(totals, names, names & frozenset(tables["camps"]["author"]))
 
 
 def sizes(first: Figures, second: Figures) -> list[Size]:
@@ -136,7 +156,7 @@ def _share_pair(
     counts = [
         (figures.count(metric), _cases(figures, whole) if figures.knows(metric) else 0) for figures in both
     ]
-    strict = [share_interval(min(count, of), of, level) for count, of in counts]
+    strict = [share_interval(count, of, level) for count, of in counts]
     apart = (
         strict[0] is not None
         and strict[1] is not None
@@ -147,7 +167,7 @@ def _share_pair(
 
 
 def _share(count: int, of: int) -> Measure:
-    low, high = share_interval(min(count, of), of) or (None, None)
+    low, high = share_interval(count, of) or (None, None)
     return Measure(count, of, count / of if of else None, low, high)
 
 

@@ -202,12 +202,15 @@ def _label(row: Mapping[str, Any], layer: str) -> str:
 
 def _compare_sides(found: Differences, first: Tables, second: Tables) -> None:
     """Compare authors' stances towards targets; those towards claims follow from the layer `claim`."""
-    sides = [{(row["author"], row["target"]): row for row in _stances(tables)} for tables in (first, second)]
+    sides = [
+        {(row["thread_id"], row["author"], row["target"]): row for row in _stances(tables)}
+        for tables in (first, second)
+    ]
     for key in dict.fromkeys([*sides[0], *sides[1]]):
         one, other = sides[0].get(key), sides[1].get(key)
         values = {
-            "author": key[0],
-            "target": key[1],
+            "author": key[1],
+            "target": key[2],
             "labels": (one and one["label"], other and other["label"]),
             "scores": (one and one["score"], other and other["score"]),
         }

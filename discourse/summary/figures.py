@@ -103,8 +103,8 @@ def _of_unit(kind: str, name: str, facts: Facts) -> Iterator[Row]:
 
 
 def _without_stance(facts: Facts) -> int:
-    known = {(row["thread_id"], row["author"]) for row in facts.on_targets()}
-    return len({(post.thread_id, post.author) for post in facts.posts} - known)
+    known = {row["author"] for row in facts.on_targets()}
+    return len({post.author for post in facts.posts if post.author} - known)
 
 
 _LOOP_COUNTS = ("turns", "restatements", "empty_restatements")

@@ -9,9 +9,16 @@ def share_interval(count: int, of: int, level: float = LEVEL) -> tuple[float, fl
     """Return the exact interval of a share (Clopper and Pearson 1934, Biometrika 26); None of nothing.
 
     It takes cases to be independent, which posts of one thread are not: the true one is rather wider.
+
+    Raises
+    ------
+    ValueError
+        Where more were counted than there are cases, since that is no share.
     """
     if of <= 0:
         return None
+    if not 0 <= count <= of:
+        raise ValueError(f"{count} of {of} is no share")
     tail = (1 - level) / 2
     low = float(betaincinv(count, of - count + 1, tail)) if count > 0 else 0.0
     high = float(betaincinv(count + 1, of - count, 1 - tail)) if count < of else 1.0

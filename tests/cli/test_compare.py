@@ -47,3 +47,26 @@ def test_hostile_names_reach_no_terminal_raw(tmp_path):
     result = compare(first, second, "--out", tmp_path / "out.html")
     assert result.exit_code == 0, result.output
     assert not set(result.output) & set("\x1b\u202e")
+
+
+def test_labels_of_somebody_else_reach_no_terminal_raw(tmp_path):
+    """A marker of a lexicon of one's own may have any name."""
+    rows = made_tables()["annotations"]
+    bad = rows.assign(label=rows["label"].where(rows["label"] != "hedge", "\x1b[31mRED\x1b]0;own\x07\u202e"))
+    first, second = store(tmp_path / "a"), store(tmp_path / "b", changed(annotations=bad))
+    result = compare(first, second, "--out", tmp_path / "out.html")
+    assert result.exit_code == 0, result.output
+    assert "RED" in result.output
+    assert not set(result.output) & set("\x1b\x07\u202e")
+
+
+def test_a_place_that_no_page_can_have_gets_one_line_and_exit_code_2(tmp_path):
+    runs = [store(tmp_path / name) for name in ("a", "b")]
+    for out in (".", "/", "n" * 300):
+        result = compare(*runs, "--out", out)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert len(result.stderr.splitlines()) == 1
+
+
+def test_help_says_that_cells_may_be_read_as_formulas():
+    assert "formulas" in compare("--help").output

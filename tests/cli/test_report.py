@@ -78,8 +78,9 @@ def test_of_several_pages_the_last_is_opened_and_each_is_printed(monkeypatch, tm
 
 
 def test_names_and_texts_may_be_left_out(tmp_path):
-    folder, key = store(tmp_path / "run"), tmp_path / "names.key"
+    folder, key = store(tmp_path / "run"), tmp_path / "apart" / "names.key"
     out = tmp_path / "shown.html"
+    key.parent.mkdir()
     words = ["report", folder, "--out", out, "--pseudonyms", key, "--no-verbatim"]
     result = CliRunner().invoke(app, [str(word) for word in words])
     assert result.exit_code == 0, result.output
@@ -90,9 +91,18 @@ def test_names_and_texts_may_be_left_out(tmp_path):
     assert "old_swimmer" in (folder / "tables" / "posts.csv").read_text(encoding="utf-8")
 
 
-def test_a_key_among_the_results_is_refused_before_it_is_made(tmp_path):
+@pytest.mark.parametrize("place", ["run/names.key", "names.key"])
+def test_a_key_among_the_results_is_refused_before_it_is_made(tmp_path, place):
     folder = store(tmp_path / "run")
-    key = folder / "names.key"
+    key = tmp_path / place
     result = CliRunner().invoke(app, ["report", str(folder), "--pseudonyms", str(key)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert not key.exists()
+
+
+def test_no_key_is_made_for_a_run_that_is_missing(tmp_path):
+    key = tmp_path / "names.key"
+    result = CliRunner().invoke(app, ["report", str(tmp_path / "gone"), "--pseudonyms", str(key)])
     assert (result.exit_code, result.stdout) == (2, "")
     assert not key.exists()

@@ -122,9 +122,21 @@ def test_people_who_are_called_and_known_to_nobody_are_called_by_a_pseudonym_too
         return "?"
 
     text = "@Jo-Ann.b u/Some_body, @3pm, me@example.org, F#@king, /user/path, @ nobody"
-    told = "@? u/?, @3pm, me@example.org, F#@king, /user/path, @ nobody"
+    told = "@? u/?, @3pm, [mail address], F#@king, /user/path, @ nobody"
     assert changed(text, "Marta", unknown=unknown) == told
     assert seen == ["Jo-Ann.b", "Some_body"]
+
+
+def test_one_word_of_a_name_is_the_person_wherever_it_is_no_other_word():
+    text = (
+        "Thistlewood is wrong. Margaret's point, Mr Thistlewood, is thin. I told it to Margaret. "
+        "Write to margaret-thistlewood@example.org."
+    )
+    told = "<1> is wrong. <1>'s point, Mr <1>, is thin. I told it to <1>. Write to [mail address]."
+    assert changed(text, "Margaret Thistlewood") == told
+    assert changed("Quiet please. The reader asks a quiet reader.", "Quiet Reader") == (
+        "Quiet please. The reader asks a quiet reader."
+    )
 
 
 def test_a_longer_handle_is_somebody_elses():

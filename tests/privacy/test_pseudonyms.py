@@ -161,6 +161,37 @@ def test_an_id_that_holds_a_name_is_exchanged_wherever_it_stands():
     assert made["posts"]["thread_id"].unique().tolist() == [f"{KEY.token('Marta')}-blog"]
 
 
+@pytest.mark.parametrize(
+    ("author", "thread", "told"),
+    [
+        ("marta_quill", "thr_marta_quill_7", "thr_<1>_7"),
+        ("marta_quill", "thr-marta_quill-7", "thr-<1>-7"),
+        ("marta_quill", "u_marta_quill", "u_<1>"),
+        ("marta_quill", "MARTA_QUILL-7", "<1>-7"),
+        ("marta_quill", "blog/Marta-Quill/7", "blog/<1>/7"),
+        ("Marta Quill", "marta_quill", "<1>"),
+        ("Marta Quill", "u_martaquill_7", "u_<1>_7"),
+        ("Tom", "thr_Tom_7", "thr_<1>_7"),
+        ("Tom", "thr_tom_7", None),
+        ("Tom", "thr_Tomcat_7", None),
+        ("marta_quill", "smarta_quills", None),
+        ("_marta_", "x__marta__y", "x__<1>__y"),
+        ("🦊🐻", "thr_🦊🐻_7", "thr_<1>_7"),
+        ("the", "the_7", None),
+    ],
+)
+def test_ids_hide_a_name_between_any_signs_and_in_any_case(author, thread, told):
+    made = pseudonymise(talk(say(author, "one"), name=thread), KEY)["posts"]["thread_id"][0]
+    assert made == (told.replace("<1>", KEY.token(author)) if told else thread)
+
+
+def test_ids_that_differed_in_the_case_of_a_name_alone_stay_two():
+    threads = [talk(say("marta_quill", "one"), name=name) for name in ("marta_quill", "MARTA_QUILL")]
+    made = pseudonymise(Tables.concat(threads), KEY)["posts"]
+    assert made["thread_id"].nunique() == made["post_id"].nunique() == 2
+    assert not made["thread_id"].str.contains("marta", case=False).any()
+
+
 def test_ids_keep_a_word_that_is_somebodys_name_only_by_chance():
     made = pseudonymise(talk(say("t", "one"), say("1", "two"), say("the", "three")), KEY)["posts"]
     assert made["post_id"].tolist() == ["t:1", "t:2", "t:3"]
@@ -242,6 +273,72 @@ def test_words_that_analysers_cut_out_of_a_name_are_exchanged_too():
     tables = talk(say("Underworld_77", "Nothing"))
     tables = tables.replace(events=frame_of(CONTRACT["events"], [event]))
     assert pseudonymise(tables, KEY)["events"]["detail"][0] == f"{KEY.token('Underworld_77')}, pool, weeks"
+
+
+def shut(*names):
+    """Build a finished quarrel of two people about how long a pool was shut."""
+    texts = (
+        "The pool was shut for 3 weeks.",
+        "No, that is wrong. The pool was shut for 10 days, the plan says so.",
+        "That is not true. The pool was shut for 3 weeks, I counted.",
+        "No. The pool was shut for 10 days. Read the plan.",
+        "You are wrong, the pool was shut for 3 weeks, and that is what I saw later.",
+        "Nonsense, the pool was shut for 10 days.",
+    )
+    one, other = names
+    turns = [(one, other), (other, one)] * 3
+    lines = [say(name, text, to) for (name, to), text in zip(turns, texts, strict=True)]
+    return analyse(talk(say(one, lines[0]["text"]), *lines[1:]))
+
+
+WORDS = [
+    ("claims", "attribute"), ("claims", "value"), ("loops", "question"), ("events", "detail"),
+    ("targets", "target"), ("targets", "aliases"), ("annotations", "detail"), ("annotations", "entry"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "names", [("Ten Days Later", "Shut Pool"), ("pool_weeks", "Right Side-Long"), ("The Plan 10", "which")]
+)
+def test_ordinary_words_stay_in_what_labels_are_about_whoever_is_called_by_them(names):
+    tables = shut(*names)
+    made = pseudonymise(tables, KEY)
+    assert len(tables["loops"]) > 0
+    for table, column in WORDS:
+        assert made[table][column].equals(tables[table][column]), (table, column)
+
+
+def test_words_of_sides_stay_where_the_texts_hold_them():
+    unit = {"unit_kind": "side_word", "metric": "weight", "value": 1.0}
+    sides = [unit | {"unit_id": f"t/1/{word}"} for word in ("days", "later", "ten")]
+    tables = talk(say("Ten Days Later", "It took days."))
+    tables = tables.replace(summary=frame_of(CONTRACT["summary"], sides))
+    token = KEY.token("Ten Days Later")
+    made = pseudonymise(tables, KEY)["summary"]["unit_id"].tolist()
+    assert made == ["t/1/days", f"t/1/{token}"]
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("True or not: “Marta said so”?", "True or not: “<1> said so”?"),
+        ("True or not: “Hope wrote: no”?", "True or not: “<2> wrote: no”?"),
+        (
+            "About hope, marta and pool: which side is right?",
+            "About hope, <1> and pool: which side is right?",
+        ),
+        ("About true, marta-led and marta's: which", "About true, <1>-led and <1>'s: which"),
+    ],
+)
+def test_in_questions_names_are_exchanged_and_words_are_not(told, text):
+    tables = talk(
+        say("Marta", "I hope the pool stays."), say("Hope", "no"), say("True", "no"), say("ma.pool", "no")
+    )
+    loop = {"loop_id": "t:l1", "annotator": "a@1", "question": told, "claim_a": "t:c1", "claim_b": "t:c1"}
+    loop |= {"kind": "other", "state": "open", "turns": 0, "restatements": 0, "empty_restatements": 0}
+    loop |= {"first_post": "t:1", "last_post": "t:1", "score": 1}
+    made = pseudonymise(tables.replace(loops=frame_of(LOOPS, [loop])), KEY)["loops"]["question"][0]
+    assert made == text.replace("<1>", KEY.token("Marta")).replace("<2>", KEY.token("Hope"))
 
 
 NAMES = st.text(min_size=1, max_size=8).filter(lambda name: name.strip())

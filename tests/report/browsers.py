@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 import pytest
 
 from discourse.report import IndexEntry, render_index, render_report
+from discourse.report.compared import ComparedRun, ComparedSource
+from discourse.report.comparison import compare, render_comparison
 from discourse.report.evaluation import render_evaluation
 from tests.report.made_figures import made_card, made_figures
 from tests.report.made_several import several_tables
@@ -18,7 +20,7 @@ from tests.report.made_thread import SCRIPT, made_tables
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-PAGES = ("report.html", "several.html", "index.html", "evaluation.html")
+PAGES = ("report.html", "several.html", "index.html", "evaluation.html", "comparison.html")
 WIDTHS = (360, 400, 768, 1280, 1920)  # CSS pixels
 RUN = {"run_id": "abc", "seed": 0, "error_rates": {"hedge": "1 in 9"}, "meanings": {"hedge": "Leaves doubt."}}
 
@@ -69,10 +71,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         render_report(several, RUN),
         render_index(entries, {"run_id": "abc"}),
         render_evaluation(made_figures(), made_card()),
+        render_comparison(compare(_run("monday"), _run("friday", 7, "hedge", "favor"))),
     )
     for name, html in zip(PAGES, pages, strict=True):
         (made / name).write_text(html, encoding="utf-8", newline="\n")
     return made
+
+
+def _run(name: str, seed: int = 0, *without: str) -> ComparedRun:
+    """Return the made-up thread as a run to compare, without marks of some labels."""
+    tables = made_tables()
+    rows = tables["annotations"]
+    tables = tables.replace(annotations=rows[~rows["label"].isin(without)])
+    return ComparedRun(name, [ComparedSource.of(tables, {**RUN, "seed": seed}, "report.html")])
 
 
 def assert_none(found: Iterable[str]) -> None:

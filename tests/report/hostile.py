@@ -118,10 +118,11 @@ HOSTILE: dict[str, str] = {
 HALVES = "half \ud83d pair \udcff\udc80 name"
 
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: 0x2421}
+_CONTROLS |= dict.fromkeys(range(0x202A, 0x202F), 0xFFFD)
 
 
 def shown(text: str) -> str:
-    """Return what a page shows of a text: pictures for the controls that HTML forbids, ? for half a pair."""
+    """Return what a page shows: pictures of what HTML forbids, � for what overrules, ? for half a pair."""
     return re.sub("[\ud800-\udfff]", "?", text.translate(_CONTROLS))
 
 

@@ -11,7 +11,7 @@ RECORD = {"code": {"python": "3.11"}, "settings": {"seed": 0}, "analyzers": {"rh
 
 
 def run(name, tables=None, record=RECORD, href=""):
-    source = ComparedSource(made_tables() if tables is None else tables, record, href)
+    source = ComparedSource.of(made_tables() if tables is None else tables, record, href)
     return ComparedRun(name, [source])
 
 

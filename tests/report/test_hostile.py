@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -11,14 +12,18 @@ from typer.testing import CliRunner
 from discourse.cli import app
 from discourse.cli.common import printable
 from discourse.report import IndexEntry, render_index, render_report
+from discourse.report.compared import ComparedRun, ComparedSource
+from discourse.report.comparison import compare, render_comparison
 from discourse.report.evaluation import render_evaluation
-from discourse.tables import read_tables
+from discourse.summary import summarise
+from discourse.tables import Tables, read_tables
+from discourse.tables.files import write_csv
 from tests.report.browsers import FILTER, MARK, NAME, POST, TEXT, Visit, assert_none
 from tests.report.hostile import HALVES, HOSTILE, shown, strings
 from tests.report.hostile_thread import TOLD, ours, thread_of, told
 from tests.report.made_figures import made_card, made_figures
 
-PAGES = ("report.html", "index.html", "evaluation.html")
+PAGES = ("report.html", "index.html", "evaluation.html", "comparison.html")
 PILED = "\u0353"
 browser_only = pytest.mark.browser
 
@@ -79,11 +84,31 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "report.html": render_report(tables, run),
         "index.html": render_index(entries, run),
         "evaluation.html": render_evaluation(figures, made_card(texts[4])),
+        "comparison.html": render_comparison(compare(*compared(tables, texts))),
         "plain.html": render_report(plain, {"error_rates": rates, "meanings": {"hedge": "plain"}}),
     }
     for name, html in pages.items():
         (folder / name).write_text(html, encoding="utf-8", newline="\n")
     return folder
+
+
+def compared(tables: Tables, texts: list[str]) -> tuple[ComparedRun, ComparedRun]:
+    """Return two runs over a thread that differ in every table, in their names and their settings."""
+    stances = tables["stances"]
+    other = tables.replace(
+        annotations=tables["annotations"].iloc[::2].assign(label=texts[7]),
+        stances=stances.assign(label=stances["label"].map({"favor": "against", "against": "favor"})),
+        posts=tables["posts"].assign(author=tables["posts"]["author"].shift(1).fillna("")),
+        loops=tables["loops"].iloc[3:],
+    )
+    other = other.replace(**summarise(other).frames)
+    records = [
+        {"settings": dict(zip(texts[:30], given, strict=True))} for given in (texts[30:60], texts[20:50])
+    ]
+    return (
+        ComparedRun(texts[8], [ComparedSource.of(tables, records[0], "./1.html")]),
+        ComparedRun(texts[9], [ComparedSource.of(other, records[1], "./2.html")]),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -240,6 +265,20 @@ def test_an_author_is_asked_for_by_any_name(analysed):
         done = CliRunner().invoke(app, ["show", str(analysed[1]), "--author", author])
         assert done.exit_code == 0, done.output
         assert unprintable(done.output) == set()
+
+
+def test_a_comparison_of_them_prints_nothing_that_moves_a_terminal(analysed, tmp_path):
+    rows = read_tables(analysed[1] / "tables")["annotations"]
+    other = tmp_path / "other \x1b[31m\u202e"
+    shutil.copytree(analysed[1], other)
+    for place, text in enumerate(strings()):  # as labels of a lexicon of somebody's own, in one run alone
+        rows.loc[place, ["layer", "label"]] = ["rhetoric", text.strip() or "x"]
+    write_csv(rows, other / "tables" / "annotations.csv")
+    (other / "tables" / "summary.csv").unlink()
+    words = ["compare", str(analysed[1]), str(other), "--out", str(tmp_path / "out.html")]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.output
+    assert unprintable(done.output) == set()
 
 
 @browser_only

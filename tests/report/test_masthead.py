@@ -51,8 +51,8 @@ def test_the_lede_says_how_many_wrote_on_what_against_whom_and_in_which_circles(
     assert said.startswith("14 comments by 7 authors, 12 of them in answer to another.")
     assert f"Authors take sides above all on The mayor, {HOSTILE_NAME} and Town hall." in said
     assert "Of 8 answers that could be read, 6 disagree with the comment they answer and 2 agree." in said
-    assert "2 arguments go round in circles" in said
-    assert "1 open and 1 left for another topic; 1 of them unsure." in said
+    assert "1 argument goes round in circles: open; 1 more may." in said
+    assert "Together they take 12 comments (86\u00a0% of all)." in said
 
 
 def test_one_dispute_alone_is_not_counted_twice():
@@ -60,10 +60,7 @@ def test_one_dispute_alone_is_not_counted_twice():
     rows["loops"] = [rows["loops"][1]]
     rows["turns"] = [row for row in rows["turns"] if row["loop_id"] == rows["loops"][0]["loop_id"]]
     said = lede(head(bare(**rows)))
-    assert (
-        "1 argument goes round in circles, in 3 comments (21\u00a0% of all): left for another topic; unsure."
-        in said
-    )
+    assert "No argument surely goes round in circles; 1 quarrel may. This takes 3 comments (21\u00a0%" in said
 
 
 def test_each_question_that_a_report_answers_is_answered_in_its_order_and_leads_to_its_section():
@@ -138,7 +135,10 @@ def test_several_threads_are_counted_and_camps_of_different_threads_not_added_up
     two = tables.replace(**doubled)
     made = head(two.replace(**summarise(two).frames))
     assert "in 2 threads" in lede(made)
-    assert "in one of two camps of their thread;" in answers(made)["Who stands where"]
+    assert (
+        "12 of 14 authors could be placed in one of two camps of their thread, thread by thread;"
+        in answers(made)["Who stands where"]
+    )
 
 
 def _moved(table: pd.DataFrame) -> pd.DataFrame:
@@ -157,7 +157,7 @@ def test_a_count_that_the_page_does_not_share_is_a_warning():
 def test_guesses_and_unsure_disputes_stand_in_the_first_row():
     keys = {key.words: (key.figure, key.note) for key in head(made_tables()).keys}
     assert keys["links are guesses"] == ("3 of 12", "")
-    assert keys["disputes in circles"] == ("2", "1 unsure")
+    assert keys["dispute in circles"] == ("1", "and 1 unsure")
 
 
 def test_the_largest_error_that_was_measured_of_what_is_here_is_named():
@@ -219,3 +219,22 @@ def test_hostile_names_and_questions_stay_text_and_stand_apart():
     assert "<bdi>Should the mayor go? &lt;script&gt;" in top
     assert HOSTILE_NAME not in top
     assert SCRIPT not in top
+
+
+def test_comments_that_nobody_could_read_are_not_said_to_lack_anything():
+    posts = made_tables()["posts"].assign(lang="de").astype({"lang": "str"})
+    tables = bare(**(made_rows() | {"annotations": [], "targets": [], "stances": [], "camps": []}))
+    tables = tables.replace(posts=posts)
+    found = head(tables.replace(**summarise(tables).frames))
+    assert "14 comments are in German, where nothing is known of agreement" in lede(found)
+    assert answers(found)["By what means"].startswith("Not looked at")
+    assert answers(found)["What is argued about"].startswith("Not looked at")
+
+
+def test_the_days_of_a_few_comments_are_not_those_of_all():
+    posts = made_tables()["posts"].copy()
+    stamps = pd.Series([pd.NA] * len(posts), dtype="str")
+    stamps[:3] = "2026-07-14T08:00:00Z"
+    assert head(made_tables().replace(posts=posts.assign(timestamp=stamps))).times == ()
+    stamps[:] = "2026-07-14T08:00:00Z"
+    assert head(made_tables().replace(posts=posts.assign(timestamp=stamps))).times == ("2026-07-14",)

@@ -187,3 +187,10 @@ def test_keys_do_nothing_outside_the_posts(page):
     page.locator("nav a").first.focus()
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.closest('nav') !== null")
+
+
+def test_keys_go_on_from_the_post_that_was_clicked(page):
+    page.locator("#p2 .text").click(position={"x": 2, "y": 2})
+    assert page.evaluate("document.activeElement.id") == "p2"
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.id") == "p1"

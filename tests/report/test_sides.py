@@ -4,7 +4,7 @@ import re
 
 from discourse.report import render_report
 from discourse.report.book import Book
-from discourse.report.sides import FEWEST, WORD_POSTS, rated, side_rhetoric
+from discourse.report.sides import FEW_AUTHORS, FEWEST, WORD_POSTS, rated, side_rhetoric
 from discourse.tables import CONTRACT, frame_of
 from tests.summary.test_sides import CAMPS, FERRY, thread
 
@@ -107,3 +107,10 @@ def test_words_of_comments_cannot_break_the_page():
     html = render_report(thread(posts, CAMPS, marks), {})
     assert "<b>ferry" not in html
     assert '<bdi class="word">bridge</bdi>' in html
+
+
+def test_a_side_of_one_author_is_not_shown_without_a_word():
+    (told,) = side_rhetoric(Book.of(thread(FERRY, CAMPS, [(1, "hedge")])))
+    sizes = [int(size.partition(" ")[0]) for size in told.sizes]
+    assert all((f"camp {camp} is" in told.few) == (size < FEW_AUTHORS) for camp, size in enumerate(sizes, 1))
+    assert told.few

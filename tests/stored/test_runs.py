@@ -1,7 +1,10 @@
 """What an earlier run left is read back, drawn again and held against another."""
 
 import csv
+import gc
 import json
+import weakref
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,9 +13,12 @@ from made_thread import made_tables
 from discourse.errors import DiscourseError
 from discourse.pipeline import run_pipeline
 from discourse.report import GENERATOR
+from discourse.report.comparison import compare
+from discourse.report.pdf import MARK
 from discourse.results import ANALYSIS, check_target
 from discourse.stored import (
     compare_runs,
+    comparing,
     draw_again,
     joined_record,
     read_run,
@@ -62,6 +68,47 @@ def test_somebody_elses_page_is_never_written_over(tmp_path):
     with pytest.raises(DiscourseError, match="no earlier run wrote this page"):
         draw_again(folder, out=out)
     assert out.read_text(encoding="utf-8") == "<p>mine</p>"
+
+
+def test_a_pdf_of_the_report_that_is_drawn_again_goes(tmp_path):
+    """It would still show the names that pseudonyms have taken the place of."""
+    folder = store(tmp_path / "run")
+    draw_again(folder)
+    (folder / "report.pdf").write_bytes(b"%PDF-1.7 Marta" + MARK)
+    draw_again(folder)
+    assert {path.name for path in folder.iterdir()} == {"report.html", "run.json", "tables"}
+
+
+def test_no_page_is_drawn_among_what_another_analysis_wrote(tmp_path):
+    first, second = store(tmp_path / "a"), store(tmp_path / "b")
+    draw_again(second)
+    drawn = (second / "report.html").read_bytes()
+    for out in (second / "report.html", second / "mine.html", first / "mine.html"):
+        with pytest.raises(DiscourseError, match="among what an analysis wrote"):
+            draw_again(first, out=out)
+    assert (second / "report.html").read_bytes() == drawn
+    assert draw_again(first, out=first / "report.html") == [first / "report.html"]
+
+
+def test_a_comparison_takes_no_reports_place(tmp_path):
+    first, second = store(tmp_path / "a"), store(tmp_path / "b")
+    draw_again(first, out=tmp_path / "drawn.html")
+    for out in (tmp_path / "drawn.html", first / "report.html", first / "compare.html"):
+        with pytest.raises(DiscourseError, match=r"Move it away|outside of the run"):
+            compare_runs(first, second, out)
+    assert {path.name for path in tmp_path.iterdir()} == {"a", "b", "drawn.html"}
+    assert {path.name for path in first.iterdir()} == {"run.json", "tables"}
+
+
+@pytest.mark.parametrize("out", [".", "/", "n" * 300 + ".html", "n" * 253 + ".h"])
+def test_a_place_that_no_page_can_have_is_told_in_one_line(tmp_path, monkeypatch, out):
+    monkeypatch.chdir(tmp_path)
+    first, second = store(tmp_path / "a"), store(tmp_path / "b")
+    with pytest.raises(DiscourseError) as told:
+        compare_runs(first, second, Path(out))
+    assert "\n" not in str(told.value)
+    with pytest.raises(DiscourseError):
+        draw_again(first, out=Path(out))
 
 
 def test_several_reports_cannot_be_written_into_one_file(analysed, tmp_path):
@@ -170,7 +217,7 @@ def test_sources_stand_in_the_order_in_which_people_count(tmp_path):
 
 def test_a_printed_report_is_taken_for_ours(tmp_path):
     folder = store(tmp_path / "run", report="<html></html>")
-    (folder / "report.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "report.pdf").write_bytes(b"%PDF-1.7" + MARK)
     assert "report.pdf" in ANALYSIS
     check_target(folder)
 
@@ -239,3 +286,24 @@ def test_a_comparison_may_be_made_anew_and_gives_the_same_bytes(tmp_path):
 def test_the_record_of_a_run_is_read_as_it_was_written(tmp_path):
     run = read_run(store(tmp_path / "a"))
     assert json.dumps(run.record) == json.dumps(RECORD)
+
+
+def test_of_sources_that_only_one_run_has_no_tables_are_held(tmp_path, monkeypatch):
+    """Runs of many sources are compared without all of their texts in memory at once."""
+    tables = made_tables()
+    other = tables.replace(sources=tables["sources"].assign(sha256="a" * 64))
+    for run, given in (("a", tables), ("b", other)):
+        store(tmp_path / run, given)
+    held = []
+
+    def watch(folder, *names):
+        stored = read_run(folder, *names)
+        held.append(weakref.ref(stored.tables["posts"]))
+        return stored
+
+    monkeypatch.setattr("discourse.stored.runs.read_run", watch)
+    runs = [comparing._compared(tmp_path / name, tmp_path) for name in ("a", "b")]
+    gc.collect()
+    assert len(held) == 2
+    assert [one() for one in held] == [None, None]
+    assert compare(*runs).sources == []

@@ -133,3 +133,15 @@ def test_the_same_dispute_on_every_page_costs_no_more_than_its_pages():
     (found,) = same_disputes(alike(30))
     assert len(found.members) == 30
     assert_linear(alike, same_disputes, small=500)
+
+
+def test_one_source_that_writes_a_name_in_two_ways_has_all_its_posts():
+    counts = {"Anna": 1, "anna": 7}
+    (anna,) = shared_authors([SourceFacts(counts, {}, []), SourceFacts({"ANNA": 2}, {}, [])])
+    assert (anna.name, anna.places) == ("Anna", {0: (8,), 1: (2,)})
+
+
+def test_a_target_that_is_written_in_two_ways_has_all_its_mentions():
+    first = facts(targets={"The mayor": (3, 1, 0), "the mayor": (2, 0, 2)})
+    (mayor,) = shared_targets([first, facts(targets={"the mayor": (1, 0, 0)})])
+    assert mayor.places == {0: (5, 1, 2), 1: (1, 0, 0)}

@@ -94,3 +94,24 @@ def test_a_run_against_itself_is_never_apart():
 def test_a_run_without_posts_has_no_shares():
     empty = Figures.of([Tables({"summary": frame_of(SUMMARY, [])})])
     assert pairs(empty, empty) == []
+
+
+def test_an_author_placed_on_several_pages_is_placed_once():
+    tables = made_tables()
+    one, several = Figures.of([tables]), Figures.of([tables] * 4)
+    assert one.count("authors_in_camps") == len(set(tables["camps"]["author"])) > 0
+    assert several.count("authors_in_camps") == one.count("authors_in_camps") <= several.count("authors")
+    (placed,) = [pair for pair in pairs(one, several) if pair.name == "authors placed in a camp"]
+    assert placed.measures[0] == placed.measures[1]
+
+
+def test_figures_added_up_by_parts_are_those_of_all_at_once():
+    tables = made_tables()
+    assert Figures.joined([Figures.of([tables]), Figures.of([tables])]) == Figures.of([tables, tables])
+
+
+def test_more_than_all_is_no_share():
+    with pytest.raises(ValueError, match="12 of 10 is no share"):
+        share_interval(12, 10)
+    with pytest.raises(ValueError, match="is no share"):
+        pairs(figures(links=10, posts_found=5), figures(links=1, posts_found=5))

@@ -134,3 +134,19 @@ def test_every_difference_is_a_row_under_the_same_columns():
     table = pd.DataFrame(as_rows(found), columns=list(COLUMNS))
     assert len(table) == len(found.rows) > 3
     assert HOSTILE_NAME in set(table["author"])
+
+
+def test_a_stance_in_one_thread_is_not_that_in_another():
+    """The same author takes the same target's side here and stands against it there."""
+    tables = made_tables()
+    rows = tables["stances"]
+    here = rows[~rows["target"].isin(set(tables["claims"]["claim_id"]))]
+    two = pd.concat([here.assign(thread_id=name, label="favor") for name in ("one", "two")])
+    first = tables.replace(stances=two.reset_index(drop=True))
+    turned = two.assign(label=two["label"].where(two["thread_id"] == "two", "against"))
+    second = tables.replace(stances=turned.reset_index(drop=True))
+    assert differences(first, first).counts["side"] == {SAME: len(two)}
+    counts, found = told(first, second)
+    assert counts == {("side", LABEL): len(here)}
+    assert len(found.rows) == len(here)
+    assert {row.labels for row in found.rows} == {("favor", "against")}

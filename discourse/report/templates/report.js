@@ -11,6 +11,7 @@
 
   // posts, read once and when first needed
   let known = null;
+  let current = null; // the post that keys speak of
   const posts = () => known ??= [...tree.querySelectorAll("li.post")].map((item) => {
     const name = item.firstElementChild.querySelector(".name");
     return {
@@ -171,11 +172,18 @@
   };
   thread.addEventListener("click", (event) => {
     const mark = event.target.closest("li.post [data-m]");
-    if (mark && getSelection().isCollapsed) explain(mark);
+    if (!getSelection().isCollapsed) return;
+    if (mark) explain(mark);
+    // keys work on from the post that was clicked
+    const item = event.target.closest("li.post");
+    if (item && !mark && !event.target.closest("a, summary, input, button")) {
+      current = item;
+      item.tabIndex = -1;
+      item.focus({ preventScroll: true });
+    }
   });
 
   // keys work within the list of posts alone
-  let current = null;
   const isShown = (item) => item.offsetParent !== null;
   const go = (item) => {
     if (!item) return;
