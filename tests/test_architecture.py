@@ -171,6 +171,21 @@ def test_no_module_imports_from_a_higher_room():
     assert listed([found for found in OURS if not is_downward(found)]) == []
 
 
+# the parts of `report`, each of which imports from itself and from those before it
+REPORT = "basis disputes stance rhetoric glance posts quality frame several comparing terminal".split()
+
+
+def test_a_part_of_the_report_imports_from_those_before_it_alone():
+    def part(module: str) -> int:
+        names = module.split(".")
+        inside = names[:2] == ["discourse", "report"] and len(names) > 3
+        return REPORT.index(names[2]) if inside and names[2] in REPORT else -1
+
+    inside = [found for found in IMPORTS if part(found.importer) >= 0]
+    assert inside
+    assert [found for found in inside if part(found.imported) > part(found.importer)] == []
+
+
 def test_no_import_goes_round_in_a_circle():
     graph: dict[str, set[str]] = {module: set() for module in TREES}
     for found in OURS:

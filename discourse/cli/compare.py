@@ -11,8 +11,8 @@ from discourse.cli.opening import open_page
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from discourse.report.compared import Row
-    from discourse.report.comparison import Comparison
+    from discourse.report.comparing.compared import Row
+    from discourse.report.comparing.comparison import Comparison
 
 _RUN = "A folder that `discourse analyze` wrote, of one source or of several."
 _MARKERS = 6  # lines of markers, those that differ for sure first

@@ -11,7 +11,7 @@ from discourse.cli.common import mendable, printable
 if TYPE_CHECKING:
     from rich.style import Style
 
-    from discourse.report.terminal import Line
+    from discourse.report.terminal.lines import Line
 
 # colours of the sixteen that every terminal has; what they say is said by letters and signs as well
 _STYLES = {
@@ -60,9 +60,9 @@ def show(
     Example:  discourse show reports/page --loop 1 --side a
     """
     from discourse.errors import DiscourseError  # noqa: PLC0415
-    from discourse.report.book import Book  # noqa: PLC0415 - --help must not import pandas
-    from discourse.report.choosing import NEEDED, Wish, choose  # noqa: PLC0415
-    from discourse.report.terminal import lines_of, overview  # noqa: PLC0415
+    from discourse.report.basis.book import Book  # noqa: PLC0415 - --help must not import pandas
+    from discourse.report.terminal.choosing import NEEDED, Wish, choose  # noqa: PLC0415
+    from discourse.report.terminal.lines import lines_of, overview  # noqa: PLC0415
     from discourse.stored import read_run, run_folders  # noqa: PLC0415
 
     with mendable():

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from discourse.plots import calibration_plot, learning_curve_plot, svg_of
-from discourse.report.page import render, run_facts
-from discourse.report.words import counted, listed
+from discourse.report.basis.rendering import render, run_facts
+from discourse.report.basis.words import counted, listed
 
 _GROUPS = {"thread": "thread", "author": "author", "row": "row"}
 _KINDS = {"length": "Length", "target": "Target", "thread": "Thread", "author": "Author"}

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from discourse.errors import DiscourseError
 from discourse.replacing import unwritable
-from discourse.report.compared import ComparedRun, ComparedSource
-from discourse.report.comparison import Comparison, compare, render_comparison
+from discourse.report.comparing.compared import ComparedRun, ComparedSource
+from discourse.report.comparing.comparison import Comparison, compare, render_comparison
 from discourse.results import REPORT, check_apart_from_runs, check_page, write_page, write_whole
 from discourse.stored.runs import read_run, read_runs
 from discourse.summary.differing import COLUMNS, as_rows

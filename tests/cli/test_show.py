@@ -5,7 +5,7 @@ from made_thread import HOSTILE_NAME, RTL_NAME
 from typer.testing import CliRunner
 
 from discourse.cli import app
-from discourse.report.terminal import Line, Piece
+from discourse.report.terminal.lines import Line, Piece
 from tests.stored_runs import store
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 import pytest
 
 from discourse.report import IndexEntry, render_index, render_report
-from discourse.report.compared import ComparedRun, ComparedSource
-from discourse.report.comparison import compare, render_comparison
+from discourse.report.comparing.compared import ComparedRun, ComparedSource
+from discourse.report.comparing.comparison import compare, render_comparison
 from discourse.report.evaluation import render_evaluation
 from tests.report.made_figures import made_card, made_figures
 from tests.report.made_several import several_tables

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from discourse.cli import app
 from discourse.cli.common import printable
 from discourse.report import IndexEntry, render_index, render_report
-from discourse.report.compared import ComparedRun, ComparedSource
-from discourse.report.comparison import compare, render_comparison
+from discourse.report.comparing.compared import ComparedRun, ComparedSource
+from discourse.report.comparing.comparison import compare, render_comparison
 from discourse.report.evaluation import render_evaluation
 from discourse.summary import summarise
 from discourse.tables import Tables, read_tables

@@ -13,7 +13,7 @@ from made_thread import made_tables
 from discourse.errors import DiscourseError
 from discourse.pipeline import run_pipeline
 from discourse.report import GENERATOR
-from discourse.report.comparison import compare
+from discourse.report.comparing.comparison import compare
 from discourse.report.pdf import MARK
 from discourse.results import ANALYSIS, check_target
 from discourse.stored import (

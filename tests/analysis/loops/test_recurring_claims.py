@@ -9,8 +9,8 @@ from discourse.analysis.loops.loops import Loops
 from discourse.analysis.loops.recurring_claims import Recurring
 from discourse.analysis.loops.statements import Statement, statements_of
 from discourse.analysis.stance.stance import Stance
-from discourse.report.book import Book
-from discourse.report.recurring import said_again
+from discourse.report.basis.book import Book
+from discourse.report.disputes.recurring import said_again
 from discourse.tables import Tables
 from tests.analysis.mini import FEE, Line, thread_of
 from tests.growth import assert_linear, repeated

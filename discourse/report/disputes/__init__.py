@@ -1,0 +1,1 @@
+"""What is argued about: disputes turn by turn, claims held against each other, what articles say."""

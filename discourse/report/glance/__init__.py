@@ -1,0 +1,1 @@
+"""The thread at a glance: every post in order, who answers whom, when."""

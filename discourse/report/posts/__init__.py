@@ -1,0 +1,1 @@
+"""All posts, with their marks, filters and reasons."""

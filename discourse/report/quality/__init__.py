@@ -1,0 +1,1 @@
+"""How sure all this is: what to check by eye, what was measured."""

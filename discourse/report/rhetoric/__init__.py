@@ -1,0 +1,1 @@
+"""By what means: markers with rates and examples, and what sets the sides apart."""

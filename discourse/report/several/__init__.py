@@ -1,0 +1,1 @@
+"""Several sources side by side, and what recurs in them."""

@@ -1,0 +1,1 @@
+"""Posts with their labels and reasons as lines of a terminal."""
