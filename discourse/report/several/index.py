@@ -18,6 +18,7 @@ from discourse.tables import Tables
 STYLES = ("base", "masthead", "index", "quality", "narrow", "print")
 SHOWN_DISPUTES, SHOWN_TARGETS, SHOWN_MARKERS = 3, 4, 3  # of each page
 QUESTION, TITLE = 160, 90  # characters of a question and of a page's title
+FEWEST_WORDS = 200  # of a source from which rates of its markers are shown
 _DASH = "–"
 
 
@@ -115,7 +116,7 @@ def _line(entry: IndexEntry, tables: Tables, number: int) -> _Line:
         share=f"{100 * share:.0f} %" if loops and share is not None else "",
         bar=round(100 * (share or 0.0), 1) if loops else 0.0,
         camps=_camps(book),
-        rate=_rate(book.number("markers_per_1000")),
+        rate=_rate(book.number("markers_per_1000")) if _is_told(book) else _DASH,
         since=since,
         until=until if until != since else "",
         disputes=_disputes(tables, href),
@@ -145,6 +146,11 @@ def _camps(book: Book) -> str:
     return " : ".join(f"{size:,.0f}" for size in sizes.values()) if any(sizes.values()) else ""
 
 
+def _is_told(book: Book) -> bool:
+    """Say whether a rate of markers means anything: enough words, in a language that the makers know."""
+    return book.count("own_words") >= FEWEST_WORDS and not book.hears_nobody
+
+
 def _rate(value: float | None) -> str:
     return _DASH if value is None else f"{value:.1f}"
 
@@ -171,6 +177,10 @@ def _targets(tables: Tables) -> str:
 
 def _markers(book: Book) -> str:
     counts = book.metrics("markers")
+    if book.hears_nobody:
+        return "not looked at: no comment is in English"
+    if not _is_told(book):
+        return f"too few words for a rate ({counted(int(sum(counts.values())), 'marker')})"
     foremost = sorted(counts, key=lambda label: (-counts[label], label))[:SHOWN_MARKERS]
     return ", ".join(
         f"{plain(label)} {_rate(book.number(f'markers_per_1000.{label}'))}" for label in foremost

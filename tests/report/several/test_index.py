@@ -1,8 +1,12 @@
 """The page that leads to several reports."""
 
+import re
+
 from made_thread import SCRIPT, made_tables
 
 from discourse.report import IndexEntry, render_index
+from discourse.report.several.index import FEWEST_WORDS
+from discourse.summary import summarise
 
 
 def index(**more):
@@ -99,3 +103,16 @@ def test_the_overview_of_many_pages_is_bounded_and_says_what_it_leaves_out():
     assert "and on 28 more" in html
     assert "and 20 more, in run.json" in html
     assert len(html) < 40 * 4000 + 60_000
+
+
+def test_a_page_of_few_words_or_of_another_language_has_no_rate_to_be_held_beside_others():
+    summary = made_tables()["summary"].copy()
+    of_run = (summary["unit_kind"] == "run") & (summary["metric"] == "own_words")
+    summary.loc[of_run, "value"] = FEWEST_WORDS - 1.0
+    html = index(tables=made_tables().replace(summary=summary))
+    assert re.search(r"too few words for a rate \(\d+ markers\)", html)
+    posts = made_tables()["posts"].assign(lang="de").astype({"lang": "str"})
+    foreign = made_tables().replace(posts=posts)
+    html = index(tables=foreign.replace(**summarise(foreign).frames))
+    assert "not looked at: no comment is in English" in html
+    assert "not looked at" not in index()
