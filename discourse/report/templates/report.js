@@ -105,8 +105,8 @@
   field("clear").addEventListener("click", () => { showAll(); text.focus(); });
   field("more").addEventListener("click", showMore);
   author.addEventListener("focus", listAuthors);
-  form.addEventListener("pointerenter", posts, { once: true }); // before the first of them is needed
-  form.addEventListener("focusin", posts, { once: true });
+  // all is read while nothing else is to be done, so that the first filter is as quick as the next
+  (globalThis.requestIdleCallback ?? setTimeout)(() => { for (const post of posts()) void post.words; });
 
   // a link to a post that is folded or filtered away still leads to it
   // posts out of sight have a guessed height until they are near: go there until it stays
