@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from discourse.report.basis.book import Book
-from discourse.report.basis.rendering import WITH_LABELS, packaged, render
+from discourse.report.basis.rendering import packaged, render
 from discourse.report.disputes.claims import conflicts
 from discourse.report.disputes.disputes import disputes
 from discourse.report.disputes.recurring import said_again
@@ -38,7 +38,7 @@ def render_report(tables: Tables, run: Mapping[str, object]) -> str:
         HTML that asks nothing of the network and shows the same without its script; the same bytes for the
         same tables and run.
     """
-    rates, meanings = (_mapping(run.get(name)) for name in WITH_LABELS)
+    rates, meanings = (_mapping(run.get(name)) for name in ("error_rates", "meanings"))
     book = Book.of(tables, meanings)
     laid = trees(book)
     return render(

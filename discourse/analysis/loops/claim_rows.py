@@ -1,13 +1,33 @@
 """A dispute as rows: its two claims, and who asserts or denies them where."""
 
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
 from discourse.analysis.base import ThreadView, annotation
 from discourse.analysis.loops.clauses import is_statement
 from discourse.analysis.loops.dispute import Dispute, Stand
 from discourse.model import Annotation, Claim
+from discourse.tables import Tables, rows_of
 
+_NUMBER = re.compile(r":c([0-9]{1,9})\Z")  # of a claim, at the end of its id
 _LONGEST = 240  # characters of a claim's text
 _STUB, _SPEECH = 2, 20  # words of a clause that says too little, and the most of one that is plain
 _SENTENCE = 25  # words of a sentence that is quoted whole
+
+
+def claims_by_thread(tables: Tables) -> dict[str, list[Claim]]:
+    """Return the claims that are known so far, by thread; a thread without any has an empty list."""
+    known: dict[str, list[Claim]] = defaultdict(list)
+    for claim in rows_of(Claim, tables["claims"]):
+        known[claim.thread_id].append(claim)
+    return known
+
+
+def last_number(claims: Sequence[Claim]) -> int:
+    """Return the highest number of some claims; people may name theirs without one."""
+    found = (_NUMBER.search(claim.claim_id) for claim in claims)
+    return max((int(match[1]) for match in found if match), default=0)
 
 
 def claim_rows(

@@ -1,13 +1,12 @@
 """Claims of exchanges that go round in circles, where no value and no plain denial shows what is disputed."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from discourse.analysis.base import PostView, ThreadView, maker, merge_overlaps, read_threads
 from discourse.analysis.loops.circling import Rated, circling, shared_part
-from discourse.analysis.loops.claim_rows import claim_rows
+from discourse.analysis.loops.claim_rows import claim_rows, claims_by_thread, last_number
 from discourse.analysis.loops.criteria import MIN_TURNS
 from discourse.analysis.loops.dispute import Dispute, Stand, with_own_quotes
 from discourse.analysis.loops.exchange_features import core_words
@@ -16,13 +15,12 @@ from discourse.analysis.loops.question import EXCHANGES
 from discourse.learn.claims import same_claim
 from discourse.learn.loops import LANGUAGES, shipped
 from discourse.model import Annotation, Claim, Span
-from discourse.tables import ANNOTATIONS, CLAIMS, Tables, frame_of, rows_of
+from discourse.tables import ANNOTATIONS, CLAIMS, Tables, frame_of
 from discourse.text.tokens import content_stems, stem
 
 _MOST = 40  # exchanges of one thread that are written down
 _SAME = 0.5  # F1 of posts from which an exchange is a dispute that is known already
 _COMPARED = 40  # sentences of one side that are compared with each other
-_NUMBER = re.compile(r":c([0-9]{1,9})\Z")  # of a claim, at the end of its id
 _SHORT, _LONG = 4, 30  # words of a sentence that states a claim, neither a stub nor a speech
 
 
@@ -42,9 +40,7 @@ class Exchanges:
 
     def analyze(self, tables: Tables) -> Tables:
         """Return two claims for each such exchange, and a row for each of its posts."""
-        known: dict[str, list[Claim]] = defaultdict(list)
-        for claim in rows_of(Claim, tables["claims"]):
-            known[claim.thread_id].append(claim)
+        known = claims_by_thread(tables)
         claims: list[Claim] = []
         rows: list[Annotation] = []
         for thread in read_threads(tables):
@@ -58,12 +54,6 @@ class Exchanges:
         return Tables(
             {"claims": frame_of(CLAIMS, claims), "annotations": frame_of(ANNOTATIONS, merge_overlaps(rows))}
         )
-
-
-def last_number(claims: Sequence[Claim]) -> int:
-    """Return the highest number of some claims; people may name theirs without one."""
-    found = (_NUMBER.search(claim.claim_id) for claim in claims)
-    return max((int(match[1]) for match in found if match), default=0)
 
 
 def _disputes(thread: ThreadView, known: Sequence[Claim]) -> Iterator[Dispute]:

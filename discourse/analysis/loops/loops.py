@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from discourse.analysis.base import ThreadView, maker, read_threads
 from discourse.analysis.loops.circling import OVERLAP, shared_part
+from discourse.analysis.loops.claim_rows import claims_by_thread
 from discourse.analysis.loops.criteria import (
     MIN_EMPTY_SHARE,
     MIN_EMPTY_SHARE_DENIED,
@@ -19,7 +20,7 @@ from discourse.analysis.loops.loop_state import loop_state
 from discourse.analysis.loops.novelty import Sayings
 from discourse.analysis.loops.question import EXCHANGES, question
 from discourse.model import Annotation, Claim, Loop, Span, Turn
-from discourse.tables import LOOPS, TURNS, Tables, frame_of, rows_of
+from discourse.tables import LOOPS, TURNS, Tables, frame_of
 
 _SAME = 0.5  # F1 of turns from which a dispute over a term is an exchange that is found besides
 Candidate = tuple[Claim, Claim, list[Part]]
@@ -45,9 +46,7 @@ class Loops:
 
     def analyze(self, tables: Tables) -> Tables:
         """Return the loops of each thread with their turns."""
-        claims: dict[str, list[Claim]] = defaultdict(list)
-        for claim in rows_of(Claim, tables["claims"]):
-            claims[claim.thread_id].append(claim)
+        claims = claims_by_thread(tables)
         loops: list[Loop] = []
         turns: list[Turn] = []
         for thread in read_threads(tables):

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from discourse.analysis.base import ThreadView, annotation, maker, merge_overlaps, read_threads
+from discourse.analysis.loops.claim_rows import claims_by_thread, last_number
 from discourse.analysis.loops.dispute import Links, with_own_quotes
-from discourse.analysis.loops.exchange_claims import last_number
 from discourse.analysis.loops.statements import Statement, statements_of, telling
 from discourse.learn.claim_lexicon import meanings
 from discourse.learn.claims import LANGUAGES, conflict_signs, same_claim
 from discourse.model import Annotation, Claim, Span
-from discourse.tables import ANNOTATIONS, CLAIMS, Tables, frame_of, rows_of
+from discourse.tables import ANNOTATIONS, CLAIMS, Tables, frame_of
 from discourse.text.alike import alike
 from discourse.text.gone import is_gone
 
@@ -51,9 +51,7 @@ class Recurring:
 
     def analyze(self, tables: Tables) -> Tables:
         """Return the claims of each thread, those of most authors first, and a row for each post."""
-        known: dict[str, list[Claim]] = defaultdict(list)
-        for claim in rows_of(Claim, tables["claims"]):
-            known[claim.thread_id].append(claim)
+        known = claims_by_thread(tables)
         claims: list[Claim] = []
         rows: list[Annotation] = []
         for thread in read_threads(tables):

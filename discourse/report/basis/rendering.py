@@ -34,7 +34,6 @@ STYLES = (
     "narrow",
     "print",
 )
-WITH_LABELS = ("error_rates", "meanings")  # of a run's record: shown with the labels that they speak of
 
 
 @lru_cache
@@ -87,14 +86,13 @@ def environment() -> Environment:
 
 
 def run_facts(run: Mapping[str, object]) -> list[tuple[str, str]]:
-    """List a run record for reading, what is said with each label left out; nested values as JSON."""
+    """List a record for reading; nested values as JSON."""
     return [
         (
             name.replace("_", " "),
             value if isinstance(value, str) else json.dumps(value, default=str, sort_keys=True),
         )
         for name, value in run.items()
-        if name not in WITH_LABELS
     ]
 
 
