@@ -6,6 +6,8 @@ from discourse.cli.analyze import analyze
 from discourse.cli.common import show_version
 from discourse.cli.compare import compare
 from discourse.cli.evaluate import evaluate
+from discourse.cli.export import export
+from discourse.cli.import_ import import_
 from discourse.cli.label import label
 from discourse.cli.lexicons import app as lexicons
 from discourse.cli.read import read
@@ -27,6 +29,8 @@ app.command()(read)
 app.command()(report)
 app.command()(show)
 app.command()(compare)
+app.command()(export)
+app.command("import")(import_)
 app.command()(label)
 app.command()(train)
 app.command()(evaluate)

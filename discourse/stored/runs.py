@@ -80,7 +80,7 @@ def read_run(folder: Path, names: Collection[str] = tuple(CONTRACT)) -> StoredRu
     DiscourseError
         Where a file is missing or damaged, or the folder holds a mere reading.
     """
-    record = _read_record(folder / RECORD)
+    record = read_record(folder)
     paths = {name: folder / "tables" / f"{name}.csv" for name in CONTRACT}
     for name in ("posts", "annotations", "loops"):
         if not paths[name].is_file():
@@ -99,7 +99,15 @@ def read_runs(run: Path, names: Collection[str] = tuple(CONTRACT)) -> Iterator[S
     return (read_run(folder, names) for folder in run_folders(run))
 
 
-def _read_record(path: Path) -> dict[str, Any]:
+def read_record(folder: Path) -> dict[str, Any]:
+    """Read the record of a run, `run.json`.
+
+    Raises
+    ------
+    DiscourseError
+        Where it is missing or damaged.
+    """
+    path = folder / RECORD
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

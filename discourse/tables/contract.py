@@ -8,6 +8,7 @@ from discourse.tables.schema import Column, Schema
 
 EVIDENCES = ("explicit", "quote", "mention", "indent", "inferred", "none")
 LAYERS = ("quote", "reply", "stance", "rhetoric", "claim")
+PAGE_LAYERS = ("link", "split", "turn")  # what people code beside labels: reply links, splits, turns of loops
 STATES = ("open", "conceded", "compromise", "refined", "withdrawn", "third_party", "topic_shift")
 EVENT_KINDS = ("starts", "resumes", "ends", "drawn_in", "leaves", "grants", "matter")
 KINDS = ("quantity", "polarity", "definition", "blame", "other")
@@ -271,6 +272,12 @@ EDITS = Schema(
     ("edit_id",),
     (_text("edit_id"), _text("annotator"), _text("action"), _text("post_id"), _maybe("value")),
 )
+# added: what a person looked for in a post, a layer or one label of it: no row of theirs means none there
+CODED = Schema(
+    "coded",
+    ("post_id", "layer", "label", "annotator"),
+    (_text("post_id"), _text("layer", choices=(*LAYERS, *PAGE_LAYERS)), _maybe("label"), _text("annotator")),
+)
 FAULTS = Schema("faults", (), (_text("stage"), _text("item_id"), _text("problem")))
 
 CONTRACT: dict[str, Schema] = {
@@ -293,6 +300,7 @@ CONTRACT: dict[str, Schema] = {
         AUTHORS,
         SUMMARY,
         EDITS,
+        CODED,
         FAULTS,
     )
 }

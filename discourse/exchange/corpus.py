@@ -1,0 +1,240 @@
+"""Posts with all that was said of them, one at a time, from the tables of any number of runs.
+
+Memory does not grow with the runs: labels are brought to their posts by a file on disk.
+"""
+
+import json
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from discourse.errors import DiscourseError
+from discourse.exchange.offsets import check_spans
+from discourse.labels.decisions import HUMAN, text_hash
+from discourse.labels.journal import Journal, journal_path
+from discourse.labels.people import PeoplesRows, rows_of_post
+from discourse.model import Annotation, Post
+from discourse.stored.runs import read_record, run_folders
+from discourse.stored.streaming import Row, stream_rows
+from discourse.tables.rows import parse_time
+
+_TIMES = ("timestamp", "addressee_time")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledPost:
+    """A post with what machine and people say of it."""
+
+    post: Post
+    run: str  # the name of its run's folder
+    annotations: tuple[Annotation, ...]  # by place, layer, label, target, maker; places are checked
+    coded: tuple[Row, ...] = ()  # rows of the table `coded`: what people have looked for in it
+
+    def by(self, annotator: str) -> tuple[Annotation, ...]:
+        """Return one maker's labels."""
+        return tuple(row for row in self.annotations if row.annotator == annotator)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which labels and posts are wanted; everything where nothing is said."""
+
+    layers: frozenset[str] = frozenset()
+    makers: frozenset[str] = frozenset()  # "machine", "people", or makers' names such as human:ann, hedges@4
+    posts: frozenset[str] | None = None  # ids
+
+    def takes(self, row: Row) -> bool:
+        """Say whether a row of `annotations` is wanted."""
+        return (not self.layers or row["layer"] in self.layers) and self.takes_maker(row["annotator"])
+
+    def takes_maker(self, annotator: str) -> bool:
+        """Say whether a maker's labels are wanted."""
+        kind = "people" if annotator.startswith(HUMAN) else "machine"
+        return not self.makers or bool({annotator, annotator.partition("@")[0], kind} & self.makers)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a pass over a corpus has seen, for its data card."""
+
+    posts: int = 0
+    threads: set[str] = field(default_factory=set)
+    authors: set[str] = field(default_factory=set)
+    languages: Counter[str] = field(default_factory=Counter)  # posts of each; "" where none could be told
+    labels: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # layer, label, maker
+    coded: Counter[str] = field(default_factory=Counter)  # posts that each person has read for anything
+
+    def add(self, one: LabelledPost) -> None:
+        """Count a post with its labels."""
+        self.posts += 1
+        self.threads.add(one.post.thread_id)
+        self.authors.add(one.post.author)
+        self.languages[one.post.lang or ""] += 1
+        self.labels.update((row.layer, row.label, row.annotator) for row in one.annotations)
+        self.coded.update({entry["annotator"] for entry in one.coded})
+
+
+class Corpus:
+    """The posts of some runs, in the order of the runs and of their pages; use it in a `with`.
+
+    Parameters
+    ----------
+    runs
+        Folders that `discourse analyze` wrote, of one source or of several.
+    choice
+        Which labels and posts are wanted.
+    progress
+        Called with the number of posts that were handed on, now and then.
+
+    Raises
+    ------
+    DiscourseError
+        Where no run stands there, it is damaged, or two of them hold posts of the same id.
+    """
+
+    def __init__(
+        self,
+        runs: Sequence[Path],
+        choice: Choice | None = None,
+        progress: Callable[[int], None] = lambda _posts: None,
+    ) -> None:
+        self.choice = choice or Choice()
+        self._progress = progress
+        found = [folder for run in runs for folder in run_folders(run)]
+        self.folders = list({folder.resolve(): folder for folder in found}.values())
+        self._stack = ExitStack()
+        self.tally = Tally()  # of the last pass of `posts` that came to its end
+
+    def __enter__(self) -> Self:
+        folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="discourse-"))
+        self._index = _Index(Path(folder) / "labels.sqlite")
+        self._stack.callback(self._index.close)
+        self._journals: dict[Path, Journal] = {}
+        for run in self.folders:
+            if (path := journal_path(run)).is_file():
+                self._journals[run] = self._stack.enter_context(Journal(path))
+            self._index.add(stream_rows(run, "annotations"), self.choice.takes)
+            if len(self.folders) > 1:
+                self._index.add_posts(run, (row["post_id"] for row in stream_rows(run, "posts")))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    @cached_property
+    def records(self) -> list[dict[str, Any]]:
+        """The record (`run.json`) of each run."""
+        return [read_record(folder) for folder in self.folders]
+
+    @property
+    def run_ids(self) -> list[str]:
+        """The id of each run."""
+        return [str(record.get("run_id", "")) for record in self.records]
+
+    def posts(self) -> Iterator[LabelledPost]:
+        """Yield every wanted post with its wanted labels; can be called again.
+
+        Raises
+        ------
+        DiscourseError
+            Naming a label whose place does not hold what it quotes.
+        """
+        wanted, tally = self.choice.posts, Tally()
+        for folder in self.folders:
+            for row in stream_rows(folder, "posts"):
+                if wanted is not None and row["post_id"] not in wanted:
+                    continue
+                one = self._labelled(folder, row)
+                tally.add(one)
+                yield one
+                if tally.posts % 500 == 0:
+                    self._progress(tally.posts)
+        self._progress(tally.posts)
+        self.tally = tally
+
+    def rows(self, name: str) -> Iterator[Row]:
+        """Yield the rows of another table of the contract, run by run, as the analysis wrote them."""
+        for folder in self.folders:
+            yield from stream_rows(folder, name)
+
+    def peoples_rows(self, name: str) -> Iterator[Row]:
+        """Yield people's rows of a table: `links`, `turns`, `coded` or `edits`."""
+        for folder in self.folders:
+            if folder in self._journals:
+                for row in stream_rows(folder, "posts"):
+                    yield from getattr(self._people(folder, row["post_id"], row["text"]), name)
+
+    def people(self) -> list[str]:
+        """Return the people who labelled any of it, by name."""
+        names = {name for journal in self._journals.values() for name in journal.people()}
+        return sorted(name for name in names if self.choice.takes_maker(name))
+
+    def _labelled(self, folder: Path, row: Row) -> LabelledPost:
+        post = Post(**{**row, **{name: parse_time(row[name]) for name in _TIMES}})
+        rows = self._index.of_post(post.post_id)
+        people = self._people(folder, post.post_id, post.text)
+        rows += [label for label in people.annotations if self.choice.takes(label)]
+        annotations = sorted((Annotation(**label) for label in rows), key=_place)
+        check_spans(post, annotations)
+        coded = tuple(entry for entry in people.coded if self.choice.takes_maker(entry["annotator"]))
+        return LabelledPost(post=post, run=folder.name, annotations=tuple(annotations), coded=coded)
+
+    def _people(self, folder: Path, post_id: str, text: str) -> PeoplesRows:
+        journal = self._journals.get(folder)
+        if journal is None:
+            return PeoplesRows()
+        return rows_of_post(journal.noted(post_id=post_id), text, text_hash(text))
+
+
+def _place(row: Annotation) -> tuple[Any, ...]:
+    return row.start, row.end, row.layer, row.label, row.target or "", row.annotator
+
+
+class _Index:
+    """Labels on disk, by the post that they are on."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = sqlite3.connect(path, isolation_level=None)
+        for statement in (
+            "PRAGMA journal_mode=OFF",
+            "PRAGMA synchronous=OFF",
+            "CREATE TABLE labels (post_id TEXT, row TEXT)",
+            "CREATE INDEX labels_of_post ON labels (post_id)",
+            "CREATE TABLE posts (post_id TEXT PRIMARY KEY) WITHOUT ROWID",
+        ):
+            self._file.execute(statement)
+
+    def add(self, rows: Iterable[Row], takes: Callable[[Row], bool]) -> None:
+        self._file.execute("BEGIN")
+        self._file.executemany(
+            "INSERT INTO labels VALUES (?, ?)",
+            ((row["post_id"], json.dumps(row)) for row in rows if takes(row)),
+        )
+        self._file.execute("COMMIT")
+
+    def add_posts(self, run: Path, ids: Iterable[str]) -> None:
+        """Make sure that no post of a run has the id of one in a run before it."""
+        self._file.execute("BEGIN")
+        for post_id in ids:
+            try:
+                self._file.execute("INSERT INTO posts VALUES (?)", [post_id])
+            except sqlite3.IntegrityError as error:
+                raise DiscourseError(
+                    where=str(run),
+                    problem=f"its post {post_id!r} stands in another of the runs too",
+                    fix="Give each source once, or export runs with the same ids one by one",
+                ) from error
+        self._file.execute("COMMIT")
+
+    def of_post(self, post_id: str) -> list[Row]:
+        found = self._file.execute("SELECT row FROM labels WHERE post_id = ?", [post_id])
+        return [json.loads(row) for (row,) in found]
+
+    def close(self) -> None:
+        self._file.close()

@@ -1,0 +1,249 @@
+"""The journal of people's decisions on one run: appended to, never changed, safe against a crash.
+
+An SQLite file in WAL mode beside the run's folder, `NAME.review.sqlite`. What `append` has returned
+from stays, whatever becomes of the process; a second process may read and write at the same time.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from discourse.errors import DiscourseError
+from discourse.labels.decisions import KINDS, Decision
+
+VERSION = 1
+ENDING = ".review.sqlite"
+_WAIT = 30.0  # seconds for another writer to finish; each writes for milliseconds
+_SCHEMA = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE actions (
+    action INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,          -- UTC, ISO 8601
+    annotator TEXT NOT NULL,   -- human:NAME
+    origin TEXT NOT NULL,      -- review, or import:FORMAT
+    is_blind INTEGER NOT NULL, -- whether the machine's labels were hidden
+    undoes INTEGER REFERENCES actions (action)
+);
+CREATE TABLE decisions (
+    decision INTEGER PRIMARY KEY AUTOINCREMENT,
+    action INTEGER NOT NULL REFERENCES actions (action),
+    kind TEXT NOT NULL,
+    post_id TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
+    value TEXT NOT NULL        -- JSON
+);
+CREATE VIEW standing AS
+    SELECT * FROM decisions JOIN actions USING (action)
+    WHERE action NOT IN (SELECT undoes FROM actions WHERE undoes IS NOT NULL);
+CREATE INDEX decisions_of_post ON decisions (post_id, decision);
+CREATE INDEX actions_undone ON actions (undoes);
+"""
+_UNDONE = "undoes IS NULL AND action NOT IN (SELECT undoes FROM actions WHERE undoes IS NOT NULL)"
+_NOTED = "SELECT action, annotator, origin, is_blind, kind, post_id, text_hash, value FROM standing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """A decision as the journal holds it."""
+
+    action: int  # decisions of one action are undone together
+    annotator: str
+    origin: str
+    is_blind: bool
+    decision: Decision
+
+
+def journal_path(folder: Path) -> Path:
+    """Return where the journal of a run stands: beside its folder, which the next analysis replaces."""
+    folder = folder.resolve()
+    return folder.with_name(folder.name + ENDING)
+
+
+class Journal:
+    """People's decisions on the posts of one source.
+
+    Parameters
+    ----------
+    path
+        The file; made where it is missing, if `sources` are given.
+    sources
+        The SHA-256 of the files that the run read. A journal is of its sources, not of one analysis: it
+        goes on when the source is analysed again.
+
+    Raises
+    ------
+    DiscourseError
+        Where there is no such file, it is no journal, or one of other sources.
+    """
+
+    def __init__(self, path: Path, sources: Sequence[str] | None = None) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        if sources is None and not path.is_file():
+            raise DiscourseError(
+                where=str(path),
+                problem="no journal of a review stands here",
+                fix="Make one: discourse review RUN",
+            )
+        try:
+            self._connection = sqlite3.connect(
+                path, timeout=_WAIT, isolation_level=None, check_same_thread=False
+            )
+            self._prepare(sources)
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+
+    def _prepare(self, sources: Sequence[str] | None) -> None:
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=FULL")  # outlives a power cut, not a crash alone
+        self._connection.execute("PRAGMA foreign_keys=ON")
+        known = ",".join(sorted(sources or ()))
+        with self._writing():
+            if not self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                for statement in _SCHEMA.split(";"):
+                    self._connection.execute(statement)
+                about = {"discourse": str(VERSION), "sources": known}
+                self._connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+        about = dict(self._connection.execute("SELECT name, value FROM about"))
+        if about.get("discourse") != str(VERSION):
+            raise DiscourseError(
+                where=str(self.path),
+                problem=f"it is a journal of version {about.get('discourse')}; this program writes {VERSION}",
+                fix="Use the version of discourse that wrote it",
+            )
+        self.sources = tuple(filter(None, about["sources"].split(",")))
+        if sources is not None and set(sources) != set(self.sources):
+            raise DiscourseError(
+                where=str(self.path),
+                problem="this journal is about another source than the run",
+                fix="Move it away; it holds decisions on posts that are not here",
+            )
+
+    def append(
+        self, annotator: str, decisions: Sequence[Decision], *, origin: str = "review", is_blind: bool = False
+    ) -> int:
+        """Write one action down, whole or not at all, and return its number.
+
+        When this returns, the decisions are on disk.
+
+        Raises
+        ------
+        DiscourseError
+            Where the file cannot be written.
+        """
+        try:
+            with self._writing():
+                action = self._begin(annotator, origin, is_blind, None)
+                self._connection.executemany(
+                    "INSERT INTO decisions (action, kind, post_id, text_hash, value) VALUES (?, ?, ?, ?, ?)",
+                    [(action, *_cells(decision)) for decision in decisions],
+                )
+            return action
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+
+    def undo(self, annotator: str) -> int | None:
+        """Undo the last action of a person that still stands, imports left alone; return its number.
+
+        None where nothing is left to undo. An undoing cannot be undone: decide anew.
+        """
+        try:
+            with self._writing():
+                query = "SELECT max(action) FROM actions WHERE annotator = ? AND origin = 'review' AND "
+                (last,) = self._connection.execute(query + _UNDONE, [annotator]).fetchone()
+                if last is not None:
+                    self._begin(annotator, "review", False, last)
+            return None if last is None else int(last)
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+
+    def noted(self, *, post_id: str | None = None, annotator: str | None = None) -> Iterator[Noted]:
+        """Yield the decisions that were not undone, in the order in which they were made.
+
+        Parameters
+        ----------
+        post_id, annotator
+            Only those on this post, only those of this person.
+        """
+        place = " WHERE post_id = ?" if post_id is not None else ""
+        try:
+            rows = self._connection.execute(
+                f"{_NOTED}{place} ORDER BY decision", [post_id] if post_id is not None else []
+            )
+            for action, who, origin, blind, kind, post, digest, value in rows:
+                if annotator not in (None, who):
+                    continue
+                decision = Decision(kind=kind, post_id=post, text_hash=digest, value=json.loads(value))
+                yield Noted(
+                    action=action, annotator=who, origin=origin, is_blind=bool(blind), decision=decision
+                )
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+
+    def people(self) -> list[str]:
+        """Return who has a decision that stands, by name."""
+        rows = self._connection.execute("SELECT DISTINCT annotator FROM standing ORDER BY annotator")
+        return [name for (name,) in rows]
+
+    def close(self) -> None:
+        """Close the file; what was appended stays."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _begin(self, annotator: str, origin: str, is_blind: bool, undoes: int | None) -> int:
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        cursor = self._connection.execute(
+            "INSERT INTO actions (at, annotator, origin, is_blind, undoes) VALUES (?, ?, ?, ?, ?)",
+            [now, annotator, origin, int(is_blind), undoes],
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _writing(self) -> "_Transaction":
+        return _Transaction(self._connection, self._lock)
+
+    def _fault(self, error: sqlite3.Error) -> DiscourseError:
+        is_none = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+        return DiscourseError(
+            where=str(self.path),
+            problem="it is no journal of a review" if is_none else f"the journal cannot be used ({error})",
+            fix="Give the journal that `discourse review` wrote, on a disk with room for it",
+        )
+
+
+class _Transaction:
+    """One writer at a time, whole or not at all, among threads and processes."""
+
+    def __init__(self, connection: sqlite3.Connection, lock: threading.Lock) -> None:
+        self._connection = connection
+        self._lock = lock
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
+        finally:
+            self._lock.release()
+
+
+def _cells(decision: Decision) -> tuple[str, str, str, str]:
+    if decision.kind not in KINDS:
+        raise ValueError(f"there is no decision of the kind {decision.kind!r}")
+    value = json.dumps(dict(decision.value), ensure_ascii=False, sort_keys=True, allow_nan=False)
+    return decision.kind, decision.post_id, decision.text_hash, value

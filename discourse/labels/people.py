@@ -1,0 +1,105 @@
+"""From people's decisions to rows of the contract's tables, an annotator's rows beside the machine's."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from discourse.labels.decisions import LABEL_KEY, Decision
+from discourse.labels.journal import Noted
+
+Row = dict[str, Any]
+Key = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class PeoplesRows:
+    """What people's decisions come to, as rows of the tables of these names."""
+
+    annotations: list[Row] = field(default_factory=list)
+    links: list[Row] = field(default_factory=list)
+    turns: list[Row] = field(default_factory=list)
+    coded: list[Row] = field(default_factory=list)
+    edits: list[Row] = field(default_factory=list)
+
+
+def rows_of_post(noted: Iterable[Noted], text: str, digest: str) -> PeoplesRows:
+    """Return what people say of one post; of each person what was decided last.
+
+    Parameters
+    ----------
+    noted
+        Decisions on this post alone, in order.
+    text, digest
+        The post's text and its `text_hash`: a decision on another text is left out.
+
+    Returns
+    -------
+    PeoplesRows
+        A label has the score 1; a label that confirms or repeats the machine's names its maker in `also`.
+    """
+    by_person: dict[str, list[Decision]] = {}
+    for one in noted:
+        if one.decision.text_hash == digest:
+            by_person.setdefault(one.annotator, []).append(one.decision)
+    found = PeoplesRows()
+    for annotator, decisions in by_person.items():
+        found.annotations += _labels(annotator, decisions, text)
+        found.coded += _coded(annotator, decisions)
+        found.links += _links(annotator, decisions)
+        found.turns += _turns(annotator, decisions)
+    return found
+
+
+def key_of(value: Mapping[str, Any]) -> Key:
+    """Return what makes a label this one and no other; see `LABEL_KEY`."""
+    return tuple(value.get(name) for name in LABEL_KEY)
+
+
+def _labels(annotator: str, decisions: Iterable[Decision], text: str) -> Iterator[Row]:
+    standing: dict[Key, Decision] = {}
+    for decision in decisions:
+        key = key_of(decision.value)
+        if decision.kind in ("label", "reject"):
+            standing.pop(key, None)  # the latest word stands last
+        if decision.kind == "label":
+            standing[key] = decision
+    for decision in standing.values():
+        value = decision.value
+        yield {
+            "post_id": decision.post_id,
+            **{name: value.get(name) for name in LABEL_KEY},
+            "annotator": annotator,
+            "score": 1.0,
+            "quote": text[value["start"] : value["end"]],
+            "detail": value.get("detail"),
+            "also": value.get("accepts"),
+            "entry": None,
+        }
+
+
+def _coded(annotator: str, decisions: Iterable[Decision]) -> Iterator[Row]:
+    read = {
+        (decision.value["layer"], decision.value.get("label")): decision.post_id
+        for decision in decisions
+        if decision.kind == "read"
+    }
+    for (layer, label), post_id in read.items():
+        yield {"post_id": post_id, "layer": layer, "label": label, "annotator": annotator}
+
+
+def _links(annotator: str, decisions: Iterable[Decision]) -> Iterator[Row]:
+    last = [decision for decision in decisions if decision.kind == "link"][-1:]
+    for decision in last:
+        yield {
+            "post_id": decision.post_id,
+            "reply_to": decision.value.get("reply_to") or "",
+            "annotator": annotator,
+            "evidence": "explicit",
+            "score": 1.0,
+        }
+
+
+def _turns(annotator: str, decisions: Iterable[Decision]) -> Iterator[Row]:
+    last = {decision.value["loop_id"]: decision for decision in decisions if decision.kind == "turn"}
+    for loop_id, decision in last.items():
+        yield {"loop_id": loop_id, "post_id": decision.post_id, "annotator": annotator, **decision.value}
