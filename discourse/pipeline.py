@@ -10,6 +10,7 @@ from discourse.analysis.registry import ANALYZERS, analyzers_for
 from discourse.analysis.stance.given import NOTHING_GIVEN, GivenTargets
 from discourse.errors import DiscourseError
 from discourse.ingest import read_article, read_source
+from discourse.labels.overruling import Overruling, Review, read_reviews, review_for
 from discourse.learn.figures import error_rates
 from discourse.lexicon import digests, lexicon_versions, load_with_user, meanings
 from discourse.privacy import Key, Pseudonyms, check_apart, key_at, without_texts
@@ -50,6 +51,8 @@ class Settings:
         The file of the key that makes pseudonyms, made where it is missing; None for names as they are.
     verbatim
         Whether results hold what people wrote.
+    reviews
+        Journals of people's decisions, or runs beside which they stand: they overrule the machine.
     """
 
     seed: int = 0
@@ -59,6 +62,7 @@ class Settings:
     context: tuple[Path, ...] = ()
     pseudonyms: Path | None = None
     verbatim: bool = True
+    reviews: tuple[Path, ...] = ()
 
     @cached_property
     def key(self) -> Key | None:
@@ -75,6 +79,17 @@ class Settings:
     def analyzers(self) -> tuple[Analyzer, ...]:
         """All analysers, as they are set."""
         return analyzers_for(self.targets, self.lexicons)
+
+    @cached_property
+    def reviewed(self) -> tuple[Review, ...]:
+        """What people decided, a journal a source; read when first asked for.
+
+        Raises
+        ------
+        DiscourseError
+            Where no journal stands there, or two are of one source.
+        """
+        return tuple(read_reviews(self.reviews))
 
     @cached_property
     def articles(self) -> Tables:
@@ -101,6 +116,7 @@ class Settings:
             **({"context": sorted(self.articles["sources"]["sha256"])} if self.context else {}),
             **({"pseudonyms": self.key.fingerprint} if self.key is not None else {}),
             **({} if self.verbatim else {"verbatim": False}),
+            **({"reviews": sorted(review.digest for review in self.reviewed)} if self.reviews else {}),
         }
 
 
@@ -126,6 +142,7 @@ class Run:
     results: tuple[Result, ...]
     index: Path | None  # the overview page of several sources
     older_index: Path | None = None  # one that an earlier run left here, and that this one did not touch
+    idle_reviews: tuple[Path, ...] = ()  # journals that are of none of the sources
 
     @property
     def found(self) -> tuple[Result, ...]:
@@ -149,10 +166,11 @@ def run_pipeline(
     ------
     DiscourseError
         Where `out` cannot be written, the user's lexicons are faulty, a file of the context
-        holds no article, or the key of the pseudonyms is none or would lie among the results.
+        holds no article, a journal of a review is none or not of the one source given, or the key of the
+        pseudonyms is none or would lie among the results.
     """
     load_with_user(settings.lexicons, ())  # before the work, not in the midst of it
-    _ = settings.articles
+    _ = settings.articles, settings.reviewed
     if settings.pseudonyms is not None:
         check_apart(settings.pseudonyms, within=[out])
         _ = settings.key
@@ -160,7 +178,7 @@ def run_pipeline(
     if len(sources) > 1:
         check_index(out / INDEX)
     found = (
-        _result(source, out / name, settings, partial(progress, name))
+        _result(source, out / name, settings, partial(progress, name), is_alone=len(sources) == 1)
         for source, name in zip(sources, folder_names(sources), strict=True)
     )
     if len(sources) == 1:
@@ -170,12 +188,14 @@ def run_pipeline(
     for result in found:  # the posts of one source at a time are held
         overview.add(_entry(result))
         results.append(replace(result, tables=_summed_up(result.tables)))
+    used = {frozenset(result.tables["sources"]["sha256"]) for result in results if result.folder is not None}
+    idle = tuple(review.path for review in settings.reviewed if not any(map(review.sources.issubset, used)))
     if all(result.folder is None for result in results):
-        return Run(tuple(results), None, _older_index(out))
+        return Run(tuple(results), None, _older_index(out), idle)
     whole = Tables.concat(result.tables for result in results if result.folder is not None)
     record = record_of(whole, settings, [result.shown for result in results])
     write_index(overview.render(record), out / INDEX)
-    return Run(tuple(results), out / INDEX)
+    return Run(tuple(results), out / INDEX, idle_reviews=idle)
 
 
 def _entry(result: Result) -> IndexEntry:
@@ -205,14 +225,19 @@ def _older_index(out: Path) -> Path | None:
     return out / INDEX if (out / INDEX).is_file() else None
 
 
-def _result(source: Path, folder: Path, settings: Settings, progress: Callable[[str], None]) -> Result:
+def _result(
+    source: Path, folder: Path, settings: Settings, progress: Callable[[str], None], *, is_alone: bool
+) -> Result:
     try:
         progress("reading")
         check_target(folder)  # before the work, not after it
         tables = read_source(source, columns=settings.columns)
         _check_size(tables, str(source))
         tables = with_articles(tables, settings.articles)
-        tables = analyse(tables, analyzers=settings.analyzers, progress=progress)
+        review = review_for(tables, settings.reviewed)
+        if is_alone and settings.reviewed and review is None:
+            raise _idle(settings.reviewed[0])
+        tables = analyse(tables, analyzers=settings.analyzers, progress=progress, review=review)
         progress("writing")
         tables, names = private(tables, settings)
         shown = _shown(settings.targets, names)
@@ -220,6 +245,14 @@ def _result(source: Path, folder: Path, settings: Settings, progress: Callable[[
     except DiscourseError as error:
         return Result(source, None, Tables(), str(error))
     return Result(source, folder, tables, shown=shown)
+
+
+def _idle(review: Review) -> DiscourseError:
+    return DiscourseError(
+        where=str(review.path),
+        problem="the journal is of another source than the one given",
+        fix="Give --with the journal of this source, or leave it out",
+    )
 
 
 def _shown(targets: GivenTargets, names: Pseudonyms | None) -> dict[str, str]:
@@ -267,12 +300,22 @@ def analyse(
     *,
     analyzers: Iterable[Analyzer] = ANALYZERS,
     progress: Callable[[str], None] = lambda _stage: None,
+    review: Overruling | None = None,
 ) -> Tables:
     """Run analysers over read tables, in the order in which they need each other, and sum up.
 
     An analyser that fails on a thread leaves a row in `faults` and no other trace there.
+
+    Parameters
+    ----------
+    review
+        What people decided on the source: it overrules each stage before the next one.
     """
-    tables = run_stages(tables, analyzers, progress=progress)
+    if review is None:
+        tables = run_stages(tables, analyzers, progress=progress)
+    else:
+        tables = run_stages(review.on_reading(tables), analyzers, progress=progress, after=review.after)
+        tables = review.finish(tables)
     progress("summary")
     return tables.replace(**summarise(tables).frames).check("the analysis")
 

@@ -9,23 +9,35 @@ from discourse.analysis.registry import in_order
 from discourse.analysis.replies.replies import fill_in
 from discourse.tables import FAULTS, Tables, frame_of
 
+After = Callable[[Tables, frozenset[str]], Tables]
+
 
 def run_stages(
     tables: Tables,
     analyzers: Iterable[Analyzer],
     *,
     progress: Callable[[str], None] = lambda _stage: None,
+    after: After = lambda tables, _assigned: tables,
 ) -> Tables:
     """Return the tables with the rows of some analysers added, each after those that it needs.
 
     Posts get their best link as soon as links are known. An analyser that fails on a thread
     leaves a row in `faults` and no other trace there.
+
+    Parameters
+    ----------
+    progress
+        Called with the name of each analyser that begins.
+    after
+        Given the tables when an analyser's rows are in them, and what it assigns; what it returns goes on to
+        the next, so that people's corrections reach all that is built on them.
     """
     for analyzer in in_order(analyzers):
         progress(analyzer.name)
         tables = _with_rows(tables, _analysed(analyzer, tables))
         if "links" in analyzer.assigns:
             tables = fill_in(tables)
+        tables = after(tables, analyzer.assigns)
     return tables
 
 

@@ -94,6 +94,17 @@ def analyze(
             "places of passages, no sentence of a post or an article.",
         ),
     ] = False,
+    review: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--with",
+            help="Let people overrule the machine: the journal of a review (NAME.review.sqlite), or the run "
+            "beside "
+            "which it stands. May be repeated, one a source.",
+            metavar="REVIEW",
+            show_default=False,
+        ),
+    ] = None,
     pdf: Annotated[bool, PDF] = False,
     show: Annotated[bool, OPEN] = False,
     seed: Annotated[int, typer.Option(help="Kept in run.json; nothing is drawn at random yet.")] = 0,
@@ -104,6 +115,8 @@ def analyze(
     OUT/index.html for several pages. Exits with 2 when no source holds a comment.
 
     Example:  discourse analyze page.txt --out reports --target "Harbour plan=the plan,the scheme"
+
+    With people's corrections:  discourse analyze page.txt --with reports/page --out corrected
 
     To show others:  discourse analyze page.txt --pseudonyms ~/names.key --no-verbatim
     """
@@ -123,6 +136,7 @@ def analyze(
             context=_articles(context or ()),
             pseudonyms=pseudonyms,
             verbatim=not no_verbatim,
+            reviews=tuple(review or ()),
         )
         steps = len(settings.analyzers) + _OTHER_STEPS
         with progress_line(steps * len(sources)) as progress:
@@ -137,6 +151,8 @@ def analyze(
         typer.echo(f"\nand {len(run.found) - _SHOWN} more, in the overview")
     for name in _unmentioned(run.found, [one.name for one in given.targets]):
         typer.echo(f"discourse: no post of these sources mentions {printable(name)!r}", err=True)
+    for path in run.idle_reviews:
+        typer.echo(f"discourse: {printable(str(path))} is a review of none of these sources", err=True)
     if run.index is not None and run.found:
         typer.echo(
             f"\n{len(run.found)} of {len(run.results)} sources hold comments: {printable(str(run.index))}"

@@ -112,6 +112,13 @@ class Corpus:
         self.tally = Tally()  # of the last pass of `posts` that came to its end
 
     def __enter__(self) -> Self:
+        try:
+            return self._opened()
+        except BaseException:
+            self._stack.close()
+            raise
+
+    def _opened(self) -> Self:
         folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="discourse-"))
         self._index = _Index(Path(folder) / "labels.sqlite")
         self._stack.callback(self._index.close)

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from discourse.errors import DiscourseError
-from discourse.labels.decisions import KINDS, Decision
+from discourse.labels.decisions import KINDS, Decision, Kind
 
 VERSION = 1
 ENDING = ".review.sqlite"
@@ -94,22 +94,23 @@ class Journal:
             self._connection = sqlite3.connect(
                 path, timeout=_WAIT, isolation_level=None, check_same_thread=False
             )
-            self._prepare(sources)
         except sqlite3.Error as error:
             raise self._fault(error) from error
+        try:
+            self._prepare(sources)
+        except sqlite3.Error as error:
+            self._connection.close()
+            raise self._fault(error) from error
+        except DiscourseError:
+            self._connection.close()
+            raise
 
     def _prepare(self, sources: Sequence[str] | None) -> None:
-        self._connection.execute("PRAGMA journal_mode=WAL")
+        if sources is not None:
+            self._make(sources)
+        about = dict(self._connection.execute("SELECT name, value FROM about"))
         self._connection.execute("PRAGMA synchronous=FULL")  # outlives a power cut, not a crash alone
         self._connection.execute("PRAGMA foreign_keys=ON")
-        known = ",".join(sorted(sources or ()))
-        with self._writing():
-            if not self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-                for statement in _SCHEMA.split(";"):
-                    self._connection.execute(statement)
-                about = {"discourse": str(VERSION), "sources": known}
-                self._connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
-        about = dict(self._connection.execute("SELECT name, value FROM about"))
         if about.get("discourse") != str(VERSION):
             raise DiscourseError(
                 where=str(self.path),
@@ -123,6 +124,19 @@ class Journal:
                 problem="this journal is about another source than the run",
                 fix="Move it away; it holds decisions on posts that are not here",
             )
+
+    def _make(self, sources: Sequence[str]) -> None:
+        """Lay an empty file out; one that holds anything is left as it is."""
+        if self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            return
+        self._connection.execute("PRAGMA journal_mode=WAL")  # stays with the file
+        with self._writing():
+            if self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                return  # another process was quicker
+            for statement in _SCHEMA.split(";"):
+                self._connection.execute(statement)
+            about = {"discourse": str(VERSION), "sources": ",".join(sorted(sources))}
+            self._connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
 
     def append(
         self, annotator: str, decisions: Sequence[Decision], *, origin: str = "review", is_blind: bool = False
@@ -147,38 +161,79 @@ class Journal:
         except sqlite3.Error as error:
             raise self._fault(error) from error
 
-    def undo(self, annotator: str) -> int | None:
-        """Undo the last action of a person that still stands, imports left alone; return its number.
+    def undo(self, annotator: str, action: int | None = None) -> int | None:
+        """Undo an action of a person that still stands, imports left alone; return its number.
 
         None where nothing is left to undo. An undoing cannot be undone: decide anew.
+
+        Parameters
+        ----------
+        action
+            Which one; the last where none is named.
         """
         try:
             with self._writing():
                 query = "SELECT max(action) FROM actions WHERE annotator = ? AND origin = 'review' AND "
-                (last,) = self._connection.execute(query + _UNDONE, [annotator]).fetchone()
+                query += "action = coalesce(?, action) AND " + _UNDONE
+                (last,) = self._connection.execute(query, [annotator, action]).fetchone()
                 if last is not None:
                     self._begin(annotator, "review", False, last)
             return None if last is None else int(last)
         except sqlite3.Error as error:
             raise self._fault(error) from error
 
-    def noted(self, *, post_id: str | None = None, annotator: str | None = None) -> Iterator[Noted]:
+    def last_action(self, annotator: str, before: int | None = None) -> int:
+        """Return the number of a person's last action, an undoing too; 0 where there is none.
+
+        Parameters
+        ----------
+        before
+            The last one before this.
+        """
+        query = (
+            "SELECT coalesce(max(action), 0) FROM actions WHERE annotator = ? AND (? IS NULL OR action < ?)"
+        )
+        return int(self._rows(query, [annotator, before, before])[0][0])
+
+    def decisions_of(self, action: int) -> list[Decision]:
+        """Return what was decided in one action, also one that was undone since."""
+        query = "SELECT kind, post_id, text_hash, value FROM decisions WHERE action = ? ORDER BY decision"
+        return [
+            Decision(kind=kind, post_id=post, text_hash=digest, value=json.loads(value))
+            for kind, post, digest, value in self._rows(query, [action])
+        ]
+
+    def has_seen(self, annotator: str, post_id: str) -> bool:
+        """Say whether a person was shown the machine's labels of a post, as far as decisions tell.
+
+        So it is after any decision on it with the labels in sight, and once the post was read: also
+        where that was undone, since what was seen stays seen.
+        """
+        query = (
+            "SELECT 1 FROM decisions JOIN actions USING (action) WHERE post_id = ? AND annotator = ? "
+            "AND origin = 'review' AND (NOT is_blind OR kind = 'read') LIMIT 1"
+        )
+        return bool(self._rows(query, [post_id, annotator]))
+
+    def noted(
+        self, *, post_id: str | None = None, annotator: str | None = None, kind: Kind | None = None
+    ) -> Iterator[Noted]:
         """Yield the decisions that were not undone, in the order in which they were made.
 
         Parameters
         ----------
-        post_id, annotator
-            Only those on this post, only those of this person.
+        post_id, annotator, kind
+            Only those on this post, of this person, of this kind.
         """
         place = " WHERE post_id = ?" if post_id is not None else ""
         try:
             rows = self._connection.execute(
                 f"{_NOTED}{place} ORDER BY decision", [post_id] if post_id is not None else []
             )
-            for action, who, origin, blind, kind, post, digest, value in rows:
-                if annotator not in (None, who):
+            for action, who, origin, blind, sort, post, digest, value in rows:
+                if annotator not in (None, who) or kind not in (None, sort):
                     continue
-                decision = Decision(kind=kind, post_id=post, text_hash=digest, value=json.loads(value))
+                decision = Decision(kind=sort, post_id=post, text_hash=digest, value=json.loads(value))
                 yield Noted(
                     action=action, annotator=who, origin=origin, is_blind=bool(blind), decision=decision
                 )
@@ -200,6 +255,12 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _rows(self, query: str, values: Sequence[object]) -> list[Any]:
+        try:
+            return self._connection.execute(query, list(values)).fetchall()
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+
     def _begin(self, annotator: str, origin: str, is_blind: bool, undoes: int | None) -> int:
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         cursor = self._connection.execute(
@@ -212,7 +273,7 @@ class Journal:
         return _Transaction(self._connection, self._lock)
 
     def _fault(self, error: sqlite3.Error) -> DiscourseError:
-        is_none = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+        is_none = not isinstance(error, sqlite3.OperationalError) or "no such table" in str(error)
         return DiscourseError(
             where=str(self.path),
             problem="it is no journal of a review" if is_none else f"the journal cannot be used ({error})",

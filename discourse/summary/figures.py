@@ -9,6 +9,7 @@ import pandas as pd
 
 from discourse.model import Annotation
 from discourse.summary.camps import camp_counts, camp_replies, camp_share, camp_stances
+from discourse.summary.corrections import correction_counts
 from discourse.summary.facts import Facts, grouped, is_guess, records
 from discourse.summary.shape import loop_figures, posts_in_loops, thread_figures
 from discourse.summary.sides import rate_interval, side_figures, side_words
@@ -62,6 +63,7 @@ def _of_run(tables: Tables) -> Iterator[Row]:
     yield (*RUN, "threads", float(tables["posts"]["thread_id"].nunique()), "threads")
     yield (*RUN, "posts_stated", float(stated.sum()) if len(stated) else None, "posts")
     yield (*RUN, "faults", float(len(tables["faults"])), "faults")
+    yield from ((*RUN, metric, number, unit) for metric, number, unit in correction_counts(tables))
 
 
 def _of_source(source: Mapping[str, Any]) -> Iterator[Row]:

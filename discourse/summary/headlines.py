@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from math import isnan
 
+from discourse.summary.corrections import ACTIONS
 from discourse.summary.facts import preferred, records
 from discourse.summary.figures import RUN
 from discourse.tables import Tables
@@ -19,7 +20,7 @@ def headlines(tables: Tables, width: int = WIDTH) -> list[tuple[str, str]]:
     """Return name and words of each line, from the tables `summary` and `loops` alone.
 
     Lines stand for posts, authors, reply links, answers, stances, markers, loops and, where there are any,
-    faults. A line without a name goes on with what the one before it begins.
+    people's corrections and faults. A line without a name goes on with what the one before it begins.
 
     Parameters
     ----------
@@ -36,6 +37,8 @@ def headlines(tables: Tables, width: int = WIDTH) -> list[tuple[str, str]]:
         ("markers", _markers(figures, width)),
         *_loops(tables, width),
     ]
+    if figures.get("correctors"):
+        lines.append(("corrections", shortened(_corrections(figures), width)))
     if figures.get("faults"):
         lines.append(("faults", f"{_count(figures, 'faults')}, see tables/faults.csv"))
     return lines
@@ -85,6 +88,17 @@ def _posts(figures: dict[str, float]) -> str:
     if stated is None or isnan(stated):  # the page states no number
         return f"{found} found, the page states no number"
     return f"{found} found, {stated:,.0f} stated"
+
+
+def _corrections(figures: dict[str, float]) -> str:
+    people = figures["correctors"]
+    parts = [
+        f"{figures[f'corrections.{action}']:,.0f} {words[figures[f'corrections.{action}'] != 1]}"
+        for action, words in ACTIONS.items()
+        if figures.get(f"corrections.{action}")
+    ]
+    who = "1 person" if people == 1 else f"{people:,.0f} people"
+    return f"{_count(figures, 'corrections')} by {who}: {', '.join(parts)}"
 
 
 def _links(figures: dict[str, float], width: int) -> str:

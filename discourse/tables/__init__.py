@@ -23,7 +23,7 @@ from discourse.tables.contract import (
     TURNS,
 )
 from discourse.tables.files import TableWriter, read_tables, write_csv, write_tables
-from discourse.tables.rows import format_time, frame_of, parse_time, rows_of
+from discourse.tables.rows import format_time, frame_of, parse_time, plain_rows, rows_of
 from discourse.tables.schema import Column, Schema
 from discourse.tables.tables import Tables
 
@@ -55,6 +55,7 @@ __all__ = [
     "format_time",
     "frame_of",
     "parse_time",
+    "plain_rows",
     "read_tables",
     "rows_of",
     "write_csv",

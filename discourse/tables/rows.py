@@ -57,6 +57,14 @@ def rows_of(record: type[Record], table: pd.DataFrame) -> Iterator[Record]:
         yield record(**dict(zip(names, values, strict=True)))
 
 
+def plain_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield a table's rows as mappings of plain values; empty cells are None, all columns are there."""
+    columns = [table[name].astype(object).where(table[name].notna(), None).tolist() for name in table]
+    names = list(map(str, table.columns))
+    for values in zip(*columns, strict=True):
+        yield dict(zip(names, values, strict=True))
+
+
 def _mapping(row: Any) -> dict[str, Any]:
     # records are flat: `asdict`, which copies deeply, would cost more than all the rest
     values: dict[str, Any] = (

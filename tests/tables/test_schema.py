@@ -82,6 +82,7 @@ def test_columns_stand_as_the_contract_fixed_them():
         "authors": "thread_id author posts words replies_given replies_received",
         "summary": "unit_kind unit_id metric value unit",
         "edits": "edit_id annotator action post_id value",
+        "coded": "post_id layer label annotator",
         "faults": "stage item_id problem",
     }
     assert list(CONTRACT) == list(promised)

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+import pandas as pd
+
 from discourse.analysis.base import PostView, ThreadView, annotation, annotations_table, maker, read_threads
 from discourse.analysis.stance.judgements import judge_post
 from discourse.analysis.stance.kinds import with_kind
@@ -38,6 +40,22 @@ class Stance:
             rows += found
             stances += _author_rows(view, finder, found, maker(self))
         return annotations_table(rows).replace(stances=frame_of(STANCES, stances))
+
+
+def author_stances(tables: Tables) -> pd.DataFrame:
+    """Add posts up to authors' stances anew, from the rows of stance and claims that tables hold.
+
+    For tables whose labels people have corrected; the analyser itself adds up what it finds.
+    """
+    targets: dict[str, list[Target]] = defaultdict(list)
+    for target in rows_of(Target, tables["targets"]):
+        targets[target.thread_id].append(target)
+    rows: list[Mapping[str, object]] = []
+    for view in read_threads(tables):
+        found = [row for row in view.annotations if row.layer == "stance"]
+        finder = MentionFinder(map(with_kind, targets[view.thread_id]))
+        rows += _author_rows(view, finder, found, maker(Stance()))
+    return frame_of(STANCES, rows)
 
 
 def _stances_in(view: ThreadView, finder: MentionFinder, by: str) -> Iterator[Annotation]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from discourse.report.basis.book import Book
 from discourse.report.basis.titles import SourcesRead, sources_read
 from discourse.report.basis.words import ENGLISH, EVIDENCE, LANGUAGES, LAYERS, counted, listed
+from discourse.report.quality.corrections import Corrections, corrections
 from discourse.report.quality.doubt_groups import Group
 from discourse.report.quality.doubts import doubts
 from discourse.report.quality.errors_known import Known, errors_known
@@ -33,6 +34,7 @@ class Quality:
     coverage: list[Bar]
     languages: str  # on how many posts the English makers could speak; empty where no language was counted
     is_faultless: bool
+    corrections: Corrections | None  # None where nobody has reviewed anything
 
 
 def quality(book: Book, error_rates: Mapping[str, object]) -> Quality:
@@ -52,6 +54,7 @@ def quality(book: Book, error_rates: Mapping[str, object]) -> Quality:
         coverage=_coverage(book),
         languages=_languages(book),
         is_faultless=not len(book.tables["faults"]),
+        corrections=corrections(book),
     )
 
 

@@ -1,0 +1,123 @@
+"""What people's decisions come to where several have spoken: the latest word stands."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from discourse.labels.decisions import Decision
+from discourse.labels.journal import Noted
+from discourse.labels.people import Key, key_of
+
+# of these a post has one label (on each target): a second word of people takes the place of the first
+CHOICES = {"reply": False, "stance": True, "claim": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One person's decision."""
+
+    annotator: str
+    decision: Decision
+
+    @property
+    def value(self) -> Mapping[str, Any]:
+        """What was decided; see `Decision`."""
+        return self.decision.value
+
+
+@dataclass(slots=True)
+class OnPost:
+    """All that stands of what people decided on one post."""
+
+    labels: dict[tuple[Key, str], Word] = field(default_factory=dict)  # by LABEL_KEY and person
+    rejected: dict[Key, str] = field(default_factory=dict)  # and by whom
+    read: set[tuple[str, str | None]] = field(default_factory=set)  # layer, and label or None for all of it
+    readers: dict[str, None] = field(default_factory=dict)
+    link: Word | None = None
+    join: Word | None = None
+    splits: dict[int, Word] = field(default_factory=dict)  # by the offset at which a post begins
+    turns: dict[str, Word] = field(default_factory=dict)  # by loop
+
+    def take(self, word: Word) -> None:
+        """Take one more decision, later than those before it."""
+        getattr(self, f"_take_{word.decision.kind}")(word)
+
+    def has_read(self, layer: str, label: str) -> bool:
+        """Say whether somebody looked for a label here."""
+        return bool({(layer, None), (layer, label)} & self.read)
+
+    def _take_label(self, word: Word) -> None:
+        key = key_of(word.value)
+        place = choice_of(word.value)
+        if place is not None:
+            self.labels = {old: it for old, it in self.labels.items() if choice_of(it.value) != place}
+        self.labels[key, word.annotator] = word
+        self.rejected.pop(key, None)
+        if instead := word.value.get("instead"):
+            self._reject(word, instead)
+
+    def _take_reject(self, word: Word) -> None:
+        self._reject(word, word.value)
+
+    def _reject(self, word: Word, rejected: Mapping[str, Any]) -> None:
+        key = key_of(rejected)
+        if self.labels.pop((key, str(rejected.get("annotator"))), None) is None:
+            self.rejected[key] = word.annotator
+
+    def _take_read(self, word: Word) -> None:
+        self.read.add((word.value["layer"], word.value.get("label")))
+        self.readers[word.annotator] = None
+
+    def _take_link(self, word: Word) -> None:
+        self.link = word
+
+    def _take_join(self, word: Word) -> None:
+        self.join = word
+
+    def _take_split(self, word: Word) -> None:
+        self.splits[word.value["at"]] = word
+
+    def _take_turn(self, word: Word) -> None:
+        self.turns[word.value["loop_id"]] = word
+
+
+def choice_of(value: Mapping[str, Any]) -> tuple[str, str | None] | None:
+    """Return what a label is the one choice for: a layer, maybe with its target; None of other layers."""
+    layer = str(value.get("layer"))
+    if layer not in CHOICES:
+        return None
+    return layer, value.get("target") if CHOICES[layer] else None
+
+
+def decided(noted: Iterable[Noted], digests: Mapping[str, str]) -> tuple[dict[str, OnPost], list[Noted]]:
+    """Sort decisions by their posts, those of all people together.
+
+    Parameters
+    ----------
+    noted
+        In the order in which they were made.
+    digests
+        The `text_hash` of each post that there is.
+
+    Returns
+    -------
+    tuple
+        What stands on each post; and the decisions on posts that are gone or read otherwise now.
+    """
+    found: dict[str, OnPost] = {}
+    stale: list[Noted] = []
+    for one in noted:
+        if digests.get(one.decision.post_id) != one.decision.text_hash:
+            stale.append(one)
+        else:
+            word = Word(one.annotator, one.decision)
+            found.setdefault(one.decision.post_id, OnPost()).take(word)
+    return found, stale
+
+
+def words_of(found: Mapping[str, OnPost], name: str) -> Iterator[tuple[str, Word]]:
+    """Yield each post that has a decision of a sort (`link` or `join`), with it."""
+    for post_id, on_post in found.items():
+        word = getattr(on_post, name)
+        if word is not None:
+            yield post_id, word

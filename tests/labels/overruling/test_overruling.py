@@ -1,0 +1,282 @@
+"""People over the machine, through a whole analysis: what they decide stands, and is told."""
+
+from pathlib import Path
+
+import pytest
+
+from discourse.errors import DiscourseError
+from discourse.labels.decisions import Decision, text_hash
+from discourse.labels.journal import Journal, journal_path
+from discourse.pipeline import Settings, run_pipeline
+from discourse.stored import read_run
+from discourse.tables import Tables, plain_rows
+
+PAGE = Path(__file__).parents[3] / "seeds" / "samples" / "bridge-news.txt"
+LABEL = ("layer", "label", "target", "start", "end")
+
+
+class Page:
+    """The sample page with its analysis, and a coder who corrects it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (result,) = run_pipeline([PAGE], out=folder / "first").results
+        assert result.folder is not None
+        self.run = result.folder
+        self.tables = read_run(self.run).tables
+        self.texts = dict(zip(self.tables["posts"]["post_id"], self.tables["posts"]["text"], strict=True))
+        self.ids = list(self.texts)
+
+    def rows(self, name="annotations", **wanted):
+        return rows(self.tables, name, **wanted)
+
+    def corrected(self, folder: Path, *said, by="human:ann") -> Tables:
+        """Return the tables of an analysis in which these decisions stand."""
+        folder.mkdir()
+        path = folder / journal_path(self.run).name
+        with Journal(path, list(self.tables["sources"]["sha256"])) as journal:
+            for kind, post_id, value in said:
+                digest = text_hash(self.texts[post_id])
+                journal.append(by, [Decision(kind=kind, post_id=post_id, text_hash=digest, value=value)])
+        (result,) = run_pipeline([PAGE], out=folder, settings=Settings(reviews=(path,))).results
+        assert result.folder is not None
+        return read_run(result.folder).tables
+
+
+def rows(tables, name="annotations", **wanted):
+    return [
+        row for row in plain_rows(tables[name]) if all(row[key] == value for key, value in wanted.items())
+    ]
+
+
+def key(row):
+    return {name: row[name] for name in LABEL}
+
+
+def named(row):
+    return {**key(row), "annotator": row["annotator"]}
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    return Page(tmp_path_factory.mktemp("page"))
+
+
+def test_a_label_that_people_reject_is_gone_and_all_others_stay(page, tmp_path):
+    wrong = page.rows(layer="rhetoric")[0]
+    tables = page.corrected(tmp_path / "x", ("reject", wrong["post_id"], named(wrong)))
+    before = {(row["post_id"], *key(row).values()) for row in page.rows(layer="rhetoric")}
+    after = {(row["post_id"], *key(row).values()) for row in rows(tables, layer="rhetoric")}
+    assert before - after == {(wrong["post_id"], *key(wrong).values())}
+    assert after <= before
+    (edit,) = rows(tables, "edits")
+    assert (edit["action"], edit["post_id"], edit["annotator"]) == ("reject", wrong["post_id"], "human:ann")
+
+
+def test_a_label_that_people_add_stands_with_their_name_and_counts(page, tmp_path):
+    post = page.ids[3]
+    value = {"layer": "rhetoric", "label": "hedge", "target": None, "start": 0, "end": 4}
+    tables = page.corrected(tmp_path / "x", ("label", post, value))
+    (row,) = rows(tables, annotator="human:ann")
+    assert key(row) == value
+    assert row["quote"] == page.texts[post][:4]
+    hedges = {"unit_kind": "run", "metric": "markers.hedge"}
+    assert rows(tables, "summary", **hedges)[0]["value"] == page.rows("summary", **hedges)[0]["value"] + 1
+
+
+def test_a_confirmed_label_stands_once_and_is_no_correction(page, tmp_path):
+    right = page.rows(layer="rhetoric")[0]
+    value = {**key(right), "accepts": right["annotator"]}
+    tables = page.corrected(tmp_path / "x", ("label", right["post_id"], value))
+    stands = [row for row in rows(tables, post_id=right["post_id"]) if key(row) == key(right)]
+    assert [(row["annotator"], row["also"]) for row in stands] == [("human:ann", right["annotator"])]
+    assert [edit["action"] for edit in rows(tables, "edits")] == ["confirm"]
+    figures = {row["metric"]: row["value"] for row in rows(tables, "summary", unit_kind="run")}
+    assert (figures["corrections"], figures["corrections.confirm"]) == (0, 1)
+
+
+def test_where_somebody_looked_and_saw_none_the_machine_is_overruled(page, tmp_path):
+    post = page.rows(layer="rhetoric")[0]["post_id"]
+    assert len(page.rows(layer="rhetoric", post_id=post)) > 0
+    tables = page.corrected(tmp_path / "x", ("read", post, {"layer": "rhetoric", "label": None}))
+    assert rows(tables, layer="rhetoric", post_id=post) == []
+    assert rows(tables, layer="reply", post_id=post) == page.rows(layer="reply", post_id=post)
+
+
+def test_an_answer_takes_the_place_of_the_machines_and_reaches_what_rests_on_it(page, tmp_path):
+    old = page.rows(layer="reply", label="disagree")[0]
+    value = {**key(old), "label": "agree"}
+    tables = page.corrected(tmp_path / "x", ("label", old["post_id"], value))
+    (row,) = rows(tables, layer="reply", post_id=old["post_id"])
+    assert (row["label"], row["annotator"]) == ("agree", "human:ann")
+    agree = {"unit_kind": "run", "metric": "replies.agree"}
+    assert rows(tables, "summary", **agree)[0]["value"] == page.rows("summary", **agree)[0]["value"] + 1
+    assert [edit["action"] for edit in rows(tables, "edits")] == ["change"]
+
+
+def test_a_stance_is_added_up_anew(page, tmp_path):
+    old = page.rows(layer="stance")[0]
+    other = "favor" if old["label"] == "against" else "against"
+    tables = page.corrected(tmp_path / "x", ("label", old["post_id"], {**key(old), "label": other}))
+    (author,) = {row["author"] for row in page.rows("posts", post_id=old["post_id"])}
+    cell = {"author": author, "target": old["target"]}
+    (before,), (after,) = page.rows("stances", **cell), rows(tables, "stances", **cell)
+    assert after[f"{other}_posts"] == before[f"{other}_posts"] + 1
+
+
+def test_a_reply_link_is_moved_before_answers_are_read(page, tmp_path):
+    post = page.ids[9]
+    tables = page.corrected(tmp_path / "x", ("link", post, {"reply_to": page.ids[0]}))
+    (row,) = rows(tables, "posts", post_id=post)
+    assert (row["reply_to"], row["reply_evidence"], row["reply_score"]) == (page.ids[0], "explicit", 1.0)
+    assert all(label["target"] == page.ids[0] for label in rows(tables, layer="reply", post_id=post))
+    assert rows(tables, "links", post_id=post, annotator="human:ann")
+    assert [edit["action"] for edit in rows(tables, "edits")] == ["relink"]
+
+
+def test_a_post_that_answers_nobody_is_a_root(page, tmp_path):
+    post = next(row["post_id"] for row in page.rows("posts") if row["reply_to"])
+    tables = page.corrected(tmp_path / "x", ("link", post, {"reply_to": None}))
+    assert rows(tables, "posts", post_id=post)[0]["reply_to"] is None
+    assert rows(tables, layer="reply", post_id=post) == []
+
+
+def test_a_link_that_would_close_a_circle_is_cut_and_told(page, tmp_path):
+    child = next(row for row in page.rows("posts") if row["reply_to"])
+    tables = page.corrected(tmp_path / "x", ("link", child["reply_to"], {"reply_to": child["post_id"]}))
+    links = {row["post_id"]: row["reply_to"] for row in rows(tables, "posts")}
+    assert not (links[child["post_id"]] == child["reply_to"] and links[child["reply_to"]] == child["post_id"])
+    assert [fault["stage"] for fault in rows(tables, "faults")] == ["review"]
+
+
+def test_joined_posts_are_one_and_what_answered_the_second_answers_the_first(page, tmp_path):
+    answered = {row["reply_to"] for row in page.rows("posts")}
+    place = next(number for number, post in enumerate(page.ids) if number and post in answered)
+    first, second = page.ids[place - 1], page.ids[place]
+    tables = page.corrected(tmp_path / "x", ("join", second, {}))
+    posts = {row["post_id"]: row for row in rows(tables, "posts")}
+    assert second not in posts
+    assert posts[first]["text"] == page.texts[first] + "\n" + page.texts[second]
+    assert [row["position"] for row in posts.values()] == list(range(1, len(page.ids)))
+    assert second not in {row["reply_to"] for row in posts.values()}
+    assert rows(tables, "sources")[0]["found_count"] == len(page.ids) - 1
+
+
+def test_a_split_post_is_two_and_labels_follow_their_words(page, tmp_path):
+    row = next(
+        row
+        for row in page.rows(layer="rhetoric")
+        if row["start"] > 20 and " " in page.texts[row["post_id"]][5 : row["start"] - 1]
+    )
+    text = page.texts[row["post_id"]]
+    at = text.index(" ", 5)
+    value = {**key(row), "accepts": row["annotator"]}
+    said = [("label", row["post_id"], value), ("split", row["post_id"], {"at": at, "author": "Petrel"})]
+    tables = page.corrected(tmp_path / "x", *said)
+    (second,) = rows(tables, "posts", post_id=f"{row['post_id']}+{at}")
+    assert (second["author"], second["text"]) == ("Petrel", text[at:].strip())
+    (label,) = rows(tables, annotator="human:ann", layer="rhetoric")
+    assert label["post_id"] == second["post_id"]
+    assert label["quote"] == row["quote"] == second["text"][label["start"] : label["end"]]
+
+
+def test_turns_are_marked_and_the_loop_is_counted_anew(page, tmp_path):
+    (loop,) = page.rows("loops")
+    turns = page.rows("turns")
+    shown = {"loop_id": loop["loop_id"], "question": loop["question"], "posts": [t["post_id"] for t in turns]}
+    gone, kept = turns[2], turns[3]
+    marks = {"side": kept["side"], "role": "restatement", "is_empty": True, "has_evidence": False}
+    said = [("turn", gone["post_id"], {**shown, "side": None}), ("turn", kept["post_id"], {**shown, **marks})]
+    tables = page.corrected(tmp_path / "x", *said)
+    (new,) = rows(tables, "loops")
+    assert new["turns"] == loop["turns"] - 1
+    its = rows(tables, "turns")
+    assert [turn["turn"] for turn in its] == list(range(1, len(turns)))
+    assert gone["post_id"] not in {turn["post_id"] for turn in its}
+    (marked,) = [turn for turn in its if turn["annotator"] == "human:ann"]
+    assert (marked["post_id"], marked["is_empty"]) == (kept["post_id"], True)
+    assert new["empty_restatements"] == sum(turn["is_empty"] for turn in its if turn["role"] == "restatement")
+
+
+def test_a_loop_of_which_one_side_is_left_is_none(page, tmp_path):
+    (loop,) = page.rows("loops")
+    turns = page.rows("turns")
+    shown = {"loop_id": loop["loop_id"], "question": "", "posts": [t["post_id"] for t in turns], "side": None}
+    said = [("turn", turn["post_id"], shown) for turn in turns if turn["side"] == "a"]
+    tables = page.corrected(tmp_path / "x", *said)
+    assert rows(tables, "loops") == rows(tables, "turns") == []
+
+
+def test_the_latest_word_stands_where_people_differ(page, tmp_path):
+    old = page.rows(layer="reply", label="disagree")[0]
+    folder = tmp_path / "x"
+    folder.mkdir()
+    path = folder / "both.review.sqlite"
+    digest = text_hash(page.texts[old["post_id"]])
+    with Journal(path, list(page.tables["sources"]["sha256"])) as journal:
+        for who, label in (("human:ann", "agree"), ("human:bo", "neither")):
+            value = {**key(old), "label": label}
+            journal.append(
+                who, [Decision(kind="label", post_id=old["post_id"], text_hash=digest, value=value)]
+            )
+    (result,) = run_pipeline([PAGE], out=folder, settings=Settings(reviews=(path,))).results
+    assert result.folder is not None
+    (row,) = rows(read_run(result.folder).tables, layer="reply", post_id=old["post_id"])
+    assert (row["label"], row["annotator"]) == ("neither", "human:bo")
+
+
+def test_decisions_on_a_text_that_changed_are_told_and_not_used(page, tmp_path):
+    folder = tmp_path / "x"
+    folder.mkdir()
+    path = folder / "old.review.sqlite"
+    value = {"layer": "rhetoric", "label": "hedge", "target": None, "start": 0, "end": 4}
+    old = Decision(kind="label", post_id=page.ids[0], text_hash=text_hash("an older text"), value=value)
+    with Journal(path, list(page.tables["sources"]["sha256"])) as journal:
+        journal.append("human:ann", [old])
+    (result,) = run_pipeline([PAGE], out=folder, settings=Settings(reviews=(path,))).results
+    assert result.folder is not None
+    tables = read_run(result.folder).tables
+    assert rows(tables, annotator="human:ann") == []
+    assert [(fault["stage"], fault["item_id"]) for fault in rows(tables, "faults")] == [
+        ("review", page.ids[0])
+    ]
+
+
+def test_a_review_changes_the_run_id_and_the_same_review_gives_the_same_bytes(page, tmp_path):
+    value = {"layer": "rhetoric", "label": "hedge", "target": None, "start": 0, "end": 4}
+    for name in ("one", "two"):
+        page.corrected(tmp_path / name, ("label", page.ids[3], value))
+    one, two = (tmp_path / name / "bridge-news" for name in ("one", "two"))
+    assert (one / "report.html").read_bytes() == (two / "report.html").read_bytes()
+    assert (
+        read_run(one).record["run_id"]
+        == read_run(two).record["run_id"]
+        != read_run(page.run).record["run_id"]
+    )
+
+
+def test_an_empty_review_changes_no_table(page, tmp_path):
+    tables = page.corrected(tmp_path / "x")
+    for name in page.tables.names():
+        assert rows(tables, name) == page.rows(name), name
+
+
+def test_the_report_says_how_often_people_overruled_the_machine(page, tmp_path):
+    wrong = page.rows(layer="rhetoric")[0]
+    page.corrected(tmp_path / "x", ("reject", wrong["post_id"], named(wrong)))
+    html = (tmp_path / "x" / "bridge-news" / "report.html").read_text(encoding="utf-8")
+    assert "overruled the machine in 1 place of this report: 1 label rejected" in " ".join(html.split())
+    assert "Corrected by people" not in (page.run / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_review_of_another_page_is_refused(page, tmp_path):
+    path = tmp_path / "other.review.sqlite"
+    Journal(path, ["ab" * 32]).close()
+    (result,) = run_pipeline([PAGE], out=tmp_path, settings=Settings(reviews=(path,))).results
+    assert result.folder is None
+    assert "the journal is of another source than the one given" in str(result.problem)
+
+
+def test_a_run_that_nobody_reviewed_is_named(page, tmp_path):
+    with pytest.raises(DiscourseError, match="nobody has reviewed this run"):
+        run_pipeline([PAGE], out=tmp_path, settings=Settings(reviews=(page.run,)))
