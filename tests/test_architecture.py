@@ -65,7 +65,7 @@ THIRD_PARTY = {
     "tabular": {"pyarrow"},
     "scale": {*FRAMES, "dask", "duckdb", "fsspec"},
     "seeds": FRAMES,
-    "review": {"starlette", "uvicorn"},
+    "review": {"jinja2", "starlette", "uvicorn"},
     "cli": {"rich", "typer"},
 }
 NUMERIC = {"numpy", "scipy"}  # from `tables` up

@@ -93,11 +93,9 @@ def export(
     from discourse.exchange.corpus import Choice  # noqa: PLC0415 - --help must not load the library
     from discourse.exchange.exporting import export_runs  # noqa: PLC0415
     from discourse.exchange.formats import ExportOptions  # noqa: PLC0415
-    from discourse.labels.sampling import read_post_ids  # noqa: PLC0415
 
     with mendable():
-        wanted = None if posts is None else frozenset(read_post_ids(posts))
-        choice = Choice(layers=_layers(layer), makers=_listed(by), posts=wanted)
+        choice = Choice(layers=_layers(layer), makers=_listed(by), posts=_ids(posts))
         options = ExportOptions(spreadsheet_safe=spreadsheet_safe, licence=licence, title=title)
         with read_progress("export") as progress:
             done = export_runs(runs, to=to, out=out, choice=choice, options=options, progress=progress)
@@ -120,3 +118,11 @@ def _layers(given: list[str] | None) -> frozenset[str]:
             where="--layer", problem=f"there is no layer {strange[0]!r}", fix=f"Take of {', '.join(LAYERS)}"
         )
     return layers
+
+
+def _ids(posts: Path | None) -> frozenset[str] | None:
+    if posts is None:
+        return None
+    from discourse.labels.sampling.ids import read_post_ids  # noqa: PLC0415
+
+    return frozenset(read_post_ids(posts))

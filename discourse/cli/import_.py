@@ -77,17 +77,25 @@ def import_(
             )
         for person in sorted(done.posts):
             typer.echo(
-                f"  {printable(person):<16} {done.labels[person]:,} labels on {done.posts[person]:,} posts"
+                f"  {printable(person):<16} {_counted(done.labels[person], 'label')} on "
+                f"{_counted(done.posts[person], 'post')}"
             )
         if done.put_right:
-            typer.echo(f"  {'put right':<16} {done.put_right:,} places that were counted otherwise")
+            typer.echo(
+                f"  {'put right':<16} {_counted(done.put_right, 'place')} that the file counts otherwise"
+            )
         if done.withdrawn:
             typer.echo(
-                f"  {'withdrawn':<16} {done.withdrawn:,} labels of an earlier import, no longer in the file"
+                f"  {'withdrawn':<16} {_counted(done.withdrawn, 'label')} of an earlier import, no longer "
+                "in the file"
             )
         if done.of_machine:
-            typer.echo(f"  {'left alone':<16} {done.of_machine:,} labels of the machine's own")
+            typer.echo(f"  {'left alone':<16} {_counted(done.of_machine, 'label')} of the machine's own")
         for path in done.journals:
             typer.echo(f"  {'journal':<16} {printable(str(path))}")
         for line in done.refused:
             typer.echo(f"discourse: left out: {printable(line)}", err=True)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

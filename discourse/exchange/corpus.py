@@ -16,9 +16,9 @@ from typing import Any, Self
 
 from discourse.errors import DiscourseError
 from discourse.exchange.offsets import check_spans
-from discourse.labels.decisions import HUMAN, text_hash
+from discourse.labels.decisions import HUMAN, LABEL_KEY, text_hash
 from discourse.labels.journal import Journal, journal_path
-from discourse.labels.people import PeoplesRows, rows_of_post
+from discourse.labels.people import Key, PeoplesRows, rows_of_post
 from discourse.model import Annotation, Post
 from discourse.stored.runs import read_record, run_folders
 from discourse.stored.streaming import Row, stream_rows
@@ -35,10 +35,22 @@ class LabelledPost:
     run: str  # the name of its run's folder
     annotations: tuple[Annotation, ...]  # by place, layer, label, target, maker; places are checked
     coded: tuple[Row, ...] = ()  # rows of the table `coded`: what people have looked for in it
+    rejected: frozenset[Key] = frozenset()  # labels (by their LABEL_KEY) that a person says do not stand here
 
     def by(self, annotator: str) -> tuple[Annotation, ...]:
         """Return one maker's labels."""
         return tuple(row for row in self.annotations if row.annotator == annotator)
+
+    def unrejected(self) -> tuple[Annotation, ...]:
+        """Return people's labels, and those of machines that nobody has rejected."""
+        if not self.rejected:
+            return self.annotations
+        return tuple(
+            row
+            for row in self.annotations
+            if row.annotator.startswith(HUMAN)
+            or tuple(getattr(row, name) for name in LABEL_KEY) not in self.rejected
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,10 @@ class Choice:
 
     def takes(self, row: Row) -> bool:
         """Say whether a row of `annotations` is wanted."""
+        return (not self.layers or row["layer"] in self.layers) and self.takes_maker(row["annotator"])
+
+    def takes_coded(self, row: Row) -> bool:
+        """Say whether a row of `coded` is wanted: of a layer that is left out nobody is said to have looked."""
         return (not self.layers or row["layer"] in self.layers) and self.takes_maker(row["annotator"])
 
     def takes_maker(self, annotator: str) -> bool:
@@ -171,7 +187,7 @@ class Corpus:
             yield from stream_rows(folder, name)
 
     def peoples_rows(self, name: str) -> Iterator[Row]:
-        """Yield people's rows of a table: `links`, `turns`, `coded` or `edits`."""
+        """Yield people's rows of a table: `links`, `turns` or `coded`."""
         for folder in self.folders:
             if folder in self._journals:
                 for row in stream_rows(folder, "posts"):
@@ -189,8 +205,14 @@ class Corpus:
         rows += [label for label in people.annotations if self.choice.takes(label)]
         annotations = sorted((Annotation(**label) for label in rows), key=_place)
         check_spans(post, annotations)
-        coded = tuple(entry for entry in people.coded if self.choice.takes_maker(entry["annotator"]))
-        return LabelledPost(post=post, run=folder.name, annotations=tuple(annotations), coded=coded)
+        coded = tuple(entry for entry in people.coded if self.choice.takes_coded(entry))
+        return LabelledPost(
+            post=post,
+            run=folder.name,
+            annotations=tuple(annotations),
+            coded=coded,
+            rejected=frozenset(people.rejected),
+        )
 
     def _people(self, folder: Path, post_id: str, text: str) -> PeoplesRows:
         journal = self._journals.get(folder)

@@ -144,7 +144,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format(name="brat", what="standoff annotation", module="brat", comes_back=True),
         Format(name="convokit", what="a ConvoKit corpus", module="convokit"),
-        Format(name="spacy", what="JSON lines that become a DocBin", module="spacy", main="docs.jsonl"),
+        Format(name="spacy", what="JSON lines that become a DocBin", module="spacy"),
         Format(name="fasttext", what="__label__ lines", module="fasttext"),
         Format(name="svmlight", what="feature vectors with names, for scikit-learn", module="svmlight"),
         Format(

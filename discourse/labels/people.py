@@ -19,7 +19,7 @@ class PeoplesRows:
     links: list[Row] = field(default_factory=list)
     turns: list[Row] = field(default_factory=list)
     coded: list[Row] = field(default_factory=list)
-    edits: list[Row] = field(default_factory=list)
+    rejected: set[Key] = field(default_factory=set)  # labels of others that somebody says do not stand here
 
 
 def rows_of_post(noted: Iterable[Noted], text: str, digest: str) -> PeoplesRows:
@@ -44,6 +44,7 @@ def rows_of_post(noted: Iterable[Noted], text: str, digest: str) -> PeoplesRows:
     found = PeoplesRows()
     for annotator, decisions in by_person.items():
         found.annotations += _labels(annotator, decisions, text)
+        found.rejected |= _rejected(annotator, decisions)
         found.coded += _coded(annotator, decisions)
         found.links += _links(annotator, decisions)
         found.turns += _turns(annotator, decisions)
@@ -75,6 +76,19 @@ def _labels(annotator: str, decisions: Iterable[Decision], text: str) -> Iterato
             "also": value.get("accepts"),
             "entry": None,
         }
+
+
+def _rejected(annotator: str, decisions: Iterable[Decision]) -> set[Key]:
+    """Return the labels of others that a person rejects or has changed, and has not given since."""
+    found: set[Key] = set()
+    for decision in decisions:
+        value = decision.value
+        if decision.kind == "label":
+            found.discard(key_of(value))
+            found |= {key_of(value["instead"])} if value.get("instead") else set()
+        elif decision.kind == "reject" and value.get("annotator") != annotator:
+            found.add(key_of(value))
+    return found
 
 
 def _coded(annotator: str, decisions: Iterable[Decision]) -> Iterator[Row]:

@@ -4,7 +4,7 @@ import csv
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from discourse.errors import DiscourseError
 from discourse.tables.contract import CONTRACT
@@ -38,32 +38,45 @@ def stream_rows(folder: Path, name: str) -> Iterator[Row]:
     if not path.is_file():
         return
     csv.field_size_limit(sys.maxsize)  # a post may be long; the default refuses 128 kB
-    columns = [(column.name, _reader(column)) for column in CONTRACT[name].columns]
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            lines = csv.DictReader(file, strict=True)
-            for row in lines:
-                yield _typed(row, columns, f"{path}, line {lines.line_num}")
+            lines = csv.reader(file, strict=True)
+            header = next(lines, [])
+            cells = [_Cells.of(column) for column in CONTRACT[name].columns]
+            known = [(one, header.index(one.name)) for one in cells if one.name in header]
+            missing = {one.name: one.blank for one in cells if one.name not in header}
+            for line in lines:
+                if len(line) != len(header):
+                    raise _damaged(
+                        f"{path}, line {lines.line_num}",
+                        "the row has another number of cells than the header",
+                    )
+                yield _typed(line, known, f"{path}, line {lines.line_num}") | missing
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise _damaged(str(path), str(error)) from error
 
 
-Reader = Callable[[str | None], Any]
+class _Cells(NamedTuple):
+    """How the cells of one column are read."""
+
+    name: str
+    read: Callable[[str], Any] | None  # None where a cell is what it says
+    blank: str | None  # what an empty cell means
+
+    @classmethod
+    def of(cls, column: Column) -> "_Cells":
+        blank = "" if column.dtype == "str" and not column.nullable else None
+        return cls(column.name, _READERS.get(column.dtype), blank)
 
 
-def _typed(row: dict[str, Any], columns: list[tuple[str, Reader]], where: str) -> Row:
-    if None in row or None in row.values():
-        raise _damaged(where, "the row has another number of cells than the header")
+def _typed(line: list[str], columns: list[tuple[_Cells, int]], where: str) -> Row:
     try:
-        return {name: read(row.get(name)) for name, read in columns}
+        return {
+            name: ((read(cell) if read else cell) if (cell := line[place]) else blank)
+            for (name, read, blank), place in columns
+        }
     except ValueError as error:
         raise _damaged(where, str(error)) from error
-
-
-def _reader(column: Column) -> Reader:
-    read: Callable[[str], Any] = _READERS[column.dtype]
-    blank = "" if column.dtype == "str" and not column.nullable else None
-    return lambda cell: read(cell) if cell else blank
 
 
 def _boolean(cell: str) -> bool:
@@ -72,7 +85,7 @@ def _boolean(cell: str) -> bool:
     return cell == "true"
 
 
-_READERS: dict[str, Callable[[str], Any]] = {"str": str, "Int64": int, "float64": float, "boolean": _boolean}
+_READERS: dict[str, Callable[[str], Any]] = {"Int64": int, "float64": float, "boolean": _boolean}
 
 
 def _damaged(where: str, problem: str) -> DiscourseError:

@@ -8,9 +8,9 @@ TEXT = "Perhaps so, perhaps not."
 HASH = text_hash(TEXT)
 
 
-def noted(kind, annotator="human:ann", digest=HASH, **value):
+def noted(kind, who="human:ann", digest=HASH, **value):
     decision = Decision(kind=kind, post_id="p:1", text_hash=digest, value=value)
-    return Noted(action=1, annotator=annotator, origin="review", is_blind=False, decision=decision)
+    return Noted(action=1, annotator=who, origin="review", is_blind=False, decision=decision)
 
 
 def hedge(start=0, end=7, **more):
@@ -40,7 +40,7 @@ def test_a_label_is_a_row_with_its_words_and_the_maker_that_it_confirms():
 
 
 def test_a_label_given_twice_is_one_row_and_one_taken_back_is_none():
-    taken_back = noted("reject", annotator="human:ann", **hedge())
+    taken_back = noted("reject", **hedge(annotator="human:ann"))
     assert len(rows(noted("label", **hedge()), noted("label", **hedge())).annotations) == 1
     assert rows(noted("label", **hedge()), taken_back).annotations == []
     assert len(rows(noted("label", **hedge()), taken_back, noted("label", **hedge())).annotations) == 1
@@ -49,10 +49,19 @@ def test_a_label_given_twice_is_one_row_and_one_taken_back_is_none():
 def test_what_one_person_takes_back_stays_with_another():
     found = rows(
         noted("label", **hedge()),
-        noted("label", annotator="human:bo", **hedge()),
-        noted("reject", annotator="human:bo", **hedge()),
+        noted("label", who="human:bo", **hedge()),
+        noted("reject", who="human:bo", **hedge(annotator="human:bo")),
     )
     assert [row["annotator"] for row in found.annotations] == ["human:ann"]
+
+
+def test_a_label_that_somebody_rejects_is_known_until_the_same_person_gives_it():
+    machine = {**hedge(), "annotator": "hedges@4"}
+    assert rows(noted("reject", **machine)).rejected == {("rhetoric", "hedge", None, 0, 7)}
+    assert rows(noted("reject", **machine), noted("label", **hedge())).rejected == set()
+    assert rows(noted("label", **hedge(8, 11, instead=machine))).rejected == {
+        ("rhetoric", "hedge", None, 0, 7)
+    }
 
 
 def test_a_decision_on_another_text_is_left_out():

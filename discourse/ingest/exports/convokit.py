@@ -3,7 +3,9 @@
 The pickled files that some corpora carry (`.bin`, `.p`) are never opened.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from discourse.ingest.archives import ByteStream, open_member, open_stream, zip_members
 from discourse.ingest.exports.chunks import Chunk, coalesce
@@ -11,6 +13,7 @@ from discourse.ingest.exports.shapes import Fix, Record, Rows, Shape, as_name
 from discourse.ingest.unpacking import packing_of
 
 _UTTERANCES = ("utterances.jsonl", "utterances.json")
+_OURS = "is_placeholder"  # a field of the meta that `discourse export` alone writes
 _PACKED = ("", ".gz", ".zst", ".bz2", ".xz")
 
 
@@ -40,12 +43,33 @@ def utterances_in(path: Path) -> ByteStream | None:
 
 
 def make_fix() -> Fix:
-    """Return what makes a speaker that is an object (of corpora written out by hand) its name."""
+    """Return what makes a speaker that is an object (of corpora written out by hand) its name.
+
+    In a corpus that `discourse export` wrote, the meta says of each post what its page did.
+    """
 
     def fix(rows: Rows, chunk: Chunk) -> None:
         rows.authors = [as_name(author) for author in coalesce(chunk, ("speaker", "user"))]
+        metas = coalesce(chunk, ("meta",))
+        ours = [isinstance(meta, dict) and _OURS in meta for meta in metas]
+        if any(ours):
+            _restore(rows, metas, ours)
 
     return fix
+
+
+def _restore(rows: Rows, metas: Sequence[Any], ours: Sequence[bool]) -> None:
+    """Put back what ConvoKit could not hold, and take away the posts that stand for missing ones."""
+    for place in (place for place, is_ours in enumerate(ours) if is_ours):
+        meta = metas[place]
+        rows.authors[place] = meta.get("author")
+        rows.times[place] = meta.get("time")
+        rows.threads[place] = meta.get("thread_id")
+    kept = [place for place, is_ours in enumerate(ours) if not (is_ours and metas[place][_OURS] is True)]
+    if len(kept) < len(ours):
+        for name in ("ids", "threads", "parents", "authors", "times", "texts", "metas", "places"):
+            column = getattr(rows, name)
+            setattr(rows, name, [column[place] for place in kept])
 
 
 SHAPE = Shape(

@@ -1,0 +1,1 @@
+"""Networks of replies, agreement and quotations: counted once, written as GEXF or GraphML."""
