@@ -12,6 +12,7 @@ from discourse.cli.label import label
 from discourse.cli.lexicons import app as lexicons
 from discourse.cli.read import read
 from discourse.cli.report import report
+from discourse.cli.sample import sample
 from discourse.cli.seeds import app as seeds
 from discourse.cli.show import show
 from discourse.cli.train import train
@@ -31,6 +32,7 @@ app.command()(show)
 app.command()(compare)
 app.command()(export)
 app.command("import")(import_)
+app.command()(sample)
 app.command()(label)
 app.command()(train)
 app.command()(evaluate)

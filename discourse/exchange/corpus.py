@@ -187,7 +187,7 @@ class Corpus:
             yield from stream_rows(folder, name)
 
     def peoples_rows(self, name: str) -> Iterator[Row]:
-        """Yield people's rows of a table: `links`, `turns` or `coded`."""
+        """Yield people's rows of a table: `links`, `turns`, `coded` or `edits`."""
         for folder in self.folders:
             if folder in self._journals:
                 for row in stream_rows(folder, "posts"):

@@ -44,7 +44,8 @@ def export_runs(
         A name of `FORMATS`.
     out
         A folder; or a file, where the format has one that holds it all and `out` ends as that does: its card
-        then stands beside it as `NAME.card.md` and `NAME.card.json`. An earlier export is replaced.
+        then stands beside it as `NAME.card.md` and `NAME.card.json`, and whatever else the format writes as
+        `NAME.THAT`. An earlier export is replaced.
     choice, options
         Which posts and labels, and how.
     progress
@@ -95,6 +96,8 @@ def _write_file(fmt: Format, out: Path, fill: Callable[[Path], None]) -> None:
         for name, place in zip((CARD, FACTS), _beside(out), strict=True):
             (partial / name).replace(place)
         (partial / str(fmt.main)).replace(out)
+        for other in sorted(partial.iterdir()):  # such as descriptions of columns
+            other.replace(out.with_name(f"{out.name}.{other.name}"))
     except OSError as error:
         raise unwritable(out, error) from error
     finally:

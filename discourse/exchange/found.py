@@ -35,3 +35,4 @@ class FoundPost:
     # who looked for which layer (and label, None for all of the layer): annotator, layer, label
     read: tuple[tuple[str | None, str, str | None], ...] = ()
     measure: Measure = "code points"  # of start and end
+    seen_by: str | None = None  # who worked on it, where the file tells it even of a post without labels

@@ -19,6 +19,7 @@ class PeoplesRows:
     links: list[Row] = field(default_factory=list)
     turns: list[Row] = field(default_factory=list)
     coded: list[Row] = field(default_factory=list)
+    edits: list[Row] = field(default_factory=list)  # posts joined and split
     rejected: set[Key] = field(default_factory=set)  # labels of others that somebody says do not stand here
 
 
@@ -48,6 +49,7 @@ def rows_of_post(noted: Iterable[Noted], text: str, digest: str) -> PeoplesRows:
         found.coded += _coded(annotator, decisions)
         found.links += _links(annotator, decisions)
         found.turns += _turns(annotator, decisions)
+        found.edits += _edits(annotator, decisions)
     return found
 
 
@@ -117,3 +119,18 @@ def _turns(annotator: str, decisions: Iterable[Decision]) -> Iterator[Row]:
     last = {decision.value["loop_id"]: decision for decision in decisions if decision.kind == "turn"}
     for loop_id, decision in last.items():
         yield {"loop_id": loop_id, "post_id": decision.post_id, "annotator": annotator, **decision.value}
+
+
+def _edits(annotator: str, decisions: Iterable[Decision]) -> Iterator[Row]:
+    last = {(one.kind, one.value.get("at")): one for one in decisions if one.kind in ("join", "split")}
+    for (kind, at), one in last.items():
+        author = one.value.get("author")
+        value = None if at is None else f"at {at}" + (f" by {author}" if author else "")
+        place = kind if at is None else f"{kind}{at}"
+        yield {
+            "edit_id": f"{one.post_id}:{annotator}:{place}",
+            "annotator": annotator,
+            "action": kind,
+            "post_id": one.post_id,
+            "value": value,
+        }

@@ -107,7 +107,8 @@ def test_the_view_of_labels_tells_people_from_machine(file):
 def test_disagreements_are_two_answers_or_a_look_that_found_nothing(tmp_path):
     labels = [answer(2, 1, "agree"), answer(3, 1, "disagree"), answer(4, 1, "neither")]
     hedge = answer(2, 1, "hedge", "hedges@4") | {"layer": "rhetoric", "target": None}
-    run = stored(tmp_path / "run", thread({1: None, 2: 1, 3: 1, 4: 1}), [*labels, hedge])
+    booster = answer(1, 1, "booster", "boosters@4") | {"layer": "rhetoric", "target": None}
+    run = stored(tmp_path / "run", thread({1: None, 2: 1, 3: 1, 4: 1}), [*labels, hedge, booster])
     own = {"layer": "reply", "label": "disagree", "target": "pier:1", "start": 0, "end": 4}
     both = [
         ("pier:2", "label", own),
@@ -123,16 +124,21 @@ def test_disagreements_are_two_answers_or_a_look_that_found_nothing(tmp_path):
             for post, kind, value in both
         ]
         journal.append("human:ann", decisions)
+        gone = {"layer": "rhetoric", "label": "booster", "target": None, "start": 0, "end": 7}
+        gone |= {"annotator": "boosters@4"}
+        digest = text_hash("Post 1.")
+        journal.append("human:bo", [Decision(kind="reject", post_id="pier:1", text_hash=digest, value=gone)])
     export("sqlite", run, tmp_path / "out")
     with closing(sqlite3.connect(tmp_path / "out" / "discourse.db")) as file:
-        rows = all_of(
-            file,
-            "SELECT post_id, label, annotator, other_label, other FROM disagreements ORDER BY layer DESC",
-        )
+        query = "SELECT post_id, label, annotator, other_label, other FROM disagreements"
+        rows = all_of(file, f"{query} ORDER BY layer DESC, label DESC")
+        rejected = all_of(file, "SELECT label FROM annotations WHERE is_rejected")
     assert rows == [
         ("pier:2", "hedge", "hedges@4", None, "human:ann"),
+        ("pier:1", "booster", "boosters@4", None, "a person who rejected it"),
         ("pier:2", "agree", "agreement@4", "disagree", "human:ann"),
     ]
+    assert rejected == [("booster",)]
 
 
 def test_people_who_say_that_a_post_is_no_turn_have_a_row_without_a_side(tmp_path):

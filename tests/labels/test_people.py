@@ -68,6 +68,15 @@ def test_a_decision_on_another_text_is_left_out():
     assert rows(noted("label", digest=text_hash("Another."), **hedge())).annotations == []
 
 
+def test_joined_and_split_posts_are_edits_each_once():
+    found = rows(noted("join"), noted("join"), noted("split", at=8, author="Wren"), noted("split", at=9))
+    assert [(row["edit_id"], row["action"], row["value"]) for row in found.edits] == [
+        ("p:1:human:ann:join", "join", None),
+        ("p:1:human:ann:split8", "split", "at 8 by Wren"),
+        ("p:1:human:ann:split9", "split", "at 9"),
+    ]
+
+
 def test_of_links_and_turns_the_last_word_stands_and_of_readings_each_once():
     turn = {"loop_id": "t:l1", "question": "q", "posts": ["p:1"], "role": "assertion"}
     found = rows(

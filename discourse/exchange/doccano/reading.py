@@ -1,6 +1,6 @@
 """Documents as doccano exports them, one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -92,7 +92,7 @@ def _found(where: str, record: Object, annotator: str | None) -> FoundPost:
         labels, read = kept.as_they_were(where), kept.coded
     else:
         rows = [] if kept is None else kept.labels
-        labels = [label for entity in sorted(spans) for label in _standing(where, entity, rows, annotator)]
+        labels = list(_standing(where, spans, rows, annotator))
         labels += [_label(where, name, annotator=annotator) for name in sorted(names)]
         read = [(annotator, layer, None) for layer in (kept.layers if kept and labels else ())]
     return FoundPost(
@@ -143,19 +143,24 @@ class _Kept:
         return made
 
 
-def _standing(where: str, entity: Entity, rows: list[Object], annotator: str | None) -> Iterator[FoundLabel]:
-    """Yield an entity of a changed document; of what it went out with, only what fits it exactly is used."""
-    start, end, name = entity
-    same = [row for row in rows if entity_of(row) == entity]
-    if not same:
-        yield _label(where, name, start=start, end=end, annotator=annotator)
-    for target in dict.fromkeys(_text(row.get("target")) for row in same):
-        alike = [row for row in same if _text(row.get("target")) == target]
-        makers = dict.fromkeys(maker for row in alike if (maker := _text(row.get("annotator"))))
-        detail = next((found for row in alike if (found := _text(row.get("detail")))), None)
-        also = " ".join(maker for maker in makers if maker != annotator) or None
-        more = {"target": target, "detail": detail, "also": also, "quote": _text(alike[0].get("quote"))}
-        yield _label(where, name, start=start, end=end, annotator=annotator, **more)
+def _standing(
+    where: str, spans: set[Entity], rows: Iterable[Object], annotator: str | None
+) -> Iterator[FoundLabel]:
+    """Yield the entities of a changed document; of what it went out with, only what fits one is used."""
+    went_out: dict[Entity, dict[str | None, list[Object]]] = {}
+    for row in rows:
+        went_out.setdefault(entity_of(row), {}).setdefault(_text(row.get("target")), []).append(row)
+    for entity in sorted(spans):
+        start, end, name = entity
+        for target, alike in went_out.get(entity, {None: []}).items():
+            makers = dict.fromkeys(maker for row in alike if (maker := _text(row.get("annotator"))))
+            more = {key: _first(alike, key) for key in ("detail", "quote")} | {"target": target}
+            more["also"] = " ".join(maker for maker in makers if maker != annotator) or None
+            yield _label(where, name, start=start, end=end, annotator=annotator, **more)
+
+
+def _first(rows: Iterable[Object], name: str) -> str | None:
+    return next((found for row in rows if (found := _text(row.get(name)))), None)
 
 
 def _label(where: str, name: str, **more: Any) -> FoundLabel:

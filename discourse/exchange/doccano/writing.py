@@ -60,7 +60,8 @@ targets, details and scores stand in the column `discourse`, which doccano keeps
 Bring work back with *Export Dataset → JSONL* (the zip as it is: its files are named after the annotators)
 and `discourse import FILE --from doccano --run RUN`. A document that nobody changed comes back as it went
 out; in one that was changed, all that stands is the annotator's word, and what no longer stands is "none
-there" for him or her. A new label may name its target: `stance/favor → Harbour plan`.
+there" for him or her. One whose labels are all gone says nothing: a document that was never opened looks
+the same. A new label may name its target: `stance/favor → Harbour plan`.
 
 ```python
 import json

@@ -121,8 +121,9 @@ class _Gathering:
             if (person := _person(reader, self._who)) is not None:
                 decision = _reading(post, layer, name)
                 self._of(person, post).read.setdefault(post.run, []).append(decision)
-        if self._who is not None and not found.read:
-            self._of(self._who, post)
+        seen_by = _person(found.seen_by, self._who)
+        if seen_by is not None and not found.read:
+            self._of(seen_by, post)
 
     def _take_label(
         self, found: FoundPost, post: KnownPost, label: FoundLabel, place: Place | DiscourseError

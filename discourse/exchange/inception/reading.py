@@ -188,6 +188,7 @@ def _post(one: _Stretch, labels: list[FoundLabel], text: str, source: Source) ->
         labels=tuple(labels),
         read=tuple(_read(one, source)),
         measure="code points",
+        seen_by=source.user,
     )
 
 

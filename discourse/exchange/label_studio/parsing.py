@@ -71,4 +71,5 @@ def named(name: str, control: str, where: str) -> tuple[str, str, str | None]:
 
 def is_ours(result: dict[str, Any]) -> bool:
     """Say whether a result is of one of our controls; those that a user added are not read."""
-    return result.get("from_name") in OURS
+    name = result.get("from_name")
+    return isinstance(name, str) and name in OURS

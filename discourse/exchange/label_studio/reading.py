@@ -74,9 +74,7 @@ class _Annotation:
 
     annotator: str | None
     results: list[Result]
-    is_unknown: (
-        bool  # whether the task went out without it: then it counts as a look at all that was asked for
-    )
+    is_unknown: bool  # whether it is new: then it counts as a look at all that was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +145,22 @@ def _annotation(where: str, one: dict[str, Any], people: People, known: Sequence
 
 def _read(post: _Post, data: dict[str, Any], annotations: Sequence[_Annotation]) -> Iterator[Read]:
     """Yield what each person of the task has looked for in one of its posts."""
-    coded = [entry for entry in post.data.get("coded") or [] if isinstance(entry, dict)]
-    for annotator in dict.fromkeys(one.annotator for one in annotations):
-        theirs = [one for one in annotations if one.annotator == annotator]
-        if any(one.is_unknown for one in theirs):
-            layers = texts_of(data.get("layers") or []) or _layers_used(theirs)
-            yield from ((annotator, layer, None) for layer in layers if layer in LAYERS)
-        else:
-            for entry in coded:
-                if entry.get("annotator") == annotator and isinstance(entry.get("layer"), str):
-                    yield annotator, entry["layer"], text_of(entry.get("label"))
+    theirs: dict[str | None, list[_Annotation]] = {}
+    for one in annotations:
+        theirs.setdefault(one.annotator, []).append(one)
+    for annotator, made in theirs.items():
+        if any(one.is_unknown for one in made):
+            layers = texts_of(data.get("layers") or []) or _layers_used(made)
+            yield from ((annotator, layer, None) for layer in dict.fromkeys(layers) if layer in LAYERS)
+    for entry in _entries(post.data.get("coded")):
+        annotator, layer = text_of(entry.get("annotator")), text_of(entry.get("layer"))
+        made = theirs.get(annotator, [])
+        if layer is not None and made and not any(one.is_unknown for one in made):
+            yield annotator, layer, text_of(entry.get("label"))
+
+
+def _entries(value: Any) -> list[dict[str, Any]]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
 def _layers_used(annotations: Sequence[_Annotation]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from discourse.exchange.found import FoundLabel
@@ -22,7 +23,7 @@ _KINDS = ("labels", "hypertextlabels", "paragraphlabels")
 _TARGETED = ("stance", "claim", "quote")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """One text of a task: the post itself, or a post of a conversation."""
 
@@ -34,17 +35,29 @@ class Paragraph:
         """Return what stands at a place; None where that is no place."""
         if self.text is None:
             return None
-        if not self.counts_units or self.text.isascii():
+        if self._offsets is None:
             return self.text[start:end] if 0 <= start <= end <= len(self.text) else None
-        offsets = Offsets.utf16(self.text)
-        first, last = offsets.points(start), offsets.points(end)
+        first, last = self._offsets.points(start), self._offsets.points(end)
         return None if first is None or last is None or first > last else self.text[first:last]
+
+    def shown(self, start: int, end: int) -> str:
+        """Return what a page shows at UTF-16 units of the text, blanks drawn together."""
+        return self._shown[2 * start : 2 * end].decode("utf-16-le", "replace")
 
     @property
     def length(self) -> int:
         """Its length in the units in which it is counted."""
-        text = self.text or ""
-        return len(text.encode("utf-16-le", "surrogatepass")) // 2 if self.counts_units else len(text)
+        return len(self.text or "") if self._offsets is None else self._offsets.units(len(self.text or ""))
+
+    @cached_property
+    def _offsets(self) -> Offsets | None:
+        """Its UTF-16 units; None where code points are counted, or come to the same."""
+        is_plain = not self.counts_units or (self.text or "").isascii()
+        return None if is_plain else Offsets.utf16(self.text or "")
+
+    @cached_property
+    def _shown(self) -> bytes:
+        return " ".join((self.text or "").split()).encode("utf-16-le", "surrogatepass")
 
 
 Found = tuple[int, FoundLabel]  # the number of the paragraph, from 0, and a label on it
@@ -170,15 +183,9 @@ def _quote(post: Paragraph, start: int, end: int, said: str | None) -> str | Non
     stands = post.words(start, end)
     if said is not None and stands is not None:
         is_same = stands == said or (_bare(stands) and _bare(stands) == _bare(said))
-        if is_same or (post.counts_units and said == _shown(post.text or "", start, end)):
+        if is_same or (post.counts_units and said == post.shown(start, end)):
             return stands
     return said if said is None or "\\n" in (post.text or "\\n") else said.replace("\\n", "\n")
-
-
-def _shown(text: str, start: int, end: int) -> str:
-    """Return what a page shows at UTF-16 units of a text whose blanks it has drawn together."""
-    units = " ".join(text.split()).encode("utf-16-le", "surrogatepass")
-    return units[2 * start : 2 * end].decode("utf-16-le", "replace")
 
 
 def _bare(words: str) -> str:
@@ -189,7 +196,7 @@ def _key(result: Result) -> object:
     """Return what tells a region from others: its id, or its place in a file that has no ids."""
     value = dict_of(result.get("value"))
     names = ("start", "end", "startOffset", "endOffset")
-    return result.get("id") or tuple(str(value.get(name)) for name in names)
+    return text_of(result.get("id")) or tuple(str(value.get(name)) for name in names)
 
 
 def _targets(results: Sequence[Result]) -> dict[object, list[str]]:

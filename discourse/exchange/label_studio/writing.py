@@ -187,15 +187,17 @@ tasks:
 The machine's labels are *predictions* (choose their model version under *Settings → Annotation*; a task's
 score is that of its least sure label), people's are *annotations*. Offsets are those of Label Studio:
 code points in `<Text>`, UTF-16 units within a post in `<Paragraphs>`. A region's maker, detail and place
-are kept in its `meta`; what it is about stands in the field `target`. People's annotations appear there as
-those of whoever imports, with the name in each region's `meta`; they come back under their names, which
-the task's field `people` holds.
+are kept in its `meta`; what it is about stands in the field `target`, which shows when a region is
+selected. People's annotations appear there as those of whoever imports, with the name in each region's
+`meta`; they come back under their names, which the task's field `people` holds.
 
 Bring work back with *Export → JSON* and `discourse import EXPORT.json --from label-studio --run RUN`.
-JSON-MIN is read too, but loses names, details and most targets. An annotation that was submitted counts as a
-look at every layer that the task's field `layers` names, so that no label means "none there": export with
-the layers alone that coders are asked for. Skipped tasks, predictions and controls of your own are not
-read.
+JSON names accounts by their number, and so does `import` (`human:user-3`). JSON-MIN is read too, but
+loses names, details and most targets. An annotation that was submitted counts as a look at every layer
+that the task's field `layers` names, so that no label means "none there": export with the layers alone
+that coders are asked for. A prediction that an annotator left in what he or she submitted is confirmed;
+one that was changed is the annotator's own. Skipped tasks, predictions that nobody took up and controls
+of your own are not read.
 
 ```python
 import json

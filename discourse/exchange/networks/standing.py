@@ -12,10 +12,12 @@ DIVIDED = "divided"  # makers, or passages of a post, say different things
 def standing(one: LabelledPost, layer: str) -> list[Annotation]:
     """Return the labels of a layer that count: people's where people looked, else the machine's.
 
+    A label of the machine that a person has rejected never counts.
+
     A person has looked who gave a label of the layer, or says so (the table `coded`); of one who looked
     for some labels alone, the machine's other labels still count.
     """
-    rows = [row for row in one.annotations if row.layer == layer]
+    rows = [row for row in one.unrejected() if row.layer == layer]
     people = [row for row in rows if row.annotator.startswith(HUMAN)]
     looked = {entry["label"] for entry in one.coded if entry["layer"] == layer}
     if None in looked or (people and not looked):

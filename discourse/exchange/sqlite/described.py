@@ -3,7 +3,7 @@
 from typing import Any
 
 from discourse.exchange.formats import ExportOptions
-from discourse.exchange.sqlite.schema import ID, RUN, columns_of
+from discourse.exchange.sqlite.schema import ID, REJECTED, RUN, columns_of
 
 TABLES = {
     "sources": "The files that were read.",
@@ -31,6 +31,7 @@ TABLES = {
 }
 COLUMNS = {
     ID: "A number, from 1.",
+    REJECTED: "1 where a person says that no such label stands here.",
     RUN: "The folder of the run that the post is from.",
     "uri": "The file as the user named it.",
     "reader": "Which profile or reader read it.",
@@ -131,13 +132,13 @@ FACETS = {
 }
 _VIEWED = {
     "labelled_posts": (
-        "id post_id thread_id position author timestamp layer label target annotator is_person score quote "
-        "detail text"
+        "id post_id thread_id position author timestamp layer label target annotator is_person "
+        "is_rejected score quote detail text"
     ).split(),
     "disagreements": "post_id layer target label annotator other_label other quote".split(),
     "about": ["name", "value"],
 }
-_BEFORE, _BEHIND = {"annotations": [ID]}, {"posts": [RUN]}
+_BEFORE, _BEHIND = {"annotations": [ID]}, {"posts": [RUN], "annotations": [REJECTED]}
 
 
 def metadata(database: str, options: ExportOptions) -> dict[str, Any]:

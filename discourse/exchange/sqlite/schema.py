@@ -7,16 +7,17 @@ from discourse.tables.schema import Column
 
 TYPES = {"str": "TEXT", "Int64": "INTEGER", "float64": "REAL", "boolean": "INTEGER"}
 RUN = "run"  # a column of `posts` beyond the contract: the name of the run's folder
+REJECTED = "is_rejected"  # a column of `annotations` beyond the contract: whether a person has rejected it
 ID = "id"  # a column of `annotations` beyond the contract: a number, from 1
 INDEXED = ("post_id", "thread_id", "author", "layer", "label", "annotator", "loop_id", "claim_id", "reply_to")
 _PEOPLES = ("turns",)  # what people's rows of a table may leave empty, the contract does not say
 
 # disagreements: of two that speak of the same answer, target or claim, one says something else; or somebody
-# has looked for what another gave (and not for nothing), and gave nothing such
+# has looked for what another gave (and not for nothing), and gave nothing such, or has rejected it
 VIEWS = {
     "labelled_posts": """
 SELECT a.id, p.post_id, p.thread_id, p.position, p.author, p.timestamp, a.layer, a.label, a.target,
-       a.annotator, a.annotator LIKE 'human:%' AS is_person, a.score, a.quote, a.detail, p.text
+       a.annotator, a.annotator LIKE 'human:%' AS is_person, a.is_rejected, a.score, a.quote, a.detail, p.text
 FROM annotations AS a JOIN posts AS p USING (post_id)""",
     "disagreements": """
 SELECT a.post_id, a.layer, a.target, a.label, a.annotator,
@@ -33,7 +34,12 @@ AND NOT EXISTS (
   SELECT 1 FROM annotations AS own
   WHERE own.post_id = a.post_id AND own.layer = a.layer AND own.annotator = c.annotator
     AND CASE WHEN a.layer IN ('quote', 'rhetoric') THEN own.label = a.label
-             ELSE own.target IS a.target END)""",
+             ELSE own.target IS a.target END)
+UNION ALL
+SELECT a.post_id, a.layer, a.target, a.label, a.annotator, NULL, 'a person who rejected it', a.quote
+FROM annotations AS a
+WHERE a.is_rejected AND NOT EXISTS (
+  SELECT 1 FROM coded AS c WHERE c.post_id = a.post_id AND c.layer = a.layer)""",
 }
 SEARCH = """CREATE VIRTUAL TABLE posts_fts USING fts5 (text, author, content="posts", tokenize="unicode61")"""
 
@@ -51,6 +57,7 @@ def tables() -> Iterator[str]:
             lines.append(f'"{RUN}" TEXT NOT NULL')
         elif name == "annotations":
             lines.insert(0, f'"{ID}" INTEGER PRIMARY KEY')
+            lines.append(f'"{REJECTED}" INTEGER NOT NULL')
         if name != "posts" and "post_id" in columns_of(name):
             lines.append("FOREIGN KEY (post_id) REFERENCES posts (post_id)")
         yield f'CREATE TABLE "{name}" (\n  ' + ",\n  ".join(lines) + "\n)"

@@ -15,15 +15,15 @@ from discourse.exchange.corpus import Corpus, LabelledPost
 from discourse.exchange.formats import ExportOptions, Written
 from discourse.exchange.sqlite import schema
 from discourse.exchange.sqlite.described import metadata
-from discourse.model import Annotation, Post
+from discourse.model import Post
 from discourse.stored.streaming import Row
 from discourse.tables.contract import CONTRACT
 from discourse.tables.rows import format_time
 
 NAME = "discourse"
 _BATCH = 500  # posts
-_PEOPLES = ("links", "turns", "edits")
-_OF_POSTS = ("sources", *_PEOPLES)  # tables whose rows are of one post or say nothing of any
+_PEOPLES = ("links", "turns")
+_OF_POSTS = ("sources", "edits", *_PEOPLES)  # tables whose rows are of one post or say nothing of any
 # tables that belong to a layer's question: left out where that layer is
 _LAYERS = {
     **dict.fromkeys(("targets", "stances"), "stance"),
@@ -83,7 +83,7 @@ def _fill(file: sqlite3.Connection, corpus: Corpus, options: ExportOptions) -> N
     _insert(file, "about", ["name", "value"], _about(corpus, options))
     _execute(file, schema.indexes())
     if corpus.choice.posts is not None:
-        for name in _PEOPLES:
+        for name in ("edits", *_PEOPLES):
             file.execute(f"DELETE FROM {name} WHERE post_id NOT IN (SELECT post_id FROM posts)")  # noqa: S608
     file.execute("COMMIT")
     file.execute("VACUUM")
@@ -109,8 +109,8 @@ def _add_posts(file: sqlite3.Connection, corpus: Corpus) -> None:
     of_coded = _values("coded")
     while batch := list(islice(posts, _BATCH)):
         _insert(file, "posts", [*schema.columns_of("posts"), schema.RUN], map(_post, batch))
-        labels = (row for one in batch for row in one.annotations)
-        _insert(file, "annotations", schema.columns_of("annotations"), map(_label, labels))
+        labels = (row for one in batch for row in _labels(one))
+        _insert(file, "annotations", [*schema.columns_of("annotations"), schema.REJECTED], labels)
         entries = (row for one in batch for row in one.coded)
         _insert(file, "coded", schema.columns_of("coded"), map(of_coded, entries))
 
@@ -125,8 +125,10 @@ def _post(one: LabelledPost) -> list[Any]:
     return [*(cells[name] for name in schema.columns_of("posts")), one.run]
 
 
-def _label(row: Annotation) -> list[Any]:
-    return [getattr(row, name) for name in _LABEL]
+def _labels(one: LabelledPost) -> Iterator[list[Any]]:
+    standing = set(map(id, one.unrejected()))
+    for row in one.annotations:
+        yield [*(getattr(row, name) for name in _LABEL), id(row) not in standing]
 
 
 def _values(name: str) -> Callable[[Row], list[Any]]:

@@ -7,6 +7,7 @@ import pytest
 
 from discourse.errors import DiscourseError
 from discourse.exchange.corpus import Choice, Corpus
+from discourse.exchange.found import FoundLabel, FoundPost
 from discourse.exchange.importing import import_labels
 from discourse.labels.journal import Journal, journal_path
 from tests.exchange.made_run import TEXTS, made_tables, store_run
@@ -66,6 +67,17 @@ def test_who_labels_is_taken_to_have_looked_for_that_label_in_every_post_of_the_
         for post in ("pier:3", "pier:5")
         for layer, label in (("rhetoric", "hedge"), ("reply", "agree"))
     ]
+
+
+def test_a_post_that_a_person_saw_and_left_without_labels_counts_as_read(run, tmp_path, monkeypatch):
+    label = FoundLabel(layer="rhetoric", label="hedge", quote="perhaps", annotator="human:ann")
+    posts = [
+        FoundPost(where="1", post_id="pier:3", labels=(label,), seen_by="human:ann"),
+        FoundPost(where="2", post_id="pier:4", seen_by="human:ann"),
+    ]
+    monkeypatch.setattr("discourse.exchange.formats.Format.reader", lambda _format: lambda _path: iter(posts))
+    import_labels(tmp_path, source="csv", runs=[run])
+    assert read(run) == [(post, "rhetoric", "hedge") for post in ("pier:3", "pier:4")]
 
 
 def test_an_answer_without_a_target_is_to_the_post_answered(run, tmp_path):

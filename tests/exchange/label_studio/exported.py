@@ -1,7 +1,7 @@
 """A finished export, and what Label Studio makes of its tasks: made up here in the tool's own shapes."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +141,3 @@ def choice(label: str, **more: Any) -> Task:
     """Return a choice on the whole post."""
     made = {"id": "Qm3p0L", "from_name": "reply", "to_name": "text", "type": "choices", "origin": "manual"}
     return {"value": {"choices": [label]}, **made, **more}
-
-
-def annotations_of(task: Mapping[str, Any]) -> list[Task]:
-    return list(task["annotations"])

@@ -104,6 +104,14 @@ def test_people_come_before_the_machine_and_makers_that_differ_are_divided(tmp_p
     assert (edges["d"]["divided"], edges["d"]["sign"]) == (1, 0)
 
 
+def test_an_answer_that_a_person_has_rejected_does_not_count(tmp_path, ending):
+    run = stored(tmp_path / "run", thread({1: None, 2: 1}), [answer(2, 1, "disagree")])
+    key = {"layer": "reply", "label": "disagree", "target": "pier:1", "start": 0, "end": 7}
+    decide(run, decision("reject", 2, **key, annotator="agreement@4"))
+    found, _ = graphs(ending, run, tmp_path / "out")
+    assert found["agreement"].number_of_edges() == 0
+
+
 def test_a_link_that_people_set_counts_as_theirs_unless_they_differ(tmp_path, ending):
     run = stored(tmp_path / "run", thread({1: None, 2: 1, 3: 1, 4: 3}))
     decide(run, decision("link", 3, reply_to="pier:2"), decision("link", 4, reply_to=None))
