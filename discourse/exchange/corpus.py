@@ -66,7 +66,7 @@ class Choice:
         return (not self.layers or row["layer"] in self.layers) and self.takes_maker(row["annotator"])
 
     def takes_coded(self, row: Row) -> bool:
-        """Say whether a row of `coded` is wanted: of a layer that is left out nobody is said to have looked."""
+        """Say whether a row of `coded` is wanted: a layer that is left out was not looked for either."""
         return (not self.layers or row["layer"] in self.layers) and self.takes_maker(row["annotator"])
 
     def takes_maker(self, annotator: str) -> bool:

@@ -1,4 +1,4 @@
-"""A small made-up run with every sort of label, in texts that offsets stumble over, and people's labels beside it."""
+"""A small made-up run with every sort of label, in texts that offsets stumble over, and people's labels."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -22,10 +22,10 @@ RECORD: dict[str, Any] = {
 # both ends, what a spreadsheet runs, markup, tabs, and nothing at all
 TEXTS = (
     "The pier was shut for 10 days. Clearly the council forgot it.",
-    "\U0001f468‍\U0001f469‍\U0001f467 Perhaps it was three weeks\U0001f937\U0001f3fd, who knows?",
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467 Perhaps it was three weeks\U0001f937\U0001f3fd, who knows?",
     "Line one.\r\nLine two is perhaps wrong.\r\n\r\nLine four.",
     "A cafe\u0301 & a na\u0308ive plan: <b>perhaps</b> not.",
-    "שלום, perhaps לא. ‏אולי",
+    "שלום, perhaps לא. \u200fאולי",
     "  =SUM(A1) perhaps\twith a tab  ",
     "",
     "\U0001d518perhaps\U0001d519 \u2066x\u2069 “quoted”\nsecond line — done.",
@@ -89,7 +89,7 @@ def made_labels(texts: Iterable[str] = TEXTS) -> list[Mapping[str, Any]]:
             phrase = text[max(0, text.index(word) - 2) : text.index(word) + 9]
             doubt = {"annotator": "model:comments@2", "score": 0.39, "detail": "guess"}
             rows.append(label(number, phrase, text, "rhetoric", "dismissal", **doubt))
-    first = list(texts)[0]
+    first = next(iter(texts))
     stance = {"target": 'Pier council / works → "both", 50%', "annotator": "stance@3", "score": 0.7125}
     rows.append(label(1, "Clearly the council forgot it.", first, "stance", "against", **stance))
     claim = {"target": "pier:c1", "annotator": "claims@4", "score": 0.6}

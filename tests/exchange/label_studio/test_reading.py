@@ -1,5 +1,6 @@
 """What people did in Label Studio, in the shapes in which it exports it."""
 
+import contextlib
 import gzip
 import json
 
@@ -260,6 +261,30 @@ def test_what_cannot_be_read_is_named_by_its_task(tmp_path, results, problem):
     with pytest.raises(DiscourseError, match=problem) as caught:
         list(label_studio.read(path))
     assert caught.value.where == "e.json, task 2"
+
+
+@pytest.mark.parametrize("odd", [None, True, 10**20, "", [], [[]], {}, {"a": [1]}])
+def test_whatever_stands_where_something_else_belongs_is_no_traceback(tmp_path, odd):
+    whole = task(TEXT, [span("rhetoric/hedge", 0, 3, "One"), target(["Pier"]), choice("reply/agree")])
+    for changed in [*variants(whole, odd), *variants(talk([region("0", 3, "0", 6, "One")]), odd)]:
+        with contextlib.suppress(DiscourseError):
+            assert [hash(found) for found in label_studio.read(store(tmp_path / "e.json", [changed]))]
+
+
+def variants(whole, odd):
+    """Yield a task once for each place in it, with something odd standing there."""
+    for number in range(sum(1 for _ in places(whole))):
+        copy = json.loads(json.dumps(whole))
+        holder, key = list(places(copy))[number]
+        holder[key] = odd
+        yield copy
+
+
+def places(value):
+    for key, item in list(value.items() if isinstance(value, dict) else enumerate(value)):
+        yield value, key
+        if isinstance(item, dict | list):
+            yield from places(item)
 
 
 def test_a_region_beyond_the_conversation_is_named(tmp_path):

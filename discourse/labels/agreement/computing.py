@@ -1,0 +1,181 @@
+"""Agreement of the annotators of some runs: one way through their coded posts, then the figures."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from discourse.errors import DiscourseError
+from discourse.labels.agreement.bootstrap import Resampling
+from discourse.labels.agreement.cutting import split_figures
+from discourse.labels.agreement.disagreements import disagreements
+from discourse.labels.agreement.drawn import read_drawn
+from discourse.labels.agreement.figures import Figure
+from discourse.labels.agreement.gamma import gamma_figures, need_gamma
+from discourse.labels.agreement.gold import golds
+from discourse.labels.agreement.grids import AnswerGrids, PresenceGrids, gatherer
+from discourse.labels.agreement.measuring import figures_of, span_figures
+from discourse.labels.agreement.pages import Pages
+from discourse.labels.agreement.prevalence import Prevalence, prevalence
+from discourse.labels.agreement.reading import CodedPost, CodedRuns
+from discourse.labels.agreement.units import ANSWERS, PRESENCE
+from discourse.labels.decisions import human
+from discourse.tables.contract import LAYERS, PAGE_LAYERS
+
+ALL_LAYERS = (*LAYERS, *PAGE_LAYERS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """What was found of the annotators of some runs."""
+
+    people: tuple[str, ...]
+    posts: int  # in the runs
+    coded: Mapping[str, int]  # posts that each person coded
+    sight: Mapping[str, Mapping[str, int]]  # of these, how many blind, seen, imported
+    unread: Mapping[str, int]  # posts on which each gave a label without saying that they looked for it
+    figures: tuple[Figure, ...]
+    shares: tuple[Prevalence, ...]
+    is_drawn: bool  # whether it is known which posts were drawn at random
+    left_out: int  # decisions on posts, or texts of posts, that the runs do not hold
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """All that is gathered on the way through the coded posts."""
+
+    people: Sequence[str]
+    layers: Collection[str]
+    questions: list[PresenceGrids | AnswerGrids] = field(default_factory=list)
+    shares: list[PresenceGrids] = field(default_factory=list)  # post by post, for prevalence
+    pages: Pages | None = None
+    coded: Counter[str] = field(default_factory=Counter)
+    unread: Counter[str] = field(default_factory=Counter)
+    sight: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for layer in (*PRESENCE, *ANSWERS):
+            if layer in self.layers:
+                found = gatherer(layer, self.people)
+                self.questions.append(found)
+                if layer in LAYERS:
+                    found = found if isinstance(found, PresenceGrids) else PresenceGrids(layer, self.people)
+                    self.shares.append(found)
+        self.pages = Pages(self.people) if "split" in self.layers else None
+
+    def add(self, post: CodedPost, thread: int) -> None:
+        for one in {id(one): one for one in (*self.questions, *self.shares)}.values():
+            one.add(post, thread)
+        if self.pages is not None:
+            self.pages.add(post, thread)
+        self.coded.update(post.people)
+        self.unread.update(
+            {
+                row["annotator"]
+                for row in post.said
+                if row["layer"] in self.layers
+                and not post.looks(row["annotator"], row["layer"], row["label"])
+            }
+        )
+        for name, kind in post.sight.items():
+            self.sight.setdefault(name, Counter())[kind] += 1
+
+
+def layers_of(names: Collection[str]) -> tuple[str, ...]:
+    """Return the layers of these names, all where none are named.
+
+    Raises
+    ------
+    DiscourseError
+        Naming one that there is not.
+    """
+    if strange := sorted(set(names) - set(ALL_LAYERS)):
+        raise DiscourseError(
+            where="--layer",
+            problem=f"there is no layer {strange[0]!r}",
+            fix=f"Name some of: {', '.join(ALL_LAYERS)}",
+        )
+    return tuple(layer for layer in ALL_LAYERS if layer in names or not names)
+
+
+def opened(runs: Sequence[Path], annotators: Collection[str] = ()) -> CodedRuns:
+    """Return the coded posts of some runs, of these people alone where any are named."""
+    return CodedRuns(runs, [human(name) for name in annotators])
+
+
+def measure(
+    runs: CodedRuns,
+    layers: Collection[str],
+    resampling: Resampling,
+    sample: Path | None = None,
+    *,
+    with_gamma: bool = False,
+) -> Agreement:
+    """Measure agreement, and what share of posts has each label.
+
+    Parameters
+    ----------
+    runs
+        Opened; see `opened`.
+    layers
+        See `layers_of`.
+    sample
+        What `discourse sample` wrote: which posts were drawn at random. Without it the coded posts pass
+        for a random sample.
+    with_gamma
+        Also gamma of the layers `quote` and `rhetoric`, by an extra package.
+
+    Raises
+    ------
+    DiscourseError
+        Where nobody coded any of these layers, or the sample cannot be read.
+    """
+    if with_gamma:
+        need_gamma()
+    drawn = None if sample is None else read_drawn(sample)
+    gathered = _Gathered(runs.people, layers)
+    for post in runs.posts():
+        gathered.add(post, runs.overview.threads[post.number])
+    figures = [*_figures(gathered, resampling)]
+    if with_gamma:
+        for one in gathered.questions:
+            if isinstance(one, PresenceGrids):
+                figures += gamma_figures(one, gathered.people, resampling)
+    if not figures:
+        raise DiscourseError(
+            where="--layer",
+            problem=f"nobody has looked for any of: {', '.join(layers)}",
+            fix="Name layers that people have coded, or code these with `discourse review RUN`",
+        )
+    return Agreement(
+        people=tuple(name for name in runs.people if gathered.coded[name]),
+        posts=len(runs.overview.threads),
+        coded=gathered.coded,
+        sight=gathered.sight,
+        unread=gathered.unread,
+        figures=tuple(figures),
+        shares=tuple(
+            prevalence(gold, resampling)
+            for one in gathered.shares
+            for gold in golds(one, runs.people, runs.overview, drawn)
+        ),
+        is_drawn=drawn is not None,
+        left_out=runs.left_out,
+    )
+
+
+def _figures(gathered: _Gathered, resampling: Resampling) -> Iterator[Figure]:
+    for question in gathered.questions:
+        for grid in question.grids():
+            yield from figures_of(grid, gathered.people, resampling)
+            if isinstance(question, PresenceGrids):
+                spans = question.spans(grid.label)
+                yield from span_figures(grid, spans, gathered.people, resampling)
+    if gathered.pages is not None:
+        yield from split_figures(gathered.pages, gathered.people, resampling)
+
+
+def differences(runs: CodedRuns, layers: Collection[str]) -> Iterator[dict[str, str]]:
+    """Yield where annotators differ, in the order of the posts; see `disagreements`."""
+    for post in runs.posts():
+        yield from disagreements(post, layers)
