@@ -45,6 +45,16 @@ def import_(
             show_default=False,
         ),
     ] = None,
+    rename: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="What a person of the file is called here: Label Studio names accounts by number, "
+            "user-1=ann. "
+            "May be repeated.",
+            metavar="OLD=NEW",
+            show_default=False,
+        ),
+    ] = None,
     skip_refused: Annotated[
         bool,
         typer.Option(
@@ -72,6 +82,7 @@ def import_(
                 source=source,
                 runs=run,
                 annotator=annotator,
+                names=_names(rename or []),
                 skip_refused=skip_refused,
                 progress=progress,
             )
@@ -99,3 +110,14 @@ def import_(
 
 def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _names(given: list[str]) -> dict[str, str]:
+    from discourse.errors import DiscourseError  # noqa: PLC0415
+
+    pairs = [word.partition("=") for word in given]
+    if wrong := [old for old, sign, new in pairs if not (old.strip() and sign and new.strip())]:
+        raise DiscourseError(
+            where="--rename", problem=f"{wrong[0]!r} is given no other name", fix="Write it as user-1=ann"
+        )
+    return {old: new for old, _, new in pairs}

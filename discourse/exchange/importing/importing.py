@@ -1,7 +1,7 @@
 """Labels of people in: matched, checked, and written down as their decisions; nothing is overwritten."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,6 +57,7 @@ def import_labels(
     source: str,
     runs: Sequence[Path],
     annotator: str | None = None,
+    names: Mapping[str, str] | None = None,
     skip_refused: bool = False,
     progress: Callable[[int], None] = lambda _posts: None,
 ) -> Imported:
@@ -76,6 +77,8 @@ def import_labels(
         A name of `FORMATS` that comes back.
     annotator
         A person's name, for labels that the file gives to nobody or to a machine.
+    names
+        What people of the file are called here, such as `user-1` (an account's number) ann.
     skip_refused
         Take what can be placed, and list the rest, where otherwise nothing would be taken.
 
@@ -87,8 +90,7 @@ def import_labels(
     fmt = format_named(source, comes_back=True)
     if not path.exists():
         raise DiscourseError(where=str(path), problem="there is no such file", fix="Check its name")
-    who = None if annotator is None else human(annotator)
-    gathering = _Gathering(KnownPosts(runs), who)
+    gathering = _Gathering(KnownPosts(runs), _Coders.of_names(annotator, names or {}))
     for number, found in enumerate(fmt.reader()(path), 1):
         gathering.take(found)
         if number % 500 == 0:
@@ -97,12 +99,32 @@ def import_labels(
     return gathering.write(f"import:{fmt.name}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Coders:
+    """Who the people of a file are here."""
+
+    who: str | None  # of labels that the file gives to nobody or to a machine
+    names: Mapping[str, str]  # by their names in the file, both as annotators
+
+    @classmethod
+    def of_names(cls, annotator: str | None, names: Mapping[str, str]) -> "_Coders":
+        who = None if annotator is None else human(annotator)
+        return cls(who, {human(theirs): human(ours) for theirs, ours in names.items()})
+
+    def of(self, named: str | None) -> str | None:
+        """Return whose word it is; None where the file names a machine or nobody, and nobody is given."""
+        if named is None or not named.startswith(HUMAN):
+            return self.who
+        annotator = human(named)
+        return self.names.get(annotator, annotator)
+
+
 class _Gathering:
     """All that a file says, matched with posts, before any of it is written."""
 
-    def __init__(self, known: KnownPosts, who: str | None) -> None:
+    def __init__(self, known: KnownPosts, coders: _Coders) -> None:
         self._known = known
-        self._who = who
+        self._coders = coders
         self._placing = Placing()
         self._people: dict[str, _Gathered] = {}
         self._done = Imported()
@@ -118,10 +140,10 @@ class _Gathering:
         for label, place in places:
             self._take_label(found, post, label, place)
         for reader, layer, name in found.read:
-            if (person := _person(reader, self._who)) is not None:
+            if (person := self._coders.of(reader)) is not None:
                 decision = _reading(post, layer, name)
                 self._of(person, post).read.setdefault(post.run, []).append(decision)
-        seen_by = _person(found.seen_by, self._who)
+        seen_by = self._coders.of(found.seen_by)
         if seen_by is not None and not found.read:
             self._of(seen_by, post)
 
@@ -129,7 +151,7 @@ class _Gathering:
         self, found: FoundPost, post: KnownPost, label: FoundLabel, place: Place | DiscourseError
     ) -> None:
         problem = place if isinstance(place, DiscourseError) else _label_problem(found, label)
-        person = _person(label.annotator, self._who)
+        person = self._coders.of(label.annotator)
         if person is None:
             self._done.of_machine += 1
         elif problem is not None or isinstance(place, DiscourseError):
@@ -195,10 +217,6 @@ def _append(journal: Journal, person: str, one: _Gathered, folder: Path, origin:
     gone = list(_gone(journal, person, origin, one.seen[folder], labels))
     journal.append(person, [*gone, *_read(one, folder), *labels], origin=origin)
     return len(gone)
-
-
-def _person(named: str | None, who: str | None) -> str | None:
-    return human(named) if named is not None and named.startswith(HUMAN) else who
 
 
 def _label_problem(found: FoundPost, label: FoundLabel) -> DiscourseError | None:

@@ -87,6 +87,13 @@ def test_an_answer_without_a_target_is_to_the_post_answered(run, tmp_path):
     assert (row.target, row.start, row.end) == ("pier:1", 0, len(TEXTS[4]))
 
 
+def test_people_of_the_file_can_be_named_otherwise_here(run, tmp_path):
+    rows = [hedge(3, annotator="human:user-1"), hedge(4, annotator="human:user-2")]
+    path = write(tmp_path / "l.csv", *rows)
+    import_labels(path, source="csv", runs=[run], names={"user-1": "ann"})
+    assert [row.annotator for row in people(run)] == ["human:ann", "human:user-2"]
+
+
 def test_labels_that_nobody_made_need_a_name(run, tmp_path):
     with pytest.raises(DiscourseError, match=r"does not say who made its 1 labels.*--annotator"):
         import_labels(write(tmp_path / "l.csv", hedge(3)), source="csv", runs=[run])
