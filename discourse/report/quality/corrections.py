@@ -1,5 +1,6 @@
 """Where people overruled the machine: how often, in what, and the first of it one by one."""
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 
@@ -31,11 +32,14 @@ def corrections(book: Book) -> Corrections | None:
     parts = [
         counted(number, *words)
         for action, words in ACTIONS.items()
-        if (number := int((edits["action"] == action).sum()))
+        if action != CONFIRMED and (number := int((edits["action"] == action).sum()))
     ]
+    confirmed = len(edits) - len(changes)
     told = said(
         *_names(coders),
-        f" overruled the machine in {counted(len(changes), 'place')} of this report: {listed(parts)}. ",
+        f" overruled the machine in {counted(len(changes), 'place')} of this report"
+        + (f": {listed(parts)}. " if parts else ". "),
+        f"They confirmed {counted(confirmed, 'label')}. " if confirmed else "",
         "What they said stands here as the labels do, with their names, and all figures count it.",
     )
     items = [_item(book, row) for row in islice(plain_rows(changes), SHOWN)]
@@ -58,4 +62,14 @@ def _item(book: Book, row: dict[str, str]) -> Pieces:
     ref = book.refs.get(row["post_id"])
     where = Piece(row["post_id"]) if ref is None else post_link(ref)
     action = ACTIONS[row["action"]][0] if row["action"] in ACTIONS else row["action"]
-    return (where, Piece(f" {action}: "), data(row["value"] or ""), Piece(" by "), data(row["annotator"]))
+    value = row["value"] or ""
+    said_of = [data(f" {_shown(book, value)}")] if value else []
+    by = data(row["annotator"].partition(":")[2] or row["annotator"])
+    return (where, Piece(f" {action}{':' if said_of else ''}"), *said_of, Piece(", by "), by)
+
+
+def _shown(book: Book, value: str) -> str:
+    """Return what was decided with posts by their numbers, as the page shows them."""
+    return re.sub(
+        r"[^\s()]+", lambda word: f"#{book.refs[word[0]].number}" if word[0] in book.refs else word[0], value
+    )
