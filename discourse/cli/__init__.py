@@ -13,6 +13,7 @@ from discourse.cli.label import label
 from discourse.cli.lexicons import app as lexicons
 from discourse.cli.read import read
 from discourse.cli.report import report
+from discourse.cli.review import review
 from discourse.cli.sample import sample
 from discourse.cli.seeds import app as seeds
 from discourse.cli.show import show
@@ -34,6 +35,7 @@ app.command()(compare)
 app.command()(export)
 app.command("import")(import_)
 app.command()(sample)
+app.command()(review)
 app.command()(agreement)
 app.command()(label)
 app.command()(train)

@@ -83,13 +83,19 @@ def _labels(annotator: str, decisions: Iterable[Decision], text: str) -> Iterato
 def _rejected(annotator: str, decisions: Iterable[Decision]) -> set[Key]:
     """Return the labels of others that a person rejects or has changed, and has not given since."""
     found: set[Key] = set()
+    instead: dict[Key, Key] = {}  # of labels of the person's own, those that they change
     for decision in decisions:
         value = decision.value
+        key = key_of(value)
         if decision.kind == "label":
-            found.discard(key_of(value))
-            found |= {key_of(value["instead"])} if value.get("instead") else set()
+            found.discard(key)
+            if changed := value.get("instead"):
+                instead[key] = key_of(changed)
+                found.add(instead[key])
         elif decision.kind == "reject" and value.get("annotator") != annotator:
-            found.add(key_of(value))
+            found.add(key)
+        elif decision.kind == "reject" and key in instead:  # whoever takes a change back leaves what was changed
+            found.discard(instead.pop(key))
     return found
 
 

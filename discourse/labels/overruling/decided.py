@@ -61,8 +61,11 @@ class OnPost:
 
     def _reject(self, word: Word, rejected: Mapping[str, Any]) -> None:
         key = key_of(rejected)
-        if self.labels.pop((key, str(rejected.get("annotator"))), None) is None:
+        gone = self.labels.pop((key, str(rejected.get("annotator"))), None)
+        if gone is None:
             self.rejected[key] = word.annotator
+        elif instead := gone.value.get("instead"):  # whoever takes a change back leaves what was changed
+            self.rejected.pop(key_of(instead), None)
 
     def _take_read(self, word: Word) -> None:
         self.read.add((word.value["layer"], word.value.get("label")))
