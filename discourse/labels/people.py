@@ -94,7 +94,8 @@ def _rejected(annotator: str, decisions: Iterable[Decision]) -> set[Key]:
                 found.add(instead[key])
         elif decision.kind == "reject" and value.get("annotator") != annotator:
             found.add(key)
-        elif decision.kind == "reject" and key in instead:  # whoever takes a change back leaves what was changed
+        elif decision.kind == "reject" and key in instead:
+            # whoever takes a change back leaves what was changed
             found.discard(instead.pop(key))
     return found
 

@@ -1,8 +1,8 @@
-"""What an export costs: peak memory and processor time of every format, on a run of 10,000 and of 100,000 posts.
+"""What an export costs: peak memory and time of every format, on runs of 10,000 and of 100,000 posts.
 
-The runs are made up: a small run with every sort of label, its posts given new ids and threads of a hundred over
-and over. Memory is the peak of the whole process; time is given as the growth of a post's cost from 10,000 to
-100,000 posts (1 is linear), each less an interpreter that loads the same modules.
+The runs are made up: a small run with every sort of label, its posts given new ids and threads of a hundred
+over and over. Memory is the peak of the whole process; time is given as the growth of a post's cost from
+10,000 to 100,000 posts (1 is linear), each less an interpreter that loads the same modules.
 """
 
 import csv

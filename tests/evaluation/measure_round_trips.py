@@ -3,8 +3,8 @@
     python -m tests.evaluation.measure_round_trips RUN...
 
 Each run is copied first, so nothing is written beside it. Its labels leave as a machine made them, and come
-back as those of a person who let all of them stand (of Label Studio, where the machine's labels are predictions
-that nobody has confirmed, as those of a person who made them). A row is lost where post, place, layer, label,
+back as those of a person who let all of them stand (of Label Studio, where the machine's labels are only
+predictions, as those of a person who made them). A row is lost where post, place, layer, label,
 target, quotation, detail or maker differ.
 """
 

@@ -59,9 +59,9 @@ def test_a_label_that_somebody_rejects_is_known_until_the_same_person_gives_it()
     machine = {**hedge(), "annotator": "hedges@4"}
     assert rows(noted("reject", **machine)).rejected == {("rhetoric", "hedge", None, 0, 7)}
     assert rows(noted("reject", **machine), noted("label", **hedge())).rejected == set()
-    assert rows(noted("label", **hedge(8, 11, instead=machine))).rejected == {
-        ("rhetoric", "hedge", None, 0, 7)
-    }
+    change = noted("label", **hedge(8, 11, instead=machine))
+    assert rows(change).rejected == {("rhetoric", "hedge", None, 0, 7)}
+    assert rows(change, noted("reject", **hedge(8, 11, annotator="human:ann"))).rejected == set()
 
 
 def test_a_decision_on_another_text_is_left_out():
