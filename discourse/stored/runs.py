@@ -119,6 +119,13 @@ def read_record(folder: Path) -> dict[str, Any]:
     return found
 
 
+def source_digests(folder: Path) -> list[str]:
+    """Return the SHA-256 of the files from which a run took its posts, not of articles read beside them."""
+    listed = read_record(folder).get("sources")
+    rows = listed if isinstance(listed, list) else []
+    return [str(row["sha256"]) for row in rows if isinstance(row, dict) and "sha256" in row]
+
+
 def _read_table(name: str, path: Path) -> Any:
     try:
         table = read_csv(CONTRACT[name], path)

@@ -11,7 +11,8 @@ import pytest
 from made_thread import made_tables
 
 from discourse.errors import DiscourseError
-from discourse.pipeline import run_pipeline
+from discourse.pipeline import Settings, run_pipeline
+from discourse.provenance import sha256_of
 from discourse.report import GENERATOR
 from discourse.report.comparing.comparison import compare
 from discourse.report.pdf import MARK
@@ -25,6 +26,7 @@ from discourse.stored import (
     read_runs,
     run_folders,
 )
+from discourse.stored.runs import source_digests
 from tests.conftest import SAMPLES
 from tests.stored_runs import RECORD, changed, store
 
@@ -307,3 +309,15 @@ def test_of_sources_that_only_one_run_has_no_tables_are_held(tmp_path, monkeypat
     assert len(held) == 2
     assert [one() for one in held] == [None, None]
     assert compare(*runs).sources == []
+
+
+def test_the_digests_of_a_run_are_those_of_its_posts_and_not_of_articles_beside_them(tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_bytes(SAMPLES[0].read_bytes())
+    article = tmp_path / "article.txt"
+    article.write_text("A bridge was shut\n\n" + "It was shut for ten days, the council said on Monday. " * 9)
+    settings = Settings(context=(article,))
+    (result,) = run_pipeline([page], out=tmp_path / "out", settings=settings).results
+    assert result.folder is not None
+    assert len(result.tables["sources"]) == 2
+    assert source_digests(result.folder) == [sha256_of(page.read_bytes())]

@@ -14,6 +14,7 @@ from discourse.exchange.importing.posts import KnownPost, KnownPosts
 from discourse.labels.decisions import HUMAN, Decision, human
 from discourse.labels.journal import Journal, journal_path
 from discourse.labels.people import key_of
+from discourse.stored.runs import source_digests
 from discourse.tables.contract import LAYERS, PAGE_LAYERS
 
 # what each layer may say; rhetoric has the markers of the codebook and those of users' lexicons
@@ -197,7 +198,7 @@ class _Gathering:
         with ExitStack() as stack:
             # all are opened before one is written to
             journals = {
-                folder: stack.enter_context(Journal(journal_path(folder), known.sources(folder)))
+                folder: stack.enter_context(Journal(journal_path(folder), source_digests(folder)))
                 for folder in known.folders
                 if folder in seen
             }

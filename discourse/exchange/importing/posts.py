@@ -7,7 +7,7 @@ from pathlib import Path
 from discourse.errors import DiscourseError
 from discourse.exchange.found import FoundPost
 from discourse.labels.decisions import text_hash
-from discourse.stored.runs import read_record, run_folders
+from discourse.stored.runs import run_folders
 from discourse.stored.streaming import stream_rows
 
 
@@ -45,12 +45,6 @@ class KnownPosts:
             )
         self._by_id[post.post_id] = post
         self._by_text[post.digest] = None if post.digest in self._by_text else post
-
-    def sources(self, folder: Path) -> list[str]:
-        """Return the SHA-256 of the files that a run read."""
-        listed = read_record(folder).get("sources")
-        rows = listed if isinstance(listed, list) else []
-        return [str(row["sha256"]) for row in rows if isinstance(row, dict) and "sha256" in row]
 
     def match(self, found: FoundPost) -> KnownPost:
         """Return the post that a file speaks of, by its id, else by its text.
