@@ -8,12 +8,13 @@ import pandas as pd
 
 from discourse.analysis.base import merge_overlaps
 from discourse.labels.decisions import HUMAN
-from discourse.labels.overruling.decided import OnPost, Word, choice_of
+from discourse.labels.overruling.decided import OnPost, Word, excludes
 from discourse.labels.overruling.pages import Moves
 from discourse.labels.people import key_of
 from discourse.model import Annotation
 from discourse.tables import ANNOTATIONS, frame_of, rows_of
 
+Place = tuple[str, int, int]  # post, start, end
 Words = Mapping[str, list[tuple[Word, Annotation]]]  # people's labels on each post as it stands now
 
 
@@ -31,7 +32,7 @@ def peoples_labels(
     decided: Mapping[str, OnPost],
     moves: Moves,
     texts: Mapping[str, str],
-    target: Callable[[Word], str | None],
+    target: Callable[[Word, Place], str | None],
 ) -> tuple[dict[str, list[tuple[Word, Annotation]]], list[Word]]:
     """Return people's labels as rows on the posts as they stand now, and those that have no place any more.
 
@@ -52,7 +53,7 @@ def peoples_labels(
                 stale.append(word)
                 continue
             try:
-                row = _row(word, place, texts, target(word))
+                row = _row(word, place, texts, target(word, place))
             except LookupError:
                 stale.append(word)
                 continue
@@ -60,7 +61,7 @@ def peoples_labels(
     return found, stale
 
 
-def _row(word: Word, place: tuple[str, int, int], texts: Mapping[str, str], target: str | None) -> Annotation:
+def _row(word: Word, place: Place, texts: Mapping[str, str], target: str | None) -> Annotation:
     post_id, start, end = place
     value = word.value
     return Annotation(
@@ -99,9 +100,10 @@ def overruled(
     changes: list[Change] = []
     rows: list[Annotation] = []
     for post_id in dict.fromkeys([*machine, *people]):
-        words = [row for _, row in people.get(post_id, ()) if row.layer in layers]
+        # what two people say alike is one label, and told once
+        words = merge_overlaps(row for _, row in people.get(post_id, ()) if row.layer in layers)
         kept, told = _settled(machine.get(post_id, []), words, old.get(post_id, OnPost()))
-        rows += [*kept, *merge_overlaps(words)]
+        rows += [*kept, *words]
         changes += told
     added = frame_of(ANNOTATIONS, rows)
     parts = [part for part in (frame[~mine & ~by_people], added) if len(part)]
@@ -116,7 +118,9 @@ def _settled(
     changes: list[Change] = []
     answered: set[int] = set()  # people's labels that stand in the place of one of the machine's
     for row in machine:
-        word = next((word for word in words if _takes_place(word, row)), None)
+        found = [word for word in words if _takes_place(word, row)]
+        # the same label before one that only overlaps it
+        word = min(found, key=lambda word: _key(word) != _key(row), default=None)
         if word is not None:
             answered.add(id(word))
             same = _key(word) == _key(row)
@@ -139,9 +143,8 @@ def _who_rejects(row: Annotation, on_post: OnPost) -> str | None:
 
 
 def _takes_place(word: Annotation, row: Annotation) -> bool:
-    chosen = choice_of(_value(word))
-    if chosen is not None:
-        return chosen == choice_of(_value(row))
+    if excludes(_value(word), _value(row)):
+        return True
     same = (word.layer, word.label, word.target) == (row.layer, row.label, row.target)
     return same and (_key(word) == _key(row) or (word.start < row.end and row.start < word.end))
 

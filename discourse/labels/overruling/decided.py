@@ -8,7 +8,7 @@ from discourse.labels.decisions import Decision
 from discourse.labels.journal import Noted
 from discourse.labels.people import Key, key_of
 
-# of these a post has one label (on each target): a second word of people takes the place of the first
+# of these a post says one thing (on each target): a second word of people takes the place of another one
 CHOICES = {"reply": False, "stance": True, "claim": True}
 
 
@@ -43,14 +43,15 @@ class OnPost:
         getattr(self, f"_take_{word.decision.kind}")(word)
 
     def has_read(self, layer: str, label: str) -> bool:
-        """Say whether somebody looked for a label here."""
-        return bool({(layer, None), (layer, label)} & self.read)
+        """Say whether somebody looked for a label here, so that none means none.
+
+        Claims are found anew in each analysis: nobody has looked for those that are found now.
+        """
+        return layer != "claim" and bool({(layer, None), (layer, label)} & self.read)
 
     def _take_label(self, word: Word) -> None:
         key = key_of(word.value)
-        place = choice_of(word.value)
-        if place is not None:
-            self.labels = {old: it for old, it in self.labels.items() if choice_of(it.value) != place}
+        self.labels = {old: it for old, it in self.labels.items() if not excludes(word.value, it.value)}
         self.labels[key, word.annotator] = word
         self.rejected.pop(key, None)
         if instead := word.value.get("instead"):
@@ -90,6 +91,17 @@ def choice_of(value: Mapping[str, Any]) -> tuple[str, str | None] | None:
     if layer not in CHOICES:
         return None
     return layer, value.get("target") if CHOICES[layer] else None
+
+
+def excludes(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Say whether a post cannot bear both labels, as they are two answers to the same question.
+
+    A stance or a claim may be shown by several passages; of answers to a post there is one.
+    """
+    place = choice_of(one)
+    if place is None or place != choice_of(other):
+        return False
+    return place[0] == "reply" or one.get("label") != other.get("label")
 
 
 def decided(noted: Iterable[Noted], digests: Mapping[str, str]) -> tuple[dict[str, OnPost], list[Noted]]:

@@ -100,6 +100,7 @@ class Overruling:
         self._decided: Mapping[str, OnPost]
         self._decided, stale = decided(review.noted, digests)
         self._stale: list[str] = [one.decision.post_id for one in stale]
+        self._unplaced: dict[frozenset[str], list[str]] = {}  # by layers: posts of labels without a place
         self._moves = Moves()
         self._changes: list[Change] = []
         self._settled: set[str] = set()  # layers whose people's labels stand already
@@ -151,7 +152,7 @@ class Overruling:
         problem = "a decision of a person has no place here any more: the post, or its text, is another"
         faults = [
             {"stage": _STAGE, "item_id": post_id, "problem": problem}
-            for post_id in dict.fromkeys(self._stale)
+            for post_id in dict.fromkeys(self._gone())
         ]
         known = [tables["faults"], frame_of(FAULTS, faults)]
         return tables.replace(
@@ -163,7 +164,10 @@ class Overruling:
 
     def counts(self) -> dict[str, int]:
         """Return how many decisions of each sort there were, and how many have no place any more."""
-        return {**dict(counted(self._changes)), **({"stale": len(self._stale)} if self._stale else {})}
+        return {**dict(counted(self._changes)), **({"stale": len(self._gone())} if self._gone() else {})}
+
+    def _gone(self) -> list[str]:
+        return self._stale + [post_id for posts in self._unplaced.values() for post_id in posts]
 
     def _labelled(self, tables: Tables, layers: frozenset[str]) -> Tables:
         posts = tables["posts"]
@@ -177,7 +181,7 @@ class Overruling:
         frame, changes = overruled(tables["annotations"], layers, self._decided, self._moves, people)
         again = bool(layers & self._settled)  # several stages may write one layer: people's part is told once
         self._changes += [one for one in changes if not again or one.action not in ("add", "confirm")]
-        self._stale += [] if again else [word.decision.post_id for word in stale]
+        self._unplaced[layers] = [word.decision.post_id for word in stale]  # the last stage of a layer knows
         self._settled |= layers
         return tables.replace(annotations=frame)
 
@@ -232,23 +236,28 @@ class _Targets:
     """What the targets of people's labels are called in this analysis."""
 
     def __init__(self, tables: Tables) -> None:
-        claims = tables["claims"]
-        self._texts = dict(zip(claims["claim_id"], claims["text"], strict=True))
-        self._ids = {text: claim_id for claim_id, text in self._texts.items()}
+        self._claims = set(tables["claims"]["claim_id"])
+        rows = tables["annotations"]
+        rows = rows[rows["layer"] == "claim"]
+        named = zip(rows["post_id"], rows["start"], rows["end"], rows["target"], strict=True)
+        self._said: dict[tuple[str, int, int], list[str]] = {}  # claims that a passage is said to bear
+        for post_id, start, end, claim_id in named:
+            self._said.setdefault((post_id, start, end), []).append(claim_id)
 
-    def now(self, word: Word) -> str | None:
-        """Return a label's target; a claim by its words, since claims are numbered anew.
+    def now(self, word: Word, place: tuple[str, int, int]) -> str | None:
+        """Return a label's target; a claim by the passage that bears it, since claims are numbered anew.
 
         Raises
         ------
         LookupError
-            Where no claim reads so any more.
+            Where there is no such claim any more.
         """
-        target, words = word.value.get("target"), word.value.get("target_text")
+        target = word.value.get("target")
         if word.value["layer"] != "claim":
             return None if target is None else str(target)
-        if words is not None:
-            return str(self._ids[words])
-        if target not in self._texts:
+        said = self._said.get(place, [])
+        if said and target not in said:
+            return said[0]
+        if target not in self._claims:
             raise LookupError(target)
         return str(target)

@@ -225,6 +225,67 @@ def test_the_latest_word_stands_where_people_differ(page, tmp_path):
     assert (row["label"], row["annotator"]) == ("neither", "human:bo")
 
 
+def test_everything_confirmed_by_two_people_changes_no_label_and_is_told_once(page, tmp_path):
+    folder = tmp_path / "x"
+    folder.mkdir()
+    path = folder / "both.review.sqlite"
+    layers = ("quote", "reply", "stance", "rhetoric", "claim")
+    with Journal(path, list(page.tables["sources"]["sha256"])) as journal:
+        for who in ("human:ann", "human:bo"):
+            for post, text in page.texts.items():
+                said = [
+                    ("label", {**key(row), "accepts": row["annotator"]}) for row in page.rows(post_id=post)
+                ]
+                said += [("read", {"layer": layer, "label": None}) for layer in layers]
+                digest = text_hash(text)
+                decisions = [
+                    Decision(kind=kind, post_id=post, text_hash=digest, value=value) for kind, value in said
+                ]
+                journal.append(who, decisions)
+    (result,) = run_pipeline([PAGE], out=folder, settings=Settings(reviews=(path,))).results
+    assert result.folder is not None
+    tables = read_run(result.folder).tables
+    same = ("post_id", *LABEL)
+    assert sorted(tuple(str(row[name]) for name in same) for row in rows(tables)) == sorted(
+        tuple(str(row[name]) for name in same) for row in page.rows()
+    )
+    assert [edit["action"] for edit in rows(tables, "edits")] == ["confirm"] * len(page.rows())
+    assert rows(tables, "faults") == []
+
+
+def test_a_stance_that_two_passages_show_may_be_confirmed_in_both(page, tmp_path):
+    post = page.ids[3]
+    passages = [{"start": 0, "end": 3}, {"start": 5, "end": 9}]
+    value = {"layer": "stance", "label": "against", "target": "Harbour office"}
+    said = [("label", post, {**value, **passage}) for passage in passages]
+    tables = page.corrected(tmp_path / "x", *said)
+    stands = rows(tables, layer="stance", post_id=post, target="Harbour office")
+    assert [(row["start"], row["end"]) for row in stands] == [(0, 3), (5, 9)]
+    other = {**value, "label": "favor", "start": 0, "end": 3}
+    tables = page.corrected(tmp_path / "y", *said, ("label", post, other))
+    stands = rows(tables, layer="stance", post_id=post, target="Harbour office")
+    assert [(row["label"], row["start"]) for row in stands] == [("favor", 0)]
+
+
+def test_a_claim_is_known_by_its_passage_where_claims_are_numbered_anew(page, tmp_path):
+    row = page.rows(layer="claim")[0]
+    value = {**key(row), "target": "61:c99", "accepts": row["annotator"]}
+    tables = page.corrected(tmp_path / "x", ("label", row["post_id"], value))
+    (stands,) = rows(tables, annotator="human:ann")
+    assert stands["target"] == row["target"]
+    assert rows(tables, "faults") == []
+    gone = {**value, "start": row["start"] + 1}  # no passage that bears a claim
+    tables = page.corrected(tmp_path / "y", ("label", row["post_id"], gone))
+    assert rows(tables, annotator="human:ann") == []
+    assert [fault["item_id"] for fault in rows(tables, "faults")] == [row["post_id"]]
+
+
+def test_nobody_has_looked_for_claims_that_are_found_anew(page, tmp_path):
+    post = page.rows(layer="claim")[0]["post_id"]
+    tables = page.corrected(tmp_path / "x", ("read", post, {"layer": "claim", "label": None}))
+    assert rows(tables, layer="claim", post_id=post) == page.rows(layer="claim", post_id=post)
+
+
 def test_decisions_on_a_text_that_changed_are_told_and_not_used(page, tmp_path):
     folder = tmp_path / "x"
     folder.mkdir()
