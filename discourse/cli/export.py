@@ -30,8 +30,7 @@ def export(
         Path,
         typer.Option(
             help="A new folder for it, or one of an earlier export. A format that is one file (jsonl, "
-            "doccano, "
-            "spacy, sqlite) may be given a file name instead.",
+            "doccano, sqlite) may be given a file's name instead.",
             metavar="PATH",
             show_default=False,
         ),
@@ -104,6 +103,9 @@ def export(
         people = sum(rows for (_, _, maker), rows in tally.labels.items() if maker.startswith("human:"))
         of_people = f", {people:,} of them by people" if people else ""
         typer.echo(f"  {'labels':<16} {tally.labels.total():,}{of_people}")
+        if done.stale:
+            more = f"{done.stale:,} of people, made on texts that are others now"
+            typer.echo(f"  {'left out':<16} {more}")
         typer.echo(f"  {'written':<16} {printable(str(done.out))}")
         typer.echo(f"  {'data card':<16} {printable(str(done.card))}")
 

@@ -55,6 +55,16 @@ def import_(
             show_default=False,
         ),
     ] = None,
+    looked_for: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Layers that the people of the file looked for in every post of it, with commas between: "
+            "where they gave no label, there is none. Without it nothing but the labels is taken, unless the "
+            "file says.",
+            metavar="LAYER,…",
+            show_default=False,
+        ),
+    ] = None,
     skip_refused: Annotated[
         bool,
         typer.Option(
@@ -62,14 +72,26 @@ def import_(
             help="Take the labels that can be matched, and name the rest; else one that cannot stops all.",
         ),
     ] = False,
+    new_labels: Annotated[
+        bool, typer.Option("--new-labels", help="Take markers of your own; else they are typing errors.")
+    ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help="Withdraw also what a person gave in review and the file has no longer, where it says that "
+            "he or she looked for it.",
+        ),
+    ] = False,
 ) -> None:
     """Take labels of people into the journal beside a run, as rows of `human:NAME`.
 
-    Posts are matched by id and text, and each place is checked against its words; where the other program
-    counted code units, or changed line ends, it is put right. Nothing is overwritten: the run's tables stay,
-    and the journal (RUN.review.sqlite, beside the run's folder) is only ever added to. `discourse export`
-    writes people's rows beside the machine's, `discourse agreement` holds them against each other, and
-    `discourse analyze --with` lets them overrule the machine.
+    Posts are matched by id, else by text, and each place is checked against its words; where the other
+    program counted code units, or changed line ends, it is put right. Nothing is overwritten: the run's
+    tables stay, and the journal (RUN.review.sqlite, beside the run's folder) is only ever added to. What an
+    earlier import of the same person had, and this file has no longer, is withdrawn where the file says, or
+    --looked-for, that the person looked for it. Then `discourse agreement` holds people against each other
+    and the machine, and `discourse analyze --with` lets them overrule it.
 
     Example:  discourse import project-1.json --from label-studio --run reports/page --annotator ann
     """
@@ -83,27 +105,37 @@ def import_(
                 runs=run,
                 annotator=annotator,
                 names=_names(rename or []),
+                looked_for=_layers(looked_for or []),
                 skip_refused=skip_refused,
+                allows_new=new_labels,
+                replace=replace,
                 progress=progress,
             )
         for person in sorted(done.posts):
+            if person in done.known:
+                typer.echo(f"  {printable(person):<16} nothing new: this was imported before")
+                continue
             typer.echo(
                 f"  {printable(person):<16} {_counted(done.labels[person], 'label')} on "
-                f"{_counted(done.posts[person], 'post')}"
+                f"{_counted(done.posts[person], 'post')}, {_looked(done.read[person])}"
             )
         if done.put_right:
             typer.echo(
                 f"  {'put right':<16} {_counted(done.put_right, 'place')} that the file counts otherwise"
             )
         if done.withdrawn:
-            typer.echo(
-                f"  {'withdrawn':<16} {_counted(done.withdrawn, 'label')} of an earlier import, no longer "
-                "in the file"
+            typer.echo(f"  {'withdrawn':<16} {_counted(done.withdrawn, 'label')} that the file has no longer")
+        if done.besides:
+            besides = (
+                f"{_counted(done.besides, 'label')} given otherwise that the file does not have (--replace)"
             )
+            typer.echo(f"  {'stand besides':<16} {besides}")
         if done.of_machine:
             typer.echo(f"  {'left alone':<16} {_counted(done.of_machine, 'label')} of the machine's own")
         for path in done.journals:
             typer.echo(f"  {'journal':<16} {printable(str(path))}")
+        for folder in run:
+            typer.echo(f"Next:  discourse agreement {printable(str(folder))}")
         for line in done.refused:
             typer.echo(f"discourse: left out: {printable(line)}", err=True)
 
@@ -121,3 +153,13 @@ def _names(given: list[str]) -> dict[str, str]:
             where="--rename", problem=f"{wrong[0]!r} is given no other name", fix="Write it as user-1=ann"
         )
     return {old: new for old, _, new in pairs}
+
+
+def _looked(posts: int) -> str:
+    return (
+        f"of which {posts:,} read for what is not there too" if posts else "nothing said of what is not there"
+    )
+
+
+def _layers(given: list[str]) -> list[str]:
+    return [part.strip() for word in given for part in word.split(",") if part.strip()]

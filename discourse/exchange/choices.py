@@ -6,7 +6,7 @@ from discourse.exchange.corpus import LabelledPost
 from discourse.lexicon.pages import load_pages
 
 # in the order of the codebook; markers are those of `lexicons/markers.toml`
-_KNOWN = {
+KNOWN = {
     "quote": ("quote", "attribution"),
     "reply": ("agree", "disagree", "neither"),
     "stance": ("favor", "against", "none"),
@@ -18,7 +18,7 @@ class Choices:
     """Labels by layer, gathered while posts go by."""
 
     def __init__(self) -> None:
-        self._labels = {layer: dict.fromkeys(labels) for layer, labels in _KNOWN.items()}
+        self._labels = {layer: dict.fromkeys(labels) for layer, labels in KNOWN.items()}
         self._labels["rhetoric"] = dict.fromkeys(load_pages())
         self._seen: dict[str, set[str]] = {}
 

@@ -9,7 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -20,7 +20,7 @@ from discourse.labels.decisions import HUMAN, LABEL_KEY, text_hash
 from discourse.labels.journal import Journal, journal_path
 from discourse.labels.people import Key, PeoplesRows, rows_of_post
 from discourse.model import Annotation, Post
-from discourse.stored.runs import read_record, run_folders
+from discourse.stored.runs import read_record, run_folders, source_digests
 from discourse.stored.streaming import Row, stream_rows
 from discourse.tables.rows import parse_time
 
@@ -61,6 +61,11 @@ class Choice:
     makers: frozenset[str] = frozenset()  # "machine", "people", or makers' names such as human:ann, hedges@4
     posts: frozenset[str] | None = None  # ids
 
+    def of_people(self, people: set[str]) -> "Choice":
+        """Return the choice with the names of people as annotators: ann becomes human:ann."""
+        named = {name.removeprefix(HUMAN): name for name in people}
+        return replace(self, makers=frozenset(named.get(name, name) for name in self.makers))
+
     def takes(self, row: Row) -> bool:
         """Say whether a row of `annotations` is wanted."""
         return (not self.layers or row["layer"] in self.layers) and self.takes_maker(row["annotator"])
@@ -68,6 +73,11 @@ class Choice:
     def takes_coded(self, row: Row) -> bool:
         """Say whether a row of `coded` is wanted: a layer that is left out was not looked for either."""
         return (not self.layers or row["layer"] in self.layers) and self.takes_maker(row["annotator"])
+
+    @property
+    def hears_people(self) -> bool:
+        """Whether any person's word is wanted."""
+        return not self.makers or any(name == "people" or name.startswith(HUMAN) for name in self.makers)
 
     def takes_maker(self, annotator: str) -> bool:
         """Say whether a maker's labels are wanted."""
@@ -125,7 +135,10 @@ class Corpus:
         found = [folder for run in runs for folder in run_folders(run)]
         self.folders = list({folder.resolve(): folder for folder in found}.values())
         self._stack = ExitStack()
+        self._journals: dict[Path, Journal] = {}
+        self._makers: set[str] = set()
         self.tally = Tally()  # of the last pass of `posts` that came to its end
+        self.stale = 0  # decisions of people that it left out, as the texts are others now
 
     def __enter__(self) -> Self:
         try:
@@ -138,17 +151,39 @@ class Corpus:
         folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="discourse-"))
         self._index = _Index(Path(folder) / "labels.sqlite")
         self._stack.callback(self._index.close)
-        self._journals: dict[Path, Journal] = {}
         for run in self.folders:
             if (path := journal_path(run)).is_file():
-                self._journals[run] = self._stack.enter_context(Journal(path))
-            self._index.add(stream_rows(run, "annotations"), self.choice.takes)
+                self._journals[run] = self._stack.enter_context(Journal(path, source_digests(run)))
+        self.choice = self.choice.of_people(set(self._journal_people()))
+        for run in self.folders:
+            self._index.add(self._own_rows(run, "annotations"), self.choice.takes)
+            self._index.add_coded(self._own_rows(run, "coded"), self.choice.takes_coded)
             if len(self.folders) > 1:
                 self._index.add_posts(run, (row["post_id"] for row in stream_rows(run, "posts")))
+        self._check_makers()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+    def _own_rows(self, run: Path, name: str) -> Iterator[Row]:
+        """Yield a run's rows; of a run that people have corrected and go on with, theirs from the journal."""
+        has_journal = run in self._journals
+        for row in stream_rows(run, name):
+            self._makers.add(row["annotator"])
+            if not (has_journal and row["annotator"].startswith(HUMAN)):
+                yield row
+
+    def _check_makers(self) -> None:
+        """Make sure that every maker who was chosen by name has said anything."""
+        known = self._makers | set(self._journal_people())
+        bare = {name.partition("@")[0] for name in known} | {"machine", "people"}
+        if strange := sorted(self.choice.makers - known - bare):
+            raise DiscourseError(
+                where="--by",
+                problem=f"nobody is called {strange[0][:60]!r}",
+                fix=f"Take of machine, people, {', '.join(sorted(bare - {'machine', 'people'}))}",
+            )
 
     @cached_property
     def records(self) -> list[dict[str, Any]]:
@@ -169,6 +204,7 @@ class Corpus:
             Naming a label whose place does not hold what it quotes.
         """
         wanted, tally = self.choice.posts, Tally()
+        self.stale = 0
         for folder in self.folders:
             for row in stream_rows(folder, "posts"):
                 if wanted is not None and row["post_id"] not in wanted:
@@ -195,8 +231,10 @@ class Corpus:
 
     def people(self) -> list[str]:
         """Return the people who labelled any of it, by name."""
-        names = {name for journal in self._journals.values() for name in journal.people()}
-        return sorted(name for name in names if self.choice.takes_maker(name))
+        return sorted({name for name in self._journal_people() if self.choice.takes_maker(name)})
+
+    def _journal_people(self) -> Iterator[str]:
+        return (name for journal in self._journals.values() for name in journal.people())
 
     def _labelled(self, folder: Path, row: Row) -> LabelledPost:
         post = Post(**{**row, **{name: parse_time(row[name]) for name in _TIMES}})
@@ -205,13 +243,15 @@ class Corpus:
         rows += [label for label in people.annotations if self.choice.takes(label)]
         annotations = sorted((Annotation(**label) for label in rows), key=_place)
         check_spans(post, annotations)
-        coded = tuple(entry for entry in people.coded if self.choice.takes_coded(entry))
+        coded = self._index.coded_in(post.post_id)
+        coded += [entry for entry in people.coded if self.choice.takes_coded(entry)]
+        self.stale += people.stale
         return LabelledPost(
             post=post,
             run=folder.name,
             annotations=tuple(annotations),
-            coded=coded,
-            rejected=frozenset(people.rejected),
+            coded=tuple(coded),
+            rejected=frozenset(people.rejected) if self.choice.hears_people else frozenset(),
         )
 
     def _people(self, folder: Path, post_id: str, text: str) -> PeoplesRows:
@@ -235,16 +275,21 @@ class _Index:
             "PRAGMA synchronous=OFF",
             "CREATE TABLE labels (post_id TEXT, row TEXT)",
             "CREATE INDEX labels_of_post ON labels (post_id)",
+            "CREATE TABLE coded (post_id TEXT, row TEXT)",
+            "CREATE INDEX coded_of_post ON coded (post_id)",
             "CREATE TABLE posts (post_id TEXT PRIMARY KEY) WITHOUT ROWID",
         ):
             self._file.execute(statement)
 
     def add(self, rows: Iterable[Row], takes: Callable[[Row], bool]) -> None:
+        self._insert("INSERT INTO labels VALUES (?, ?)", rows, takes)
+
+    def add_coded(self, rows: Iterable[Row], takes: Callable[[Row], bool]) -> None:
+        self._insert("INSERT INTO coded VALUES (?, ?)", rows, takes)
+
+    def _insert(self, order: str, rows: Iterable[Row], takes: Callable[[Row], bool]) -> None:
         self._file.execute("BEGIN")
-        self._file.executemany(
-            "INSERT INTO labels VALUES (?, ?)",
-            ((row["post_id"], json.dumps(row)) for row in rows if takes(row)),
-        )
+        self._file.executemany(order, ((row["post_id"], json.dumps(row)) for row in rows if takes(row)))
         self._file.execute("COMMIT")
 
     def add_posts(self, run: Path, ids: Iterable[str]) -> None:
@@ -260,6 +305,10 @@ class _Index:
                     fix="Give each source once, or export runs with the same ids one by one",
                 ) from error
         self._file.execute("COMMIT")
+
+    def coded_in(self, post_id: str) -> list[Row]:
+        found = self._file.execute("SELECT row FROM coded WHERE post_id = ?", [post_id])
+        return [json.loads(row) for (row,) in found]
 
     def of_post(self, post_id: str) -> list[Row]:
         found = self._file.execute("SELECT row FROM labels WHERE post_id = ?", [post_id])

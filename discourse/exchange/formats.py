@@ -66,6 +66,8 @@ class Format:
         The one file that holds it all, where there is one: then `--out` may name a file.
     comes_back
         Whether `discourse import` reads it.
+    is_csv
+        Whether spreadsheets open it, so that `spreadsheet_safe` means something.
     needs
         The package beyond our own that it takes, and the extra that brings it.
     """
@@ -75,6 +77,7 @@ class Format:
     module: str
     main: str | None = None
     comes_back: bool = False
+    is_csv: bool = False
     needs: tuple[str, str] | None = None
 
     def writer(self) -> Writer:
@@ -111,7 +114,11 @@ FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
         Format(
-            name="csv", what="posts, labels and one wide table, as CSV", module="plain.csv", comes_back=True
+            name="csv",
+            what="posts, labels and one wide table, as CSV",
+            module="plain.csv",
+            comes_back=True,
+            is_csv=True,
         ),
         Format(
             name="jsonl",
@@ -153,7 +160,7 @@ FORMATS: dict[str, Format] = {
             module="networks.gexf",
         ),
         Format(name="graphml", what="the same networks as GraphML", module="networks.graphml"),
-        Format(name="polis", what="posts as statements, answers as votes", module="polis"),
+        Format(name="polis", what="posts as statements, answers as votes", module="polis", is_csv=True),
         Format(
             name="sqlite",
             what="a database with full-text search, for Datasette",

@@ -10,11 +10,29 @@ from typing import Any, Literal
 from discourse.errors import DiscourseError
 
 Kind = Literal["label", "reject", "read", "link", "join", "split", "turn"]
-KINDS: tuple[Kind, ...] = ("label", "reject", "read", "link", "join", "split", "turn")
 HUMAN = "human:"  # what the names of annotators who are people begin with
 
 # the names of a label's own values: what makes it this label and no other
 LABEL_KEY = ("layer", "label", "target", "start", "end")
+_RESERVED = frozenset({"machine", "people"})  # as words of `--by`
+_TEXT, _NUMBER, _FLAG, _MAYBE = (str,), (int,), (bool, type(None)), (str, type(None))
+_LABEL: dict[str, tuple[type, ...]] = {
+    "layer": _TEXT,
+    "label": _TEXT,
+    "target": _MAYBE,
+    "start": _NUMBER,
+    "end": _NUMBER,
+}
+# what must stand in the value of each kind, and what it may be
+_SHAPES: dict[str, dict[str, tuple[type, ...]]] = {
+    "label": _LABEL,
+    "reject": _LABEL,
+    "read": {"layer": _TEXT, "label": _MAYBE},
+    "link": {"reply_to": _MAYBE},
+    "join": {},
+    "split": {"at": _NUMBER},
+    "turn": {"loop_id": _TEXT, "side": _MAYBE, "role": _MAYBE, "is_empty": _FLAG, "has_evidence": _FLAG},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +63,34 @@ class Decision:
     value: Mapping[str, Any] = field(default_factory=dict)
 
 
+def check_decision(decision: Decision) -> Decision:
+    """Return a decision if it is one: of a known kind, with the values that this kind has.
+
+    Raises
+    ------
+    ValueError
+        Saying what is wrong with it.
+    """
+    shape = _SHAPES.get(decision.kind)
+    if shape is None:
+        raise ValueError(f"there is no decision of the kind {decision.kind!r}")
+    value: object = decision.value
+    if not isinstance(value, Mapping):
+        raise ValueError("its value is no mapping")
+    for name, types in shape.items():
+        found = value.get(name)
+        if not isinstance(found, types) or (isinstance(found, bool) and bool not in types):
+            raise ValueError(f"its {name} is {str(found)[:40]!r}")
+    if decision.kind == "label" and not 0 <= decision.value["start"] <= decision.value["end"]:
+        raise ValueError("its end lies before its start")
+    if decision.kind == "turn" and decision.value["side"] not in ("a", "b", None):
+        raise ValueError(f"its side is {decision.value['side'][:40]!r}")
+    instead = decision.value.get("instead")
+    if instead is not None and not (isinstance(instead, Mapping) and set(LABEL_KEY) <= set(instead)):
+        raise ValueError("what it changes is no label")
+    return decision
+
+
 def text_hash(text: str) -> str:
     """Return what tells one text from another: the first 16 hex digits of its SHA-256 (UTF-8)."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -58,7 +104,8 @@ def human(name: str) -> str:
     Raises
     ------
     DiscourseError
-        Where the name is empty, longer than 60 characters, or holds anything but letters, digits and `_.-`.
+        Where the name is empty, longer than 60 characters, holds anything but letters, digits and `_.-`, or
+        is one of the words that stand for all makers of a sort.
     """
     bare = unicodedata.normalize("NFC", name).removeprefix(HUMAN).strip()
     bare = re.sub(r"\s+", "_", bare)
@@ -66,6 +113,12 @@ def human(name: str) -> str:
         raise DiscourseError(
             where=f"the name {name[:60]!r}",
             problem="a coder's name holds 1 to 60 letters, digits, blanks and _ . - alone",
+            fix="Give another name",
+        )
+    if bare.casefold() in _RESERVED:
+        raise DiscourseError(
+            where=f"the name {bare!r}",
+            problem="as a coder's name it stands for all makers of a sort",
             fix="Give another name",
         )
     return HUMAN + bare

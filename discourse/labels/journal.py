@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from discourse.errors import DiscourseError
-from discourse.labels.decisions import KINDS, Decision, Kind
+from discourse.labels.decisions import Decision, Kind, check_decision
 
 VERSION = 1
 ENDING = ".review.sqlite"
@@ -39,7 +39,7 @@ CREATE TABLE decisions (
 );
 CREATE VIEW standing AS
     SELECT * FROM decisions JOIN actions USING (action)
-    WHERE action NOT IN (SELECT undoes FROM actions WHERE undoes IS NOT NULL);
+    WHERE NOT EXISTS (SELECT 1 FROM actions AS later WHERE later.undoes = decisions.action);
 CREATE INDEX decisions_of_post ON decisions (post_id, decision);
 CREATE INDEX actions_undone ON actions (undoes);
 """
@@ -108,7 +108,7 @@ class Journal:
     def _prepare(self, sources: Sequence[str] | None) -> None:
         if sources is not None:
             self._make(sources)
-        about = dict(self._connection.execute("SELECT name, value FROM about"))
+        about = {"sources": "", **dict(self._connection.execute("SELECT name, value FROM about"))}
         self._connection.execute("PRAGMA synchronous=FULL")  # outlives a power cut, not a crash alone
         self._connection.execute("PRAGMA foreign_keys=ON")
         if about.get("discourse") != str(VERSION):
@@ -121,8 +121,8 @@ class Journal:
         if sources is not None and set(sources) != set(self.sources):
             raise DiscourseError(
                 where=str(self.path),
-                problem="this journal is about another source than the run",
-                fix="Move it away; it holds decisions on posts that are not here",
+                problem="this journal is about another source than the run, or about one with names or words",
+                fix="Move it away and keep it: it holds what people decided on those posts",
             )
 
     def _make(self, sources: Sequence[str]) -> None:
@@ -198,10 +198,18 @@ class Journal:
     def decisions_of(self, action: int) -> list[Decision]:
         """Return what was decided in one action, also one that was undone since."""
         query = "SELECT kind, post_id, text_hash, value FROM decisions WHERE action = ? ORDER BY decision"
-        return [
-            Decision(kind=kind, post_id=post, text_hash=digest, value=json.loads(value))
-            for kind, post, digest, value in self._rows(query, [action])
-        ]
+        return [self._decision(*row) for row in self._rows(query, [action])]
+
+    def _decision(self, kind: Kind, post_id: str, digest: str, value: str) -> Decision:
+        try:
+            known = json.loads(value)
+            return check_decision(Decision(kind=kind, post_id=post_id, text_hash=digest, value=known))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise DiscourseError(
+                where=str(self.path),
+                problem=f"a decision on post {str(post_id)[:80]!r} is damaged ({str(error)[:80]})",
+                fix="Take the journal from a backup",
+            ) from error
 
     def has_seen(self, annotator: str, post_id: str) -> bool:
         """Say whether a person was shown the machine's labels of a post, as far as decisions tell.
@@ -233,9 +241,12 @@ class Journal:
             for action, who, origin, blind, sort, post, digest, value in rows:
                 if annotator not in (None, who) or kind not in (None, sort):
                     continue
-                decision = Decision(kind=sort, post_id=post, text_hash=digest, value=json.loads(value))
                 yield Noted(
-                    action=action, annotator=who, origin=origin, is_blind=bool(blind), decision=decision
+                    action=action,
+                    annotator=who,
+                    origin=origin,
+                    is_blind=bool(blind),
+                    decision=self._decision(sort, post, digest, value),
                 )
         except sqlite3.Error as error:
             raise self._fault(error) from error
@@ -304,7 +315,6 @@ class _Transaction:
 
 
 def _cells(decision: Decision) -> tuple[str, str, str, str]:
-    if decision.kind not in KINDS:
-        raise ValueError(f"there is no decision of the kind {decision.kind!r}")
+    check_decision(decision)
     value = json.dumps(dict(decision.value), ensure_ascii=False, sort_keys=True, allow_nan=False)
     return decision.kind, decision.post_id, decision.text_hash, value

@@ -20,6 +20,7 @@ class PeoplesRows:
     turns: list[Row] = field(default_factory=list)
     coded: list[Row] = field(default_factory=list)
     edits: list[Row] = field(default_factory=list)  # posts joined and split
+    stale: int = 0  # decisions on another text, left out
     rejected: set[Key] = field(default_factory=set)  # labels of others that somebody says do not stand here
 
 
@@ -39,10 +40,12 @@ def rows_of_post(noted: Iterable[Noted], text: str, digest: str) -> PeoplesRows:
         A label has the score 1; a label that confirms or repeats the machine's names its maker in `also`.
     """
     by_person: dict[str, list[Decision]] = {}
+    found = PeoplesRows()
     for one in noted:
         if one.decision.text_hash == digest:
             by_person.setdefault(one.annotator, []).append(one.decision)
-    found = PeoplesRows()
+        else:
+            found.stale += 1
     for annotator, decisions in by_person.items():
         found.annotations += _labels(annotator, decisions, text)
         found.rejected |= _rejected(annotator, decisions)
@@ -101,11 +104,14 @@ def _rejected(annotator: str, decisions: Iterable[Decision]) -> set[Key]:
 
 
 def _coded(annotator: str, decisions: Iterable[Decision]) -> Iterator[Row]:
-    read = {
-        (decision.value["layer"], decision.value.get("label")): decision.post_id
-        for decision in decisions
-        if decision.kind == "read"
-    }
+    read: dict[tuple[str, str | None], str] = {}
+    for decision in decisions:
+        value = decision.value
+        if decision.kind == "read":
+            read[value["layer"], value.get("label")] = decision.post_id
+        elif decision.kind == "reject" and value.get("annotator") != annotator:
+            # whoever says that a label does not stand has looked for it
+            read[value["layer"], value["label"]] = decision.post_id
     for (layer, label), post_id in read.items():
         yield {"post_id": post_id, "layer": layer, "label": label, "annotator": annotator}
 

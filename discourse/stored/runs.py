@@ -12,6 +12,8 @@ from discourse.results import RECORD
 from discourse.tables import CONTRACT, Tables
 from discourse.tables.files import read_csv
 
+PRIVATE = "private:"  # see `source_digests`
+
 
 @dataclass(frozen=True, slots=True)
 class StoredRun:
@@ -42,10 +44,10 @@ def run_folders(run: Path) -> list[Path]:
         raise DiscourseError(
             where=str(run), problem=problem, fix="Give a folder that `discourse analyze` wrote"
         )
-    if _is_run(run):
+    if is_run(run):
         return [run]
     found = [path for path in run.iterdir() if path.is_dir() and not path.name.startswith(".")]
-    found = sorted((path for path in found if _is_run(path)), key=_by_name)
+    found = sorted((path for path in found if is_run(path)), key=_by_name)
     if not found:
         raise DiscourseError(
             where=str(run),
@@ -55,7 +57,8 @@ def run_folders(run: Path) -> list[Path]:
     return found
 
 
-def _is_run(folder: Path) -> bool:
+def is_run(folder: Path) -> bool:
+    """Say whether a folder is that of one source's run."""
     return (folder / RECORD).is_file() or (folder / "tables" / "posts.csv").is_file()
 
 
@@ -120,10 +123,25 @@ def read_record(folder: Path) -> dict[str, Any]:
 
 
 def source_digests(folder: Path) -> list[str]:
-    """Return the SHA-256 of the files from which a run took its posts, not of articles read beside them."""
-    listed = read_record(folder).get("sources")
+    """Return what tells the posts of a run from others.
+
+    Returns
+    -------
+    list
+        The SHA-256 of the files from which posts were taken, not of articles read beside them. Where the
+        posts bear pseudonyms, or are without their words, an entry that begins with `PRIVATE` says so: places
+        in such texts are not places in those of the file.
+    """
+    record = read_record(folder)
+    listed, settings = record.get("sources"), record.get("settings")
     rows = listed if isinstance(listed, list) else []
-    return [str(row["sha256"]) for row in rows if isinstance(row, dict) and "sha256" in row]
+    digests = [str(row["sha256"]) for row in rows if isinstance(row, dict) and "sha256" in row]
+    known = settings if isinstance(settings, dict) else {}
+    if known.get("pseudonyms"):
+        digests.append(f"{PRIVATE}{known['pseudonyms']}")
+    if known.get("verbatim") is False:
+        digests.append(f"{PRIVATE}no words")
+    return digests
 
 
 def _read_table(name: str, path: Path) -> Any:

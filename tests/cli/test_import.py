@@ -33,8 +33,9 @@ def test_it_says_whose_labels_came_and_where_they_are_kept(run, labels):
     result = import_(labels(GOOD), "--from", "csv", "--run", run, "--annotator", "ann")
     assert result.exit_code == 0, result.output
     assert [line.split(maxsplit=1) for line in result.stdout.splitlines()] == [
-        ["human:ann", "1 label on 1 post"],
+        ["human:ann", "1 label on 1 post, nothing said of what is not there"],
         ["journal", str(journal_path(run))],
+        ["Next:", f"discourse agreement {run}"],
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from discourse.errors import DiscourseError
 from discourse.exchange.corpus import Choice
 from discourse.exchange.exporting import export_runs
-from discourse.exchange.formats import FORMATS, format_named
+from discourse.exchange.formats import FORMATS, ExportOptions, format_named
 from tests.exchange.made_run import TEXTS, add_people, made_tables, store_run
 
 
@@ -64,7 +64,7 @@ def test_an_earlier_export_is_replaced_and_nothing_else_is(run, out):
     export_runs([run], to="jsonl", out=out)
     assert not (out / "annotations.csv").exists()
     (out / "card.json").unlink()
-    with pytest.raises(DiscourseError, match="what stands here is none"):
+    with pytest.raises(DiscourseError, match="what stands here is no export"):
         export_runs([run], to="csv", out=out)
     assert (out / "posts.jsonl").is_file()
 
@@ -72,9 +72,57 @@ def test_an_earlier_export_is_replaced_and_nothing_else_is(run, out):
 def test_somebodys_file_is_never_overwritten(run, tmp_path):
     mine = tmp_path / "mine.jsonl"
     mine.write_text("mine", encoding="utf-8")
-    with pytest.raises(DiscourseError, match="what stands here is none"):
+    with pytest.raises(DiscourseError, match="what stands here is no export"):
         export_runs([run], to="jsonl", out=mine)
     assert mine.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("beside", ["page.db.card.md", "page.db.card.json", "page.db.metadata.json"])
+def test_nor_is_one_that_stands_beside_it(run, tmp_path, beside):
+    (tmp_path / beside).write_text("mine", encoding="utf-8")
+    with pytest.raises(DiscourseError, match="what stands here is no export"):
+        export_runs([run], to="sqlite", out=tmp_path / "page.db")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [beside, "runs"]
+    assert (tmp_path / beside).read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["card.json.note", "annotations.csv", "mine.txt"])
+def test_an_export_that_somebody_worked_in_is_kept(run, out, name):
+    export_runs([run], to="csv", out=out)
+    with (out / name).open("a", encoding="utf-8") as file:
+        file.write("mine")
+    with pytest.raises(DiscourseError, match=f"somebody has worked on the export that stands here .{name}"):
+        export_runs([run], to="csv", out=out)
+    assert (out / name).read_text(encoding="utf-8").endswith("mine")
+
+
+def test_a_file_that_somebody_worked_in_is_kept_too(run, tmp_path):
+    path = tmp_path / "posts.jsonl"
+    export_runs([run], to="jsonl", out=path)
+    export_runs([run], to="jsonl", out=path)  # as it was written: replaced
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(DiscourseError, match="somebody has worked on the export"):
+        export_runs([run], to="jsonl", out=path)
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(("name", "file"), [("csv", "x.csv"), ("spacy", "x.jsonl"), ("sqlite", "x.json")])
+def test_a_file_for_a_format_of_several_is_refused(run, tmp_path, name, file):
+    with pytest.raises(DiscourseError, match="goes into a folder"):
+        export_runs([run], to=name, out=tmp_path / file)
+
+
+def test_marks_for_spreadsheets_are_refused_where_there_is_no_csv(run, out):
+    with pytest.raises(DiscourseError, match="jsonl is no CSV"):
+        export_runs([run], to="jsonl", out=out, options=ExportOptions(spreadsheet_safe=True))
+
+
+@pytest.mark.parametrize("maker", ["nonsense", "human:zoe", "hedge"])
+def test_a_maker_who_said_nothing_is_refused_by_name(run, out, maker):
+    with pytest.raises(DiscourseError, match=f"nobody is called '{maker}'.*people, agreement, claims"):
+        export_runs([run], to="csv", out=out, choice=Choice(makers=frozenset({maker})))
+    done = export_runs([run], to="csv", out=out, choice=Choice(makers=frozenset({"ann", "hedges"})))
+    assert {name for _, _, name in done.tally.labels} == {"human:ann", "hedges@4"}
 
 
 @pytest.mark.parametrize("place", ["", "tables", "export", "tables/deep/er"])

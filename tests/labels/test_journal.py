@@ -12,8 +12,8 @@ from discourse.labels.journal import Journal, journal_path
 SHA = "ab" * 32
 
 
-def decision(post="p:1", kind="reject", **value):
-    return Decision(kind=kind, post_id=post, text_hash=text_hash("text"), value=value)
+def decision(post="p:1", kind="link", **value):
+    return Decision(kind=kind, post_id=post, text_hash=text_hash("text"), value={"reply_to": None, **value})
 
 
 @pytest.fixture
@@ -117,6 +117,27 @@ def test_a_file_that_is_no_journal_is_refused_and_kept(path, content):
     assert path.read_bytes() == content
 
 
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("label", '{"layer": "rhetoric"}'),
+        ("label", '{"layer": "rhetoric", "label": "hedge", "target": null, "start": 5, "end": 2}'),
+        ("read", "[1, 2]"),
+        ("link", "{"),
+        ("link", "[" * 100_000),
+        ("turn", '{"loop_id": "l", "side": "c", "role": null, "is_empty": null, "has_evidence": null}'),
+        ("shout", "{}"),
+    ],
+)
+def test_a_damaged_decision_is_named_and_breaks_nothing_else(path, kind, value):
+    with Journal(path, [SHA]) as journal:
+        journal.append("human:ann", [decision("p:7")])
+    with sqlite3.connect(path) as file:
+        file.execute("UPDATE decisions SET kind = ?, value = ?", [kind, value])
+    with Journal(path) as journal, pytest.raises(DiscourseError, match="a decision on post 'p:7' is damaged"):
+        list(journal.noted())
+
+
 def test_a_missing_journal_is_not_made_by_reading(path):
     with pytest.raises(DiscourseError, match="no journal of a review stands here"):
         Journal(path)
@@ -130,7 +151,9 @@ def test_a_coders_name_becomes_an_annotator(name, annotator):
     assert human(name) == annotator
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a/b", "x" * 61, "=cmd", "a\x1b[2J", "<b>", "a,b"])
+@pytest.mark.parametrize(
+    "name", ["machine", "People", "", "  ", "a/b", "x" * 61, "=cmd", "a\x1b[2J", "<b>", "a,b"]
+)
 def test_a_name_that_would_do_harm_elsewhere_is_refused(name):
     with pytest.raises(DiscourseError, match="coder's name"):
         human(name)

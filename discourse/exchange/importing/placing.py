@@ -65,7 +65,7 @@ class Placing:
         for label in found.labels:
             span = self._span(found, label, theirs, counting)
             place = None if span is None else alignment.span(*span)
-            yield label, _misplaced(found, label) if place is None else place
+            yield label, _misplaced(found, label, theirs) if place is None else place
 
     def _counting(self, found: FoundPost, theirs: "_Text") -> Counting | None:
         """Return the way of counting by which every label of the post stands on the words that it names."""
@@ -127,11 +127,17 @@ class _Text:
         return start, start + len(quote)
 
 
-def _misplaced(found: FoundPost, label: FoundLabel) -> DiscourseError:
-    said = f"{label.start} to {label.end}" if label.start is not None else "the post"
-    words = "" if label.quote is None else f", which should read {label.quote[:40]!r}"
+def _misplaced(found: FoundPost, label: FoundLabel, theirs: "_Text") -> DiscourseError:
+    if label.start is not None:
+        words = "" if label.quote is None else f", which should read {label.quote[:40]!r}"
+        problem = f"cannot be placed at {label.start} to {label.end}{words}"
+    elif theirs.text.count(label.quote or ""):
+        words = (label.quote or "")[:40]
+        problem = f"is on words that stand there several times, {words!r}: start and end are needed"
+    else:
+        problem = f"is on words that do not stand there, {(label.quote or '')[:40]!r}"
     return DiscourseError(
         where=f"{found.where}, post {found.post_id!r}",
-        problem=f"{label.layer}/{label.label} cannot be placed at {said}{words}",
+        problem=f"{label.layer}/{label.label} {problem}",
         fix="Mend it there, or leave such labels out with --skip-refused",
     )

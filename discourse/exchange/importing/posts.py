@@ -46,6 +46,10 @@ class KnownPosts:
         self._by_id[post.post_id] = post
         self._by_text[post.digest] = None if post.digest in self._by_text else post
 
+    def has(self, post_id: str) -> bool:
+        """Say whether a post of this id is there."""
+        return post_id in self._by_id
+
     def match(self, found: FoundPost) -> KnownPost:
         """Return the post that a file speaks of, by its id, else by its text.
 
@@ -54,15 +58,13 @@ class KnownPosts:
         DiscourseError
             Where no run has it, or its text has changed since it went out.
         """
-        post = self._by_id.get(found.post_id) if found.post_id is not None else self._like(found)
+        post = self._by_id.get(found.post_id or "") or self._like(found)
         where = f"{found.where}, post {found.post_id!r}" if found.post_id is not None else found.where
         if post is None:
             raise DiscourseError(
                 where=where,
-                problem="the run has no such post"
-                + ("" if found.post_id is not None else " with this very text"),
-                fix="Import it for the run that it was exported from, or leave such labels out with "
-                "--skip-refused",
+                problem="the run has no such post, nor just one with this very text",
+                fix="Import it for the run that it was exported from",
             )
         if found.text_hash is not None and found.text_hash != post.digest:
             raise DiscourseError(

@@ -44,12 +44,12 @@ def copied(run, folder):
     return folder / run.name
 
 
-@pytest.fixture(params=[False, True], ids=["", "spreadsheet-safe"])
-def options(request):
-    return ExportOptions(spreadsheet_safe=request.param)
+WAYS = [(name, ExportOptions()) for name in COMING_BACK] + [
+    (name, ExportOptions(spreadsheet_safe=True)) for name in COMING_BACK if FORMATS[name].is_csv
+]
 
 
-@pytest.mark.parametrize("name", COMING_BACK)
+@pytest.mark.parametrize(("name", "options"), WAYS)
 def test_peoples_labels_come_back_whole(tmp_path, name, options):
     run = add_people(store_run(tmp_path / "pier"))
     out = tmp_path / "out"
@@ -61,7 +61,7 @@ def test_peoples_labels_come_back_whole(tmp_path, name, options):
     assert (done.put_right, done.refused, done.withdrawn) == (0, [], 0)
 
 
-@pytest.mark.parametrize("name", COMING_BACK)
+@pytest.mark.parametrize(("name", "options"), WAYS)
 def test_a_machines_labels_come_back_as_those_of_who_let_them_stand(tmp_path, name, options):
     if name == "label-studio":
         pytest.skip("there the machine's labels are predictions, which nobody has confirmed")
