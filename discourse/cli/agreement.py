@@ -44,14 +44,23 @@ def agreement(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="Folder for agreement.csv (every figure), prevalence.csv and disagreements.csv (what "
-            "differs, to be settled). Cells hold words as written: let a spreadsheet read them as text.",
+            help="Folder for agreement.csv (every figure), prevalence.csv (what share of posts has each "
+            "label) and disagreements.csv (what differs, to be settled). Cells hold words as written: let a "
+            "spreadsheet read them as text.",
             metavar="DIR",
             show_default=False,
         ),
     ] = None,
     resamples: Annotated[int, typer.Option(min=100, max=100_000, help="Resamples for intervals.")] = 2000,
     seed: Annotated[int, typer.Option(min=0, help="Draws the resamples.")] = 0,
+    final: Annotated[
+        bool,
+        typer.Option(
+            "--final",
+            help="Everybody's last word counts; without it, of a post coded blind, the blind word: what is "
+            "decided with the machine's labels in sight is no word of its own.",
+        ),
+    ] = False,
     gamma: Annotated[
         bool,
         typer.Option(
@@ -73,21 +82,23 @@ def agreement(
         measure,
         opened,
     )
-    from discourse.labels.agreement.files import check_folder, write_agreement  # noqa: PLC0415
+    from discourse.labels.agreement.files import FILES, check_folder, write_agreement  # noqa: PLC0415
     from discourse.labels.agreement.terminal import terminal_lines  # noqa: PLC0415
 
     with mendable():
         layers = layers_of(_names(layer))
         if out is not None:
             check_folder(out)
-        with opened(runs, _names(annotators)) as coded:
+        with opened(runs, _names(annotators), final=final) as coded:
             found = measure(coded, layers, Resampling(resamples, seed), sample, with_gamma=gamma)
-            for line in terminal_lines(found):
+            for line in terminal_lines(found, is_written=out is not None):
                 typer.echo(printable(line))
             if out is not None:
                 differ = write_agreement(found, differences(coded, layers), out)
-                typer.echo(f"\n  {'every figure':<16} {printable(str(out / 'agreement.csv'))}")
-                typer.echo(f"  {f'{differ:,} differences':<16} {printable(str(out / 'disagreements.csv'))}")
+                names = ("every figure", "every share", f"{differ:,} difference{'s' * (differ != 1)}")
+                typer.echo("")
+                for name, file in zip(names, FILES, strict=True):
+                    typer.echo(f"  {name:<16} {printable(str(out / file))}")
 
 
 def _names(text: str | None) -> list[str]:

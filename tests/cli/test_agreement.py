@@ -54,6 +54,9 @@ def test_files_are_written_and_named(run, tmp_path):
     assert result.exit_code == 0, result.output
     assert (tmp_path / "out" / "disagreements.csv").is_file()
     assert "13 differences" in result.stdout
+    assert all(str(path) in result.stdout for path in (tmp_path / "out").iterdir())
+    assert len(list((tmp_path / "out").iterdir())) == 3
+    assert "--out" not in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -103,10 +106,65 @@ def test_hostile_labels_reach_no_terminal_raw(tmp_path):
     assert result.exit_code == 0, result.output
     assert "RED" in result.output
     assert not set(result.output) & set("\x1b\x07\u202e")
-    assert max(map(len, result.stdout.splitlines()[:-2])) <= 80
+    assert max(map(len, result.stdout.splitlines()[:-3])) <= 80
 
 
 def test_help_gives_an_example():
     result = called("--help")
     assert result.exit_code == 0
     assert "Example:  discourse agreement" in result.stdout
+
+
+def test_the_blind_word_counts_unless_the_last_is_asked_for(tmp_path):
+    coding = Coding(tmp_path / "pier", TEXTS, annotations=[marked(TEXTS, 1, "rhetoric", "hedge", "The pier")])
+    coding.read("ann", [1, 2], "rhetoric", is_blind=True)
+    coding.give("ann", 1, "rhetoric", "hedge", "The pier")
+    words = (coding.folder, "--layer", "rhetoric", "--resamples", 100)
+    blind, final = called(*words), called(*words, "--final")
+    assert (blind.exit_code, final.exit_code) == (0, 0)
+    assert "ann coded 2 of 8 posts (2 blind)" in blind.stdout
+    assert "ann decided more on 1 post after coding it blind" in blind.stdout
+    assert "(1 blind, 1 with the machine's labels in sight)" in final.stdout
+    assert "decided more" not in final.stdout
+
+
+def test_a_journal_of_another_source_is_refused_in_one_line(tmp_path):
+    run = store_run(tmp_path / "pier")
+    with Journal(journal_path(run), ["c0ffee" + "0" * 58]) as journal:
+        read = {"layer": "rhetoric", "label": None}
+        decision = Decision(kind="read", post_id="quay:1", text_hash="0" * 16, value=read)
+        journal.append("human:ann", [decision])
+    result = called(run)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert "another source" in result.stderr
+
+
+def test_decisions_on_other_texts_alone_are_told_as_that(tmp_path):
+    run = store_run(tmp_path / "pier")
+    with Journal(journal_path(run), [SHA]) as journal:
+        read = {"layer": "rhetoric", "label": None}
+        decision = Decision(kind="read", post_id="pier:1", text_hash="0" * 16, value=read)
+        journal.append("human:ann", [decision])
+    result = called(run)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert "other texts" in result.stderr
+    assert "--layer" not in result.stderr
+
+
+@pytest.mark.parametrize("has_journal", [False, True])
+@pytest.mark.parametrize("table", ["edits", "annotations"])
+def test_a_corrected_run_sends_to_the_one_that_was_reviewed(tmp_path, table, has_journal):
+    """People's word stands there in the machine's place: it would agree with itself."""
+    rows = {
+        "edits": {"edit_id": "e1", "annotator": "human:ann", "action": "reject", "post_id": "pier:1"}
+        | {"value": "rhetoric/hedge"},
+        "annotations": marked(TEXTS, 1, "rhetoric", "hedge", "The pier", annotator="human:ann"),
+    }
+    coding = Coding(tmp_path / "pier", TEXTS, **{table: [rows[table]]})
+    if has_journal:
+        coding.read("ann", [1], "rhetoric")
+    result = called(coding.folder)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert "Give the run that was reviewed" in result.stderr

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from discourse.errors import DiscourseError
+from discourse.labels.agreement.blind import worst
 from discourse.labels.agreement.bootstrap import Resampling
 from discourse.labels.agreement.cutting import split_figures
 from discourse.labels.agreement.disagreements import disagreements
@@ -31,8 +32,9 @@ class Agreement:
 
     people: tuple[str, ...]
     posts: int  # in the runs
-    coded: Mapping[str, int]  # posts that each person coded
+    coded: Mapping[str, int]  # posts that each person coded for any of the layers
     sight: Mapping[str, Mapping[str, int]]  # of these, how many blind, seen, imported
+    later: Mapping[str, int]  # of these, those on which more was decided after the blind word, left out
     unread: Mapping[str, int]  # posts on which each gave a label without saying that they looked for it
     figures: tuple[Figure, ...]
     shares: tuple[Prevalence, ...]
@@ -51,6 +53,7 @@ class _Gathered:
     pages: Pages | None = None
     coded: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
+    later: Counter[str] = field(default_factory=Counter)
     sight: dict[str, Counter[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -68,7 +71,6 @@ class _Gathered:
             one.add(post, thread)
         if self.pages is not None:
             self.pages.add(post, thread)
-        self.coded.update(post.people)
         self.unread.update(
             {
                 row["annotator"]
@@ -77,8 +79,11 @@ class _Gathered:
                 and not post.looks(row["annotator"], row["layer"], row["label"])
             }
         )
-        for name, kind in post.sight.items():
-            self.sight.setdefault(name, Counter())[kind] += 1
+        self.later.update({name for name, layer in post.later if layer in self.layers})
+        for name, by_layer in post.sight.items():
+            if kinds := [kind for layer, kind in by_layer.items() if layer in self.layers]:
+                self.coded[name] += 1
+                self.sight.setdefault(name, Counter())[worst(kinds)] += 1
 
 
 def layers_of(names: Collection[str]) -> tuple[str, ...]:
@@ -98,9 +103,9 @@ def layers_of(names: Collection[str]) -> tuple[str, ...]:
     return tuple(layer for layer in ALL_LAYERS if layer in names or not names)
 
 
-def opened(runs: Sequence[Path], annotators: Collection[str] = ()) -> CodedRuns:
-    """Return the coded posts of some runs, of these people alone where any are named."""
-    return CodedRuns(runs, [human(name) for name in annotators])
+def opened(runs: Sequence[Path], annotators: Collection[str] = (), *, final: bool = False) -> CodedRuns:
+    """Return the coded posts of some runs, of these people alone where any are named; see `CodedRuns`."""
+    return CodedRuns(runs, [human(name) for name in annotators], final=final)
 
 
 def measure(
@@ -141,6 +146,12 @@ def measure(
         for one in gathered.questions:
             if isinstance(one, PresenceGrids):
                 figures += gamma_figures(one, gathered.people, resampling)
+    if not figures and runs.has_only_others:
+        raise DiscourseError(
+            where=", ".join(map(str, runs.folders[:3])),
+            problem="what people decided is on other posts, or other texts of them, than these",
+            fix="Give the run that was reviewed, or analyse its source as it was analysed then",
+        )
     if not figures:
         raise DiscourseError(
             where="--layer",
@@ -152,6 +163,7 @@ def measure(
         posts=len(runs.overview.threads),
         coded=gathered.coded,
         sight=gathered.sight,
+        later=gathered.later,
         unread=gathered.unread,
         figures=tuple(figures),
         shares=tuple(

@@ -21,6 +21,7 @@ PREVALENCE = (
     *("sensitivity", "specificity", "resampled", "note"),
 )
 HEADERS = {"agreement.csv": AGREEMENT, "prevalence.csv": PREVALENCE, "disagreements.csv": COLUMNS}
+FILES = tuple(HEADERS)
 
 
 def write_agreement(found: Agreement, differing: Iterable[Mapping[str, str]], folder: Path) -> int:

@@ -74,7 +74,10 @@ class PresenceGrids:
     # by label: who looked for it alone, and who gave it, each with the number of the row
     _some: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _given: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    _spans: dict[str, dict[tuple[int, str], set[tuple[int, int]]]] = field(default_factory=dict)
+    # by label: who looked for it only in rejecting it, with the number of the row
+    _rejected: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
+    # by label: number of the row, whose, start and end; flat, since of 10,000 posts they take most room
+    _spans: dict[str, list[tuple[int, str, int, int]]] = field(default_factory=dict)
 
     def add(self, post: CodedPost, thread: int) -> None:
         """Take in a post that somebody coded; one where nobody looked for this layer changes nothing."""
@@ -94,14 +97,17 @@ class PresenceGrids:
         self._all.append((*looked, MACHINE) if post.is_spoken else tuple(looked))
         for label, name in sorted(some):
             self._some.setdefault(label, []).append((row, name))
+        for name, layer, label in post.rejected:
+            if layer == self.layer:
+                self._rejected.setdefault(label, set()).add((row, name))
         for name, labels in found.items():
             for label in labels:
                 self._given.setdefault(label, []).append((row, name))
         for label_row in (*post.said, *post.machine):
             if label_row["layer"] == self.layer:
-                spans = self._spans.setdefault(label_row["label"], {})
-                for name in sayers_of(label_row):
-                    spans.setdefault((row, name), set()).add((label_row["start"], label_row["end"]))
+                spans = self._spans.setdefault(label_row["label"], [])
+                place = label_row["start"], label_row["end"]
+                spans += [(row, name, *place) for name in sayers_of(label_row)]
 
     def grids(self, *, only_read: bool = False) -> Iterator[Grid]:
         """Yield the grid of each label that anybody gave, with the posts at which a person looked for it.
@@ -109,25 +115,25 @@ class PresenceGrids:
         Parameters
         ----------
         only_read
-            Leave out what people gave without saying that they looked: of posts that are there because
-            they have a label, no share can be taken.
+            Leave out what people gave, or rejected, without saying that they looked: of posts that are
+            there because somebody or the machine gave a label, no share can be taken.
         """
         for label in sorted({*self._given, *self._some}):
             yield _seen_by_people(self._grid(label, only_read), len(self.people))
 
     def spans(self, label: str) -> dict[tuple[int, str], Places]:
         """Return the spans of a label by number of the post and annotator."""
-        return {
-            (self._places[row][0], name): frozenset(places)
-            for (row, name), places in self._spans.get(label, {}).items()
-        }
+        found: dict[tuple[int, str], set[tuple[int, int]]] = {}
+        for row, name, start, end in self._spans.get(label, []):
+            found.setdefault((self._places[row][0], name), set()).add((start, end))
+        return {key: frozenset(places) for key, places in found.items()}
 
     def passages(self) -> Iterator[Passages]:
         """Yield the passages of each post."""
         found: list[dict[str, set[tuple[int, int, str]]]] = [{} for _ in self._places]
         for label, spans in self._spans.items():
-            for (row, name), places in spans.items():
-                found[row].setdefault(name, set()).update((start, end, label) for start, end in places)
+            for row, name, start, end in spans:
+                found[row].setdefault(name, set()).add((start, end, label))
         for place, length, looked, given in zip(self._places, self._lengths, self._all, found, strict=True):
             yield Passages(place, length, frozenset(looked), given)
 
@@ -140,8 +146,10 @@ class PresenceGrids:
         for row, names in enumerate(self._all):
             codes[row, [column[name] for name in names]] = 0
         codes[codes[:, column[MACHINE]] == 0, column[MACHINE] :] = 0
+        unread = self._rejected.get(label, set()) if only_read else set()
         for row, name in self._some.get(label, []):
-            codes[row, column[name]] = 0
+            if (row, name) not in unread:
+                codes[row, column[name]] = 0
         for row, name in given:
             if not only_read or codes[row, column[name]] != MISSING or name not in self.people:
                 codes[row, column[name]] = 1
@@ -165,12 +173,14 @@ class AnswerGrids:
     people: Sequence[str]
     # by label: post, thread, and what was said
     _units: dict[str, list[tuple[int, int, Said]]] = field(default_factory=dict)
+    _known: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)  # each answer is held once
 
     def add(self, post: CodedPost, thread: int) -> None:
         """Take in a post; units at which no person looked are left out."""
         for unit in answer_units(post, self.layer):
             if any(name in unit.said for name in post.people):
-                self._units.setdefault(unit.label, []).append((post.number, thread, unit.said))
+                said = {name: self._known.setdefault(given, given) for name, given in unit.said.items()}
+                self._units.setdefault(unit.label, []).append((post.number, thread, said))
 
     def grids(self) -> Iterator[Grid]:
         """Yield the grid of the layer as a whole, then one for each label; of turns, side and role."""

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from discourse.errors import DiscourseError
+from discourse.labels.agreement.blind import only_rejected, parted, question_of, sight_of
 from discourse.labels.decisions import HUMAN, text_hash
 from discourse.labels.journal import Journal, Noted, journal_path
 from discourse.labels.people import Row, rows_of_post
-from discourse.stored.runs import run_folders
+from discourse.stored.runs import run_folders, source_digests
 from discourse.stored.streaming import stream_rows
 
 MACHINE = "machine"  # all makers of the analysis together
@@ -35,12 +36,15 @@ class CodedPost:
     said: tuple[Row, ...]  # people's labels
     machine: tuple[Row, ...]  # the machine's labels
     looked: Mapping[str, frozenset[tuple[str, str | None]]]  # who looked for which layer, or label of it
+    rejected: frozenset[tuple[str, str, str]]  # person, layer, label: see `only_rejected`
     links: Mapping[str, str]  # what people say it answers; "" for nobody
     turns: tuple[Row, ...]  # people's turns
     machine_turns: tuple[Row, ...]
     joins: frozenset[str]  # who says that no post begins here
     splits: Mapping[str, frozenset[int]]  # who cuts it, and where
-    sight: Mapping[str, str]  # of each person: "blind", "seen", or "imported", where nobody knows
+    # of each person and layer: "blind", "seen", or "imported", where nobody knows
+    sight: Mapping[str, Mapping[str, str]]
+    later: frozenset[tuple[str, str]]  # person and layer: what was decided after the blind word, left out
 
     def looks(self, person: str, layer: str, label: str | None = None) -> bool:
         """Say whether a person looked for a layer, or at least for this label of it."""
@@ -70,17 +74,21 @@ class CodedRuns:
         Folders that `discourse analyze` wrote.
     people
         Whose decisions count, as `human:ann`; everybody's where none are named.
+    final
+        Everybody's last word counts, also of a post that was coded blind before; see `blind.py`.
 
     Raises
     ------
     DiscourseError
-        Where no run stands there, two hold the same post, or nobody, or one of those named, coded any of it.
+        Where no run stands there, two hold the same post, a journal is of another source, people's word
+        stands in a run already, or nobody, or one of those named, coded any of it.
     """
 
-    def __init__(self, runs: Sequence[Path], people: Collection[str] = ()) -> None:
+    def __init__(self, runs: Sequence[Path], people: Collection[str] = (), *, final: bool = False) -> None:
         found = [folder for run in runs for folder in run_folders(run)]
         self.folders = list({folder.resolve(): folder for folder in found}.values())
         self._wanted = frozenset(people)
+        self.is_final = final
         self._stack = ExitStack()
         self._journals: dict[Path, Journal] = {}
         self._machine: dict[str, list[Row]] = {}
@@ -93,8 +101,9 @@ class CodedRuns:
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             for folder in self.folders:
+                _refuse_corrected(folder, any(True for _ in stream_rows(folder, "edits")))
                 if (path := journal_path(folder)).is_file():
-                    self._journals[folder] = stack.enter_context(Journal(path))
+                    self._journals[folder] = stack.enter_context(Journal(path, source_digests(folder)))
             self.people = self._people()
             self._survey()
             self._stack = stack.pop_all()
@@ -115,12 +124,19 @@ class CodedRuns:
                         yield post
         self.left_out = self._decisions - used
 
+    @property
+    def has_only_others(self) -> bool:
+        """Whether all decisions are on what the runs do not hold; known after all posts."""
+        return self.left_out == self._decisions
+
     def _noted(self, journal: Journal, post_id: str | None = None) -> Iterator[Noted]:
         return (one for one in journal.noted(post_id=post_id) if one.annotator in self.people)
 
     def _people(self) -> list[str]:
         known = sorted({name for journal in self._journals.values() for name in journal.people()})
         if not known:
+            for folder in self.folders:
+                _refuse_corrected(folder, any(map(_is_peoples, stream_rows(folder, "annotations"))))
             raise DiscourseError(
                 where=", ".join(map(str, self.folders[:3])),
                 problem="nobody has coded any of it, so that there is nothing to agree with",
@@ -153,6 +169,7 @@ class CodedRuns:
             numbers = self.overview.numbers
             self.overview.is_answer += [name in numbers for name in answered]
             for row in stream_rows(folder, "annotations"):
+                _refuse_corrected(folder, _is_peoples(row))
                 self._mark(row, coded)
             for row in stream_rows(folder, "turns"):
                 if row["post_id"] in coded:
@@ -170,7 +187,7 @@ class CodedRuns:
 
     def _mark(self, row: Row, coded: Collection[str]) -> None:
         number = self.overview.numbers.get(row["post_id"])
-        if number is None or row["annotator"].startswith(HUMAN):
+        if number is None:
             return
         self.overview.marked.setdefault((row["layer"], row["label"]), set()).add(number)
         if row["post_id"] in coded:
@@ -184,7 +201,8 @@ class CodedRuns:
         return (self._coded(row, known, digest) if known else None), len(known)
 
     def _coded(self, row: Row, known: Sequence[Noted], digest: str) -> CodedPost:
-        rows = rows_of_post(known, row["text"], digest)
+        noted, later = (known, []) if self.is_final else parted(known)
+        rows = rows_of_post(noted, row["text"], digest)
         number = self.overview.numbers[row["post_id"]]
         looked: dict[str, set[tuple[str, str | None]]] = {}
         for entry in rows.coded:
@@ -195,16 +213,18 @@ class CodedRuns:
             is_answer=self.overview.is_answer[number],
             is_spoken=row["lang"] in SPOKEN,
             text=row["text"],
-            people=tuple(sorted({one.annotator for one in known})),
+            people=tuple(sorted({one.annotator for one in noted})),
             said=tuple(rows.annotations),
             machine=tuple(self._machine.get(row["post_id"], ())),
             looked={name: frozenset(found) for name, found in looked.items()},
             links={link["annotator"]: link["reply_to"] for link in rows.links},
             turns=tuple(rows.turns),
             machine_turns=tuple(self._turns.get(row["post_id"], ())),
-            joins=frozenset(one.annotator for one in known if one.decision.kind == "join"),
-            splits=_splits(known),
-            sight=_sight(known),
+            rejected=only_rejected(noted),
+            joins=frozenset(one.annotator for one in noted if one.decision.kind == "join"),
+            splits=_splits(noted),
+            sight=sight_of(noted),
+            later=frozenset((one.annotator, question_of(one.decision)[0]) for one in later),
         )
 
 
@@ -217,11 +237,15 @@ def _splits(noted: Sequence[Noted]) -> dict[str, frozenset[int]]:
     return {name: frozenset(places) for name, places in found.items()}
 
 
-def _sight(noted: Sequence[Noted]) -> dict[str, str]:
-    """Say of each person whether the machine's labels were in sight; of imported labels nobody knows."""
-    found: dict[str, set[str]] = {}
-    for one in noted:
-        kind = "imported" if one.origin != "review" else "blind" if one.is_blind else "seen"
-        found.setdefault(one.annotator, set()).add(kind)
-    order = ("seen", "imported", "blind")
-    return {name: next(kind for kind in order if kind in kinds) for name, kinds in found.items()}
+def _is_peoples(row: Row) -> bool:
+    return bool(row["annotator"].startswith(HUMAN))
+
+
+def _refuse_corrected(folder: Path, is_corrected: bool) -> None:
+    """Make sure that people have not been given the machine's place in a run."""
+    if is_corrected:
+        raise DiscourseError(
+            where=str(folder),
+            problem="it is a corrected analysis (--with): people's word stands in the machine's place in it",
+            fix="Give the run that was reviewed",
+        )

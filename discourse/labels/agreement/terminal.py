@@ -15,8 +15,15 @@ _MEASURES = ("cohen_kappa", "krippendorff_alpha")  # what stands in the column a
 _WIDTH = 79
 
 
-def terminal_lines(found: Agreement) -> Iterator[str]:
-    """Yield what the terminal shows: who coded, the tables, and what must be known to read them."""
+def terminal_lines(found: Agreement, *, is_written: bool = False) -> Iterator[str]:
+    """Yield what the terminal shows: who coded, the tables, and what must be known to read them.
+
+    Parameters
+    ----------
+    is_written
+        Whether the tables are written too: else it says what would do that.
+    """
+    files = "" if is_written else ", with --out"
     yield from _coders(found)
     sections: dict[tuple[str, str], list[Figure]] = {}
     for one in found.figures:
@@ -24,12 +31,12 @@ def terminal_lines(found: Agreement) -> Iterator[str]:
             sections.setdefault((one.first, one.second), []).append(one)
     for (first, second), rows in sections.items():
         yield ""
-        yield from _table(first, second, rows)
+        yield from _table(first, second, rows, files)
     if found.shares:
         yield ""
-        yield from _prevalence(found.shares)
+        yield from _prevalence(found.shares, files)
     yield ""
-    for note in _notes(found):
+    for note in _notes(found, files):
         yield from _wrapped(note)
 
 
@@ -45,7 +52,7 @@ def _coders(found: Agreement) -> Iterator[str]:
         yield from _wrapped(f"{_name(person)} coded {found.coded[person]:,} of {found.posts:,} posts ({how})")
 
 
-def _table(first: str, second: str, rows: Sequence[Figure]) -> Iterator[str]:
+def _table(first: str, second: str, rows: Sequence[Figure], files: str) -> Iterator[str]:
     """Yield the figures of one pair, or of all people: a line a label."""
     is_all = not second
     title = "people among themselves" if is_all else f"{_name(first)} (1) and {_name(second)} (2)"
@@ -64,7 +71,7 @@ def _table(first: str, second: str, rows: Sequence[Figure]) -> Iterator[str]:
         above = layer
         yield from _split_lines(title, measures) if layer == "split" else [_line(layer, label, measures)]
     if len(by_label) > _ROWS:
-        yield f"  and {len(by_label) - _ROWS} more; --out writes all"
+        yield f"  and {len(by_label) - _ROWS} more: agreement.csv{files}"
     if gammas := [one for one in rows if one.measure == GAMMA]:
         told = ", ".join(f"{one.layer} {_number(one.estimate.value)}" for one in gammas)
         yield f"gamma of where passages are and what: {told}"
@@ -93,7 +100,7 @@ def _split_lines(title: str, measures: dict[str, Figure]) -> Iterator[str]:
     yield from (f"    {line}" for line in told)
 
 
-def _prevalence(shares: Sequence[Prevalence]) -> Iterator[str]:
+def _prevalence(shares: Sequence[Prevalence], files: str) -> Iterator[str]:
     """Yield the table of corrected shares."""
     title = "% of posts with it"
     heads = f"{'coded':>6} {'there':>6} {'machine':>7} {'corrected':>9} {'95 %':>13} {'R.-G.':>6}"
@@ -108,10 +115,10 @@ def _prevalence(shares: Sequence[Prevalence]) -> Iterator[str]:
         cells = f"{one.coded:>6,} {one.positives:>6,} {machine:>7} {difference:>9} {interval:>13}"
         yield f"{_row_name(one.layer, one.label):<{_NAME}} {cells} {_percent(one.shares['rogan_gladen']):>6}"
     if len(shares) > _ROWS:
-        yield f"  and {len(shares) - _ROWS} more; --out writes all"
+        yield f"  and {len(shares) - _ROWS} more: prevalence.csv{files}"
 
 
-def _notes(found: Agreement) -> Iterator[str]:
+def _notes(found: Agreement, files: str) -> Iterator[str]:
     """Yield what must be known to read the tables, a paragraph each."""
     if kinds := {one.resampled for one in found.figures}:
         yield f"Intervals: resampled {' or '.join(sorted(kinds))}. – is not defined: too little varies."
@@ -129,7 +136,7 @@ def _notes(found: Agreement) -> Iterator[str]:
     if any(one.measure == "pk" for one in found.figures):
         yield "Pk and WindowDiff count windows in which two cuts differ: 0 is best; (1) is the reference."
     if len(found.people) > 1:
-        yield "Each pair's kappa, each maker alone, F1 of passages and more: agreement.csv, with --out."
+        yield f"Each pair's kappa, each maker alone, F1 of passages and more: agreement.csv{files}."
     if len(found.people) == 1:
         yield "One person alone coded: how far people agree is not known."
     for person, posts in sorted(found.unread.items()):
@@ -137,15 +144,20 @@ def _notes(found: Agreement) -> Iterator[str]:
             f"{_name(person)} gave labels on {posts:,} post{'s' * (posts > 1)} without a word on what was "
             "looked for: what was not given there does not count as absent, which flatters agreement."
         )
+    for person, posts in sorted(found.later.items()):
+        yield (
+            f"{_name(person)} decided more on {posts:,} post{'s' * (posts > 1)} after coding {_them(posts)} "
+            "blind: left out, since the blind word counts. --final takes everybody's last word."
+        )
     if any(counts.get("seen") for counts in found.sight.values()):
         yield "Who has the machine's labels in sight agrees with it more than one who codes blind."
     if found.shares:
-        yield from _prevalence_notes(found)
+        yield from _prevalence_notes(found, files)
     if found.left_out:
         yield f"{found.left_out:,} decisions are on posts, or texts of posts, that these runs do not hold."
 
 
-def _prevalence_notes(found: Agreement) -> Iterator[str]:
+def _prevalence_notes(found: Agreement, files: str) -> Iterator[str]:
     yield (
         "Corrected: the machine's share plus how far people differ from it on coded posts. R.-G.: by its "
         "sensitivity and specificity there (Rogan and Gladen 1978), cut off at 0 and 100."
@@ -157,7 +169,7 @@ def _prevalence_notes(found: Agreement) -> Iterator[str]:
     if ties := sum(one.ties for one in found.shares):
         yield (
             f"Coders tied on {ties:,} label{'s' * (ties > 1)} of posts, left out here though hard cases may "
-            "differ from others: settle them (disagreements.csv)."
+            f"differ from others: settle them (disagreements.csv{files})."
         )
 
 
@@ -167,6 +179,10 @@ def _wrapped(text: str) -> list[str]:
 
 def _name(annotator: str) -> str:
     return annotator.removeprefix("human:")
+
+
+def _them(number: int) -> str:
+    return "it" if number == 1 else "them"
 
 
 def _cut(text: str) -> str:

@@ -58,13 +58,14 @@ class Coding:
         quote: str | None = None,
         *,
         target: str | None = None,
+        **how: Any,
     ) -> None:
         """Write down that somebody gave a label."""
         text = self.texts[number - 1]
         words = text if quote is None else quote
         start = text.index(words)
         value = {"layer": layer, "label": name, "target": target, "start": start}
-        self.decide(who, (number, "label", {**value, "end": start + len(words), "quote": words}))
+        self.decide(who, (number, "label", {**value, "end": start + len(words), "quote": words}), **how)
 
 
 def marked(

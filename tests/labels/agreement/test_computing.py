@@ -317,7 +317,9 @@ def test_whether_the_machine_was_in_sight_is_told(coding):
     coding.read("bo", [1], "rhetoric", origin="import:csv")
     with opened([coding.folder]) as runs:
         found = measure(runs, ["rhetoric"], QUICK)
-    assert found.sight == {ANN: {"blind": 1, "seen": 1}, BO: {"imported": 1}}
+        both = measure(runs, ["rhetoric", "reply"], QUICK)
+    assert found.sight == {ANN: {"blind": 2}, BO: {"imported": 1}}
+    assert both.sight == {ANN: {"blind": 1, "seen": 1}, BO: {"imported": 1}}
 
 
 def test_shares_rest_on_most_coders_and_on_posts_drawn_at_random(coding, tmp_path):
@@ -359,3 +361,17 @@ def test_labels_of_posts_that_nobody_says_were_read_are_no_ground_for_a_share(co
     with opened([coding.folder]) as runs:
         (share,) = measure(runs, ["rhetoric"], QUICK).shares
     assert (share.coded, share.positives) == (2, 1)
+
+
+def test_posts_whose_label_was_only_rejected_are_no_ground_for_a_share(coding):
+    """They are there because the machine gave the label: of all posts they tell nothing."""
+    key = {"layer": "rhetoric", "label": "hedge", "target": None, "start": 0, "end": 7}
+    coding.decide("ann", (1, "reject", {**key, "annotator": "hedges@4"}))
+    with opened([coding.folder]) as runs:
+        found = measure(runs, ["rhetoric"], QUICK)
+    assert found.shares == ()
+    assert value(figures(coding.folder, "rhetoric"), "rhetoric", "hedge", ANN, "machine", "agreement") == 0
+    coding.read("ann", [1, 2], "rhetoric")
+    with opened([coding.folder]) as runs:
+        (share,) = measure(runs, ["rhetoric"], QUICK).shares
+    assert (share.coded, share.positives) == (2, 0)

@@ -29,12 +29,19 @@ def figure(layer, label, measure, estimate, **more):
     )
 
 
-def lines_of(*figures, people=("human:ann", "human:bo"), **more):
-    known = {"coded": {"human:ann": 3, "human:bo": 4}, "sight": {}, "unread": {}, "posts": 5, "shares": ()}
+def lines_of(*figures, people=("human:ann", "human:bo"), is_written=False, **more):
+    known = {
+        "coded": {"human:ann": 3, "human:bo": 4},
+        "sight": {},
+        "later": {},
+        "unread": {},
+        "posts": 5,
+        "shares": (),
+    }
     found = Agreement(
         **{"people": people, "figures": figures, "is_drawn": False, "left_out": 0} | known | more
     )
-    return list(terminal_lines(found))
+    return list(terminal_lines(found, is_written=is_written))
 
 
 def test_gamma_stands_below_its_table():
@@ -67,3 +74,21 @@ def test_lines_are_short_and_tables_bounded_whatever_labels_are_called(number):
     assert max(map(len, lines)) <= 80
     assert len(lines) < 70
     assert any("360 more" in line for line in lines) == (number == 400)
+
+
+def test_what_came_after_the_blind_word_is_told_with_the_option_that_takes_it():
+    told = " ".join(lines_of(later={"human:ann": 1, "human:bo": 1200}))
+    assert "ann decided more on 1 post after coding it blind: left out" in told
+    assert "bo decided more on 1,200 posts after coding them blind" in told.replace("   ", " ")
+    assert "--final" in told
+    assert "--final" not in " ".join(lines_of())
+
+
+def test_files_that_are_written_are_not_promised_for_an_option():
+    figures = [
+        figure("rhetoric", f"label{place}", "agreement", Estimate(1.0, 1.0, 1.0)) for place in range(50)
+    ]
+    assert "  and 10 more: agreement.csv, with --out" in lines_of(*figures)
+    written = lines_of(*figures, is_written=True)
+    assert "  and 10 more: agreement.csv" in written
+    assert not any("--out" in line for line in written)
