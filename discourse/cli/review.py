@@ -22,7 +22,9 @@ def review(
     posts: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Review the posts that this CSV names in post_id.", show_default=False
+            metavar="FILE",
+            help="Review the posts that this CSV or JSONL names in post_id.",
+            show_default=False,
         ),
     ] = None,
     layer: Annotated[

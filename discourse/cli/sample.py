@@ -10,6 +10,8 @@ from discourse.cli.common import mendable, printable, read_progress
 if TYPE_CHECKING:
     from discourse.labels.sampling.drawing import Sample
 
+_MOST = 3  # runs that are named for a review
+
 
 def sample(
     runs: Annotated[
@@ -71,11 +73,12 @@ def sample(
         with Corpus(runs, Choice(layers=layers), progress) as corpus:
             drawn = draw(corpus.posts, asked)
             write_sample(rows_of(drawn, corpus.posts), out)
-    for line in _told(drawn, runs, out):
+            folders = [folder for folder in corpus.folders if folder.name in drawn.runs]
+    for line in _told(drawn, folders, out):
         typer.echo(line)
 
 
-def _told(drawn: "Sample", runs: list[Path], out: Path) -> list[str]:
+def _told(drawn: "Sample", folders: list[Path], out: Path) -> list[str]:
     from discourse.labels.sampling.drawing import RANDOM  # noqa: PLC0415
 
     asked, total, at_random = drawn.asked, len(drawn.part_of), drawn.count(RANDOM)
@@ -93,11 +96,19 @@ def _told(drawn: "Sample", runs: list[Path], out: Path) -> list[str]:
         lines.append(f"  left out: {_posts(drawn.empty)} without text")
     if total < asked.number:
         lines.append(f"{asked.number:,} were asked for, and there are no more that can be drawn so.")
-    place = printable(str(out))
-    lines.append(f"Next: label them with  discourse review {printable(str(runs[0]))} --posts {place}")
+    lines += _reviews(folders, out)
     if at_random:
         lines.append('For shares of all posts, use the rows with the part "random" alone.')
     return lines
+
+
+def _reviews(folders: list[Path], out: Path) -> list[str]:
+    """Return how to review the sample: a review is of one run, so a line for each, and no more than a few."""
+    begin, place = "Next: label them with  ", printable(str(out))
+    lines = [f"discourse review {printable(str(folder))} --posts {place}" for folder in folders[:_MOST]]
+    if len(folders) > _MOST:
+        lines.append(f"and {len(folders) - _MOST:,} more")
+    return [(" " * len(begin) if number else begin) + line for number, line in enumerate(lines)]
 
 
 def _posts(number: int) -> str:

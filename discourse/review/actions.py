@@ -22,6 +22,7 @@ class Made:
 
     decisions: list[Decision]  # one action of the journal, undone together
     goes_on: bool = False  # to the next post
+    leaves_link: bool = False  # all but whom the post answers is said
 
 
 def accept(scene: Scene, form: Form) -> Made:
@@ -124,12 +125,20 @@ def done(scene: Scene, form: Form) -> Made:
 
     Where the machine's labels are in sight, those on which nothing was said are confirmed, one by one,
     or with `rest=reject` rejected. Where they are not, nothing is: what the coder did not find is not there.
+    To reject does not say whom the post answers instead: a link on which nothing was said stays undecided,
+    and the post unread for it.
     """
-    decisions = [] if scene.is_hidden or scene.is_done else _rest(scene, is_no=form.get("rest") == "reject")
-    if "link" in scene.task.layers and scene.standing.link is None:
+    is_no = form.get("rest") == "reject"
+    decisions = [] if scene.is_hidden or scene.is_done else _rest(scene, is_no=is_no)
+    has_open_link = "link" in scene.task.layers and scene.standing.link is None
+    if has_open_link and not is_no:
         decisions.append(_same_link(scene))
-    decisions += [_decide(scene, "read", {"layer": layer, "label": None}) for layer in scene.task.layers]
-    return Made(decisions, goes_on=not scene.is_hidden)
+    leaves_link = has_open_link and is_no
+    layers = [layer for layer in scene.task.layers if layer != "link" or not leaves_link]
+    if not layers:
+        raise RefusedError("say which post it answers (0 where none)")
+    decisions += [_decide(scene, "read", {"layer": layer, "label": None}) for layer in layers]
+    return Made(decisions, goes_on=not scene.is_hidden, leaves_link=leaves_link)
 
 
 ACTIONS: dict[str, Callable[[Scene, Form], Made]] = {

@@ -115,7 +115,8 @@ class Review:
         number: int | None = scene.post.number
         if made.goes_on:
             number = self._frame.progress.next_unread(coder, scene.post.number)
-        return self._answer(request, f"Saved: {told(self.task.desk, made.decisions)}", coder, number)
+        more = "; whom it answers is still to be said" if made.leaves_link else ""
+        return self._answer(request, f"Saved: {told(self.task.desk, made.decisions)}{more}", coder, number)
 
     async def _undo(self, request: Request) -> Response:
         coder, form = _coder(request), fields_of(await request.body())

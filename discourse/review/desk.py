@@ -1,9 +1,7 @@
 """A run laid out for review: its posts and labels, found by number without holding all of them in memory."""
 
-import csv
 import json
 import sqlite3
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any
 
 from discourse.errors import DiscourseError
 from discourse.labels.decisions import HUMAN, text_hash
+from discourse.labels.sampling.ids import read_post_ids
 from discourse.review.disputes import Dispute, Disputes
 from discourse.stored.runs import read_record, run_folders, source_digests
 from discourse.stored.streaming import Row, stream_rows
@@ -206,25 +205,18 @@ def one_run(run: Path) -> Path:
 
 
 def sampled(path: Path, desk: Desk) -> list[int]:
-    """Return the numbers of the posts that a CSV file names in its column `post_id`, in the run's order.
+    """Return the numbers of the posts that a file names (see `read_post_ids`), in the run's order.
 
     Raises
     ------
     DiscourseError
-        Where the file cannot be read, has no such column, or names no post of the run.
+        Where the file cannot be read, or names no post of the run.
     """
-    csv.field_size_limit(sys.maxsize)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = csv.DictReader(file)
-            has_ids = "post_id" in (lines.fieldnames or ())
-            ids = {row["post_id"] for row in lines} if has_ids else set()
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DiscourseError(
-            where=str(path), problem="it cannot be read as CSV", fix="Give what `discourse sample` wrote"
-        ) from error
-    found = sorted(desk.numbers[post_id] for post_id in ids if post_id in desk.numbers)
+    found = sorted(desk.numbers[post_id] for post_id in read_post_ids(path) if post_id in desk.numbers)
     if not found:
-        problem = "it names no post of this run" if has_ids else "it has no column post_id"
-        raise DiscourseError(where=str(path), problem=problem, fix="Give what `discourse sample` wrote of it")
+        raise DiscourseError(
+            where=str(path),
+            problem="it names no post of this run",
+            fix="Give what `discourse sample` wrote of it",
+        )
     return found

@@ -103,6 +103,7 @@ def post_page(frame: Frame, scene: Scene, said: str = "") -> str:
         pieces=pieces(post.text, marks),
         items=items,
         left=sum(_is_left(item) for item in items),
+        to_reject=sum(_is_left(item) and item.kind != "link" for item in items),
         parent=parent,
         grand=grand,
         before=before[-_NEARBY * (1 if scene.shows_link else 2) :],

@@ -29,7 +29,7 @@ class Wish:
     is_blind
         Hide the machine's labels of a post until the coder has read it.
     posts
-        A CSV file that names the posts to review in its column `post_id`; None for all.
+        A file that names the posts to review, see `read_post_ids`; None for all.
     layer
         What is reviewed, with commas between; None for everything.
     port

@@ -56,6 +56,25 @@ def test_several_runs_are_drawn_from_together(home, tmp_path):
     result = run(home / "pier", home / "quay", "--n", "6", "--by", "diversity", "--out", out)
     assert result.exit_code == 0, result.output
     assert {row["run"] for row in table(out)} == {"pier", "quay"}
+    assert result.stdout.splitlines()[-3:-1] == [
+        f"Next: label them with  discourse review {home / 'pier'} --posts {out}",
+        f"                       discourse review {home / 'quay'} --posts {out}",
+    ]
+
+
+def test_each_run_of_a_folder_is_named_for_a_review_if_any_of_its_posts_was_drawn(tmp_path):
+    for name in "abcde":
+        ids = {"post_id": f"{name}:1", "thread_id": name}
+        stored(tmp_path / "runs" / name, [row | ids for row in thread({1: None})])
+    out = tmp_path / "next.csv"
+    for number in (2, 4, 5):
+        result = run(tmp_path / "runs", "--by", "random", "--n", number, "--out", out)
+        drawn = sorted({row["run"] for row in table(out)})
+        assert len(drawn) == number
+        told = [f"discourse review {tmp_path / 'runs' / name} --posts {out}" for name in drawn]
+        lines = [line for line in result.stdout.splitlines() if "discourse review" in line]
+        assert [line.partition("  ")[2].strip() for line in lines] == told[:3]
+        assert (f"and {number - 3} more" in result.stdout) == (number > 3)
 
 
 @pytest.mark.parametrize("way", ["uncertainty", "diversity", "random", "disagreement"])

@@ -206,6 +206,37 @@ def test_done_can_reject_what_is_left(asker):
     assert turn["side"] is None
 
 
+def test_to_reject_what_is_left_leaves_open_whom_the_post_answers(asker):
+    told = asker.act(3, "done", rest="reject")
+    kinds = [value["kind"] for value in asker.values(3)]
+    assert "link" not in kinds
+    read = {value["layer"] for value in asker.values(3) if value["kind"] == "read"}
+    assert read == set(asker.task.layers) - {"link"}
+    assert told["said"].endswith("whom it answers is still to be said")
+    assert told["where"].endswith("/posts/4")
+    assert "0 of 8 read" in asker.get("/by/ann/").text
+    page = asker.get("/by/ann/posts/3").text
+    assert "Done: 1 left are right" in page
+    assert "are wrong" not in page  # nothing is left that can be rejected
+    asker.act(3, "done")
+    assert [value["reply_to"] for value in asker.values(3) if value["kind"] == "link"] == ["pier:1"]
+    assert "1 of 8 read" in asker.get("/by/ann/").text
+
+
+def test_to_reject_what_is_left_keeps_what_was_said_of_the_link(asker):
+    asker.act(3, "link", answers="2")
+    told = asker.act(3, "done", rest="reject")
+    assert [value["reply_to"] for value in asker.values(3) if value["kind"] == "link"] == ["pier:2"]
+    assert "still to be said" not in told["said"]
+    assert "1 of 8 read" in asker.get("/by/ann/").text
+
+
+def test_a_link_alone_is_not_rejected_without_another(run):
+    asker = Asker(run, layer="link")
+    assert "are wrong" not in asker.get("/by/ann/posts/3").text
+    assert "say which post it answers" in asker.refused(3, "done", rest="reject")
+
+
 def test_one_undoing_takes_a_whole_action_back_and_says_so(asker):
     asker.act(1, "done")
     told = asker.undo().json()
@@ -340,9 +371,17 @@ def test_a_whole_run_is_read_to_its_end(asker):
     assert "All 8 posts are read" in asker.get(where).text
 
 
-def test_a_sample_is_what_is_gone_through(run, tmp_path):
-    sample = tmp_path / "sample.csv"
-    sample.write_text("rank,post_id\n1,pier:5\n2,pier:3\n3,elsewhere:1\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("sample.csv", "rank,post_id\n1,pier:5\n2,pier:3\n3,elsewhere:1\n"),
+        ("saved.csv", "\ufeffrank;post_id\r\n1;pier:5\r\n2;pier:3\r\n2;pier:3\r\n"),
+        ("sample.jsonl", '{"post_id": "pier:5"}\n{"post_id": "elsewhere:1"}\n{"post_id": "pier:3"}\n'),
+    ],
+)
+def test_a_sample_is_what_is_gone_through(run, tmp_path, name, content):
+    sample = tmp_path / name
+    sample.write_text(content, encoding="utf-8", newline="")
     asker = Asker(run, posts=sample)
     assert "0 of 2 read" in asker.get("/by/ann/").text
     assert asker.act(3, "done")["where"].endswith("/posts/5")

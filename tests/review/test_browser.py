@@ -80,7 +80,7 @@ def test_a_coder_reads_a_whole_page_by_keys_alone(browser, page_of_many):
             for keys in ODD_JOBS[number % len(ODD_JOBS)]:
                 ann.keys(*keys.split())
             if number % 5 == 0 and (near := ann.page.locator("#disputes li").count()):
-                ann.keys("o", *["Enter"] * (near > 1), *"no", "Enter")
+                ann.keys("o", *["ArrowDown", "Enter"] * (near > 1), *"no", "Enter")
             ann.keys("Enter").hears("done")
             ann.page.get_by_text(f"{number} of {posts} read").wait_for()
         ann.page.get_by_text(f"All {posts} posts are read").wait_for()
@@ -98,7 +98,7 @@ ODD_JOBS = (
     (),
     ("j a", "j a", "j x"),
     ("ArrowRight ArrowRight Shift+ArrowRight", "m h e d g e Enter"),
-    ("ArrowDown", "t Enter f a v Enter", "u"),
+    ("ArrowDown", "t ArrowDown Enter f a v Enter", "u"),
     ("w 0 Enter",),
     ("End", "S Enter"),
     ("J", "u", "J"),
@@ -182,7 +182,7 @@ def test_borders_and_names_are_changed_by_keys(read, pier):
 def test_the_page_itself_is_corrected_by_keys(read, pier):
     fay = read("fay").open(4)
     fay.keys("w", "3", "Enter").hears("answers 3")
-    fay.keys("r", "Enter").hears("agree with post 3 added")
+    fay.keys("r", "ArrowDown", "Enter").hears("agree with post 3 added")
     fay.keys("J").hears("joined with the post before")
     fay.keys("ArrowRight", "ArrowRight", "S").type("Wren").keys("Enter").hears("the second by Wren")
     fay.keys("o").type("side b, says it again, with a new").keys("Enter").hears(
@@ -224,6 +224,35 @@ def test_keys_that_come_faster_than_answers_wait_in_order(read, pier):
     kinds = [value["kind"] for value in values(pier, "hal", 1)]
     assert kinds[:3] == ["label", "reject", "label"]
     assert kinds[-1] == "read"
+
+
+@pytest.mark.parametrize("keys", ["l", "m", "r", "o", "w", "t", "j j c"])
+def test_nothing_is_taken_from_a_list_before_it_was_chosen(read, pier, keys):
+    coder = f"nan{keys.replace(' ', '')}"
+    nan = read(coder).open(1).keys("ArrowRight", "Shift+ArrowRight", *keys.split(), "Enter")
+    nan.page.get_by_text("Nothing is chosen yet").wait_for()
+    assert nan.page.locator("#picker[open] [aria-selected=true]").count() == 0
+    nan.keys("Escape").page.locator("dialog[open]").wait_for(state="detached")
+    assert values(pier, coder) == []
+
+
+def test_on_marked_words_labels_of_words_are_offered_first(read, pier):
+    nat = read("nat").open(2).keys("ArrowRight", "l")
+    offered = nat.page.locator("#picker-list li bdi").all_inner_texts()
+    assert offered[0].startswith("stance: ")
+    assert [words.startswith("reply: ") for words in offered].index(True) == len(offered) - 3
+    nat.keys("Escape", "Escape", "l")
+    assert nat.page.locator("#picker-list li bdi").first.inner_text().startswith("reply: ")
+
+
+def test_another_name_is_typed_over_the_old_one(read):
+    old = read("annelies")
+    old.page.goto(f"{old.origin}/names")
+    old.page.locator("#name").fill("annelies")
+    old.keys("Enter").page.get_by_text("reading as").wait_for()
+    old.page.get_by_text("another name").click()
+    old.page.locator("#name:focus").wait_for()
+    old.type("bo").keys("Enter").page.wait_for_url("**/by/bo/")
 
 
 def test_with_a_mouse_words_are_marked_and_buttons_pressed(read, pier):

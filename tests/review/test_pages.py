@@ -124,6 +124,11 @@ def test_the_name_is_asked_and_remembered_for_this_browser(asker):
         assert (refused.status_code, refused.text.count("\n")) == (400, 1)
 
 
+def test_the_keys_say_what_enter_confirms(asker, run):
+    assert "confirms all that is left" in asker.get("/by/ann/posts/1").text
+    assert "confirms all that is left" not in Asker(run, is_blind=True).get("/by/ann/posts/1").text
+
+
 def test_those_who_read_before_are_offered(asker):
     asker.act(1, "done", coder="Zoë")
     assert 'href="/by/Zo%C3%AB/"' in asker.get("/names").text

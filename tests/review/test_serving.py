@@ -5,6 +5,7 @@ import socket
 import pytest
 
 from discourse.errors import DiscourseError
+from discourse.labels.journal import Journal, journal_path
 from discourse.review.serving import Wish, _door, summary, task_of
 from discourse.review.serving import review as serve
 from tests.review.made_review import Asker
@@ -38,6 +39,12 @@ def test_a_sample_of_another_run_is_refused(run, tmp_path, rows):
     path.write_text(rows, encoding="utf-8")
     with pytest.raises(DiscourseError, match=r"sample\.csv"):
         task_of(run, Wish(posts=path))
+
+
+def test_a_journal_of_another_source_is_refused(run):
+    Journal(journal_path(run), ["f" * 64]).close()
+    with pytest.raises(DiscourseError, match="about another source than the run"):
+        task_of(run, Wish())
 
 
 def test_several_runs_are_asked_to_be_named(run):

@@ -57,6 +57,7 @@ class Sample:
     probability: float = 0.0  # of each post to come into the random part
     eligible: int = 0  # posts with a text that nobody has coded: the random part speaks for these
     threads: int = 0  # of the sample
+    runs: frozenset[str] = frozenset()  # names of the runs' folders that any of its posts stands in
     coded: int = 0  # posts left out because a person has coded them
     empty: int = 0  # posts left out because there is nothing to read
 
@@ -107,7 +108,9 @@ def draw(posts: Posts, asked: Asked) -> Sample:
     places = list(part_of)
     chance.shuffle(places)  # who stops early has labelled a fair part, and no order tells the parts apart
     sample.part_of = {place: part_of[place] for place in places}
-    sample.threads = len({pool.threads[place] for place in places})
+    threads = {pool.threads[place] for place in places}
+    sample.threads = len(threads)
+    sample.runs = frozenset(run for (run, _thread), number in pool.numbers.items() if number in threads)
     return sample
 
 

@@ -261,7 +261,7 @@
 
   // options: [{value, text, more}]; `named` makes a value of what was typed, where it may be something else
   function pick(title, options, take, named = null) {
-    [offered, taken, free, at] = [options, take, named, 0];
+    [offered, taken, free] = [options, take, named];
     one("#picker-title").textContent = title;
     pickerInput.value = "";
     list();
@@ -288,12 +288,14 @@
       line.option = option;
       return line;
     }));
-    at = 0;
+    // nothing is chosen for anybody who typed nothing, but where nothing is itself an answer
+    at = typed || found[0]?.value === "" ? 0 : -1;
     light();
   }
 
   function light() {
     const lines = [...pickerList.children];
+    one("#picker-said").textContent = "";
     lines.forEach((line, place) => line.setAttribute("aria-selected", String(place === at)));
     lines[at]?.scrollIntoView({block: "nearest"});
     if (lines[at]) pickerInput.setAttribute("aria-activedescendant", lines[at].id);
@@ -313,6 +315,7 @@
     if (event.key === "Enter") {
       event.preventDefault();
       if (lines[at]) take(lines[at].option);
+      else one("#picker-said").textContent = lines.length ? "Nothing is chosen yet." : "There is nothing like this.";
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       at = Math.max(0, Math.min(lines.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)));
@@ -333,6 +336,8 @@
   function label(title, only, then) {
     const found = options("#what option").filter(option => option.value.startsWith(only));
     if (!found.length) return tell("This layer is not under review.");
+    // where words are marked, what is said of words comes before what is said of the whole post
+    if (!only && span()) found.sort((a, b) => a.value.startsWith("reply/") - b.value.startsWith("reply/"));
     for (const option of found) if (only) option.text = option.text.slice(option.text.indexOf(": ") + 2);
     pick(title, found, what => about(what, then));
   }
@@ -508,6 +513,9 @@
   }
 
   addEventListener("popstate", () => go(location.href, false));
+  // what is typed takes the place of the name that stands there
+  one("#name")?.focus();
+  one("#name")?.select();
   read();
   if (one("#text")) settle();
 })();
