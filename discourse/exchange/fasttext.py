@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from discourse.exchange.corpus import Corpus, LabelledPost
 from discourse.exchange.formats import ExportOptions, Written
-from discourse.exchange.settled import NONE, Kind, chosen_layers, class_name, settled
+from discourse.exchange.settled import NONE, Givers, Kind, chosen_layers, class_name, settled
 from discourse.exchange.splitting import testing_threads
 
 PREFIX = "__label__"  # fastText's default; a word that begins so is a label
@@ -33,8 +33,11 @@ A line is a post: its labels (`__label__rhetoric/hedge`; blanks in the name of a
 fastText would take for a label or for the end of a line is broken by a blank (`__ label__`, `< /s>`). The
 n-th line of `train.ids.txt` names the post of the n-th line. One answer stands for each post, people before
 machines. A post that was looked at and shows nothing has `__label__LAYER/none`, as fastText passes over a
-line without a label. Posts without a word, and posts of which it is not known how they answer, are left out.
-What is answered is not in the line: fastText sees a bag of words and could not tell the two apart."""
+line without a label. Left out are posts without a word, posts of which it is not known how they answer,
+and posts that nobody looked at for the layer: machines pass over posts in languages that they do not know.
+In `stance` a post without a line may still take a side, as a machine says nothing where the text does not
+decide; `__label__stance/none` means that people looked and found none. What is answered is not in the line:
+fastText sees a bag of words and could not tell the two apart."""
 
 
 def write(corpus: Corpus, folder: Path, options: ExportOptions) -> Written:
@@ -43,10 +46,12 @@ def write(corpus: Corpus, folder: Path, options: ExportOptions) -> Written:
     layers = chosen_layers(corpus.choice)
     testing = testing_threads(corpus)
     counts: Counter[tuple[str, str]] = Counter()
+    givers = Givers()
     with ExitStack() as stack:
         texts = {key: stack.enter_context(_opened(folder, *key, "txt")) for key in _files(layers)}
         ids = {key: stack.enter_context(_opened(folder, *key, "ids.txt")) for key in _files(layers)}
         for one in corpus.posts():
+            givers.see(one)
             words = words_on_one_line(one.post.text)
             part = "test" if one.post.thread_id in testing else "train"
             for layer in layers if words else ():
@@ -54,7 +59,7 @@ def write(corpus: Corpus, folder: Path, options: ExportOptions) -> Written:
                     texts[layer, part].write(f"{' '.join(labels)} {words}\n")
                     ids[layer, part].write(line_of_id(one.post.post_id) + "\n")
                     counts[layer, part] += 1
-    return Written(how=_how(layers, counts, bool(testing)))
+    return Written(how=_how(layers, counts, bool(testing)) + givers.told(corpus.choice))
 
 
 def _files(layers: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -25,8 +25,17 @@ the name of its `run`, and two lists: `annotations` (its labels, the machine's a
 
 {splits}
 
-Open it with `datasets.load_dataset("PATH/OF/THIS/FOLDER")`. Claims, loops and sums stay in the run; `--to
-parquet` writes them."""
+Open it, from within this folder, with
+
+```python
+from pathlib import Path
+
+import datasets
+
+posts = datasets.load_dataset(str(Path.cwd()))
+```
+
+Claims, loops and stances of authors stay in the run; `--to parquet` writes them."""
 _BY_THREAD = """Splits are made of whole threads, by a hash of the thread's id: about 80 % of the threads
 for training, 10 % for validation, 10 % for testing, whatever their length ({counts}). A thread stays in its
 split when more threads are exported with it. An author may write in threads of several splits."""

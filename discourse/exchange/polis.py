@@ -33,6 +33,7 @@ _HOW = """`comments.csv` and `votes.csv` have the columns of a Polis export, for
 import pandas as pd
 
 votes = pd.read_csv("votes.csv").pivot(index="voter-id", columns="comment-id", values="vote")
+posts = pd.read_csv("posts.csv", dtype=str, keep_default_na=False)  # ids of posts are no numbers
 ```
 
 A post is a statement, and an author who answers it a voter: `agree` is 1, `disagree` is -1, as in Polis'
@@ -49,10 +50,17 @@ _ORDER = (
     "Not every post has a time here, so that `timestamp` is the post's number in this export, an order and "
     "no time; `datetime` is filled where the page gave one."
 )
-_MARKS = (
-    " A cell that a spreadsheet would run or rewrite has `_` before it, and so has a part of one "
-    "(`--spreadsheet-safe`)."
-)
+_MARKS = """
+
+Names of columns are those of Polis, but cells are marked for spreadsheets (`--spreadsheet-safe`): one that a
+spreadsheet would run or rewrite, such as the id `001`, has `_` before it, and so has a part of one. Where
+this package is installed, this takes the marks off again; elsewhere, export without `--spreadsheet-safe`:
+
+```python
+from discourse.exchange.plain.formulas import unmarked
+
+posts[["post-id", "thread-id", "run"]] = posts[["post-id", "thread-id", "run"]].map(unmarked)
+```"""
 
 
 @dataclass(slots=True)
@@ -119,7 +127,7 @@ def _votes(corpus: Corpus, numbers: _Numbers) -> dict[tuple[int, int], _Vote]:
 def _answers(one: LabelledPost) -> Iterator[tuple[str, str]]:
     """Yield the posts that a post answers, and how."""
     rows: dict[str, list[Annotation]] = defaultdict(list)
-    for row in one.annotations:
+    for row in one.unrejected():
         if row.layer == "reply" and (target := row.target or one.post.reply_to):
             rows[target].append(row)
     for target, said in rows.items():
@@ -155,9 +163,23 @@ def _write_posts(
 
 
 def _rows_into(file: IO[str], header: Sequence[str]) -> Callable[[Sequence[object]], object]:
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv.writer(_LineFeeds(file), lineterminator="\r\n")
     writer.writerow(header)
     return writer.writerow
+
+
+class _LineFeeds:
+    """Ends each row with a line feed, as Polis does.
+
+    The writer is told otherwise, as it puts only those signs between quotation marks that its own rows end
+    with, and a bare carriage return would end a row for those who read it.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, row: str) -> None:
+        self._file.write(row.removesuffix("\r\n") + "\n")
 
 
 def _moment(moment: datetime | None, number: int, *, is_timed: bool) -> tuple[int, str]:

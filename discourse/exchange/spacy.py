@@ -104,7 +104,7 @@ def _doc(one: LabelledPost, choice: Choice) -> dict[str, Any]:
 
 def _cats(one: LabelledPost, choice: Choice) -> Iterator[tuple[str, float]]:
     """Yield the categories that were decided: 1 for those that hold, 0 for their rivals."""
-    answer = settled_reply(one.annotations)
+    answer = settled_reply(one.unrejected())
     if answer is not None:
         for label in _ANSWERS:
             yield class_name("reply", (label, None)), float(label == answer.label)

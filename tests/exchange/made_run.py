@@ -7,6 +7,7 @@ from typing import Any
 from discourse.labels.decisions import Decision, text_hash
 from discourse.labels.journal import Journal, journal_path
 from discourse.results import write_record
+from discourse.stored.runs import source_digests
 from discourse.tables import CONTRACT, Tables, frame_of, write_tables
 
 SHA = "beadfeed0001" + "0" * 52
@@ -134,7 +135,7 @@ def store_run(folder: Path, tables: Tables | None = None, record: Mapping[str, A
 def add_people(folder: Path, tables: Tables | None = None, names: Iterable[str] = ("ann", "bo")) -> Path:
     """Add a journal in which each person confirms some labels, adds one, and has read every post."""
     posts = (made_tables() if tables is None else tables)["posts"]
-    with Journal(journal_path(folder), [SHA]) as journal:
+    with Journal(journal_path(folder), source_digests(folder)) as journal:
         for turn, name in enumerate(names):
             decisions = []
             for post_id, text in zip(posts["post_id"], posts["text"], strict=True):

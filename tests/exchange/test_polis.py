@@ -140,3 +140,11 @@ def test_red_dwarf_itself_reads_comments_and_votes(tmp_path):
     (vote,) = [models.Vote(**row) for row in rows(tmp_path / "out", "votes.csv")]
     assert [one.txt for one in statements] == ["Post 1.", "Post 2."]
     assert vote.vote == models.VoteEnum.DISAGREE
+
+
+def test_a_bare_carriage_return_ends_no_row(tmp_path):
+    text = "one\rtwo"
+    export("polis", stored(tmp_path / "run", [post(1, text), post(2, "three\r")]), tmp_path / "out")
+    assert b'"one\rtwo"\n' in (tmp_path / "out" / "comments.csv").read_bytes()
+    found = [row["comment-body"] for row in rows(tmp_path / "out", "comments.csv")]
+    assert found == [text, "three\r"]

@@ -135,7 +135,7 @@ def test_disagreements_are_two_answers_or_a_look_that_found_nothing(tmp_path):
         rejected = all_of(file, "SELECT label FROM annotations WHERE is_rejected")
     assert rows == [
         ("pier:2", "hedge", "hedges@4", None, "human:ann"),
-        ("pier:1", "booster", "boosters@4", None, "a person who rejected it"),
+        ("pier:1", "booster", "boosters@4", None, "human:bo"),
         ("pier:2", "agree", "agreement@4", "disagree", "human:ann"),
     ]
     assert rejected == [("booster",)]
@@ -169,6 +169,35 @@ def test_what_was_not_chosen_is_in_no_table(home, tmp_path):
     assert (counts["posts"]["posts"], counts["posts"]["claims"], counts["posts"]["targets"]) == (1, 0, 0)
     assert (counts["layers"]["posts"], counts["layers"]["claims"]) == (len(TEXTS), 0)
     assert (counts["people"]["claims"], counts["people"]["coded"] > 0) == (0, True)
+
+
+WHOLE = {
+    "authors": [
+        {"thread_id": "pier", "author": "Wren", "posts": 1, "words": 2}
+        | {"replies_given": 0, "replies_received": 1}
+    ],
+    "summary": [{"unit_kind": "run", "unit_id": "run", "metric": "loops", "value": 3.0, "unit": "loops"}],
+    "faults": [{"stage": "loops", "item_id": "pier:l1", "problem": "made up"}],
+    "targets": [{"thread_id": "pier", "target": "Pier", "kind": "institution", "mentions": 2}],
+}
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"),
+    [
+        (Choice(), {"authors", "summary", "faults", "targets"}),
+        (Choice(layers=frozenset({"rhetoric"})), set()),
+        (Choice(layers=frozenset({"stance"})), {"targets"}),
+        (Choice(makers=frozenset({"people"})), set()),
+        (Choice(makers=frozenset({"machine"})), {"targets"}),
+        (Choice(posts=frozenset({"pier:1"})), set()),
+    ],
+)
+def test_figures_of_whole_runs_and_others_tables_stay_out_where_not_all_was_chosen(tmp_path, choice, kept):
+    run = stored(tmp_path / "run", thread({1: None, 2: 1}), [answer(2, 1, "agree")], **WHOLE)
+    export("sqlite", run, tmp_path / "out", choice=choice)
+    with closing(sqlite3.connect(tmp_path / "out" / "discourse.db")) as file:
+        assert {name for name in WHOLE if size_of(file, name)} == kept
 
 
 def test_the_same_run_gives_the_same_bytes(home, tmp_path):

@@ -27,7 +27,7 @@ _HOW = """A corpus for [ConvoKit](https://convokit.cornell.edu):
 ```python
 from convokit import Corpus
 
-corpus = Corpus(filename="THIS FOLDER")
+corpus = Corpus(filename=".")  # this folder
 for conversation in corpus.iter_conversations():
     for utterance in conversation.traverse("dfs"):
         hedges = [utterance.text[one["start"]:one["end"]] for one in utterance.meta["rhetoric"]
@@ -47,7 +47,8 @@ for conversation in corpus.iter_conversations():
   missing.
 - `meta` of an utterance: the lists `quote`, `reply`, `stance`, `rhetoric` and `claim` hold the labels of
   machines and people (`start` and `end` are places in `text`); `coded` says who looked for what, so that no
-  label can mean "none there"; `answer` is how it answers, people before machines. Loops stand in
+  label of theirs means "none there" (a machine's empty list is no such word, and it passes over posts in
+  languages that it does not know); `answer` is how it answers, people before machines. Loops stand in
   `conversation.meta["loops"]`, with those turns that are of this conversation."""
 
 

@@ -43,7 +43,7 @@ _CONVERSATION: Mapping[str, str] = {
 def utterance_meta(one: LabelledPost) -> Meta:
     """Return what is said of a post: every field stands in every utterance, None where nothing is known."""
     post = one.post
-    answer = settled_reply(one.annotations)
+    answer = settled_reply(one.unrejected())
     return {
         "is_placeholder": False,
         "run": one.run,

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from discourse.exchange.corpus import Corpus, LabelledPost
+from discourse.exchange.corpus import Choice, Corpus, LabelledPost
 from discourse.exchange.formats import Written
 from discourse.exchange.names import label_name
 from discourse.exchange.networks.counting import PERSON, Counted, count
 from discourse.exchange.networks.records import Edge, Kind, Network, Node
-from discourse.exchange.networks.standing import DIVIDED, names_of, standing
+from discourse.exchange.networks.standing import DIVIDED, is_looked_at, names_of, standing
 from discourse.tables.contract import EVIDENCES, LAYERS
 from discourse.tables.rows import format_time
 
@@ -57,7 +57,7 @@ def networks(corpus: Corpus, counted: Counted) -> Iterator[Network]:
         what="Which post answers which.",
         node_fields=_POST,
         edge_fields=_LINK,
-        nodes=post_nodes(corpus.posts()),
+        nodes=post_nodes(corpus.posts(), corpus.choice),
         edges=post_edges(counted),
         is_timed=counted.is_timed,
     )
@@ -115,14 +115,17 @@ def quote_edges(counted: Counted) -> Iterator[Edge]:
         yield _edge(pair, passages, {})
 
 
-def post_nodes(posts: Iterable[LabelledPost]) -> Iterator[Node]:
-    """Yield every post, without its text."""
+def post_nodes(posts: Iterable[LabelledPost], choice: Choice) -> Iterator[Node]:
+    """Yield every post, without its text; of a layer that nobody looked for in it, no count."""
     for number, one in enumerate(posts, 1):
         post = one.post
         rows = {layer: standing(one, layer) for layer in LAYERS}
         names = sorted({label_name(layer, row.label) for layer in LAYERS for row in rows[layer]})
         time = format_time(post.timestamp)
-        counts = {f"{layer}_labels": len(names_of(found)) for layer, found in rows.items()}
+        counts = {
+            f"{layer}_labels": len(names_of(found)) if is_looked_at(one, layer, choice) else None
+            for layer, found in rows.items()
+        }
         values = {"post_id": post.post_id, "author": post.author, "thread_id": post.thread_id}
         yield Node(
             id=f"p{number}",
@@ -166,7 +169,8 @@ def _how(counted: Counted, ending: str) -> str:
   `divided` counts answers of which makers, or passages, say different things.
 - `quotes.{ending}`: author to the author quoted first; `weight` counts passages.
 - `posts.{ending}`: post to the post answered, with evidence and score; a post has its place, time and how
-  many labels of each layer stand on it, and no text.
+  many labels of each layer stand on it (none is told where nobody looked: machines pass over posts in
+  languages that they do not know), and no text.
 
 Where people looked for a layer in a post, their labels count and not the machine's; a link that people set,
 all alike, counts as theirs (`person`). An author is a name: the same name in two threads is one node, and who
@@ -174,7 +178,10 @@ answers themself has a loop. Posts under no name, or under one such as "[deleted
 alone: {counted.nameless:,} posts, with {unnamed:,} replies from or to them. Left out are {gone:,} replies to
 posts that are not here and {counted.external:,} quotations of other texts.
 
-    import networkx
-    graph = networkx.read_{ending}("agreement.{ending}")
+```python
+import networkx
+
+graph = networkx.read_{ending}("agreement.{ending}")
+```
 
 In Gephi: File, Open; for `agreement`, colour edges by `sign`."""

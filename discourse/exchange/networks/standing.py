@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from discourse.exchange.corpus import LabelledPost
+from discourse.exchange.corpus import Choice, LabelledPost
+from discourse.exchange.settled import machine_looked
 from discourse.labels.decisions import HUMAN
 from discourse.model import Annotation
 
@@ -25,6 +26,15 @@ def standing(one: LabelledPost, layer: str) -> list[Annotation]:
     wanted = looked | {row.label for row in people}
     machine = [row for row in rows if not row.annotator.startswith(HUMAN)]
     return people + [row for row in machine if row.label not in wanted]
+
+
+def is_looked_at(one: LabelledPost, layer: str, choice: Choice) -> bool:
+    """Say whether anybody has looked for labels of a layer in a post, so that none means something."""
+    return (
+        any(row.layer == layer for row in one.annotations)
+        or any(entry["layer"] == layer for entry in one.coded)
+        or ((not choice.layers or layer in choice.layers) and machine_looked(one.post, layer, choice))
+    )
 
 
 def verdicts(one: LabelledPost) -> dict[str, str]:

@@ -1,34 +1,18 @@
 """Which tables a plain export holds, filled post by post, whatever kind of file they become."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from typing import Any, Protocol, Self
 
-from discourse.exchange.corpus import Choice, Corpus, LabelledPost
+from discourse.exchange.beside import rows_beside, tables_beside
+from discourse.exchange.corpus import Corpus, LabelledPost
 from discourse.exchange.plain.wide import Wide
 from discourse.labels.decisions import text_hash
 from discourse.model import Annotation, Post
 from discourse.tables.contract import ANNOTATIONS, CODED, CONTRACT, POSTS
 from discourse.tables.schema import Column
 
-# the other tables, and the layer of labels that each goes with; None: with any
-OTHERS: dict[str, str | None] = {
-    "sources": None,
-    "links": None,
-    "articles": None,
-    "targets": "stance",
-    "stances": "stance",
-    "camps": "reply",
-    "claims": "claim",
-    "loops": "claim",
-    "turns": "claim",
-    "context": "claim",
-    "claim_context": "claim",
-    "events": None,
-    "edits": None,
-}
-_PEOPLES = ("links", "turns", "edits")  # in which people's rows stand behind the machine's
 TIMES = frozenset({"timestamp", "addressee_time"})  # moments, not texts
 
 
@@ -68,7 +52,7 @@ def write_all(corpus: Corpus, opened: Callable[[Sheet], Sink]) -> None:
             labels.add(wide.row(one))
     for name in tables_beside(corpus.choice):
         with opened(Sheet(name, CONTRACT[name].columns)) as sink:
-            for row in rows_of(corpus, name):
+            for row in rows_beside(corpus, name):
                 sink.add(row)
 
 
@@ -97,31 +81,3 @@ def post_row(one: LabelledPost) -> dict[str, Any]:
 def label_row(label: Annotation) -> dict[str, Any]:
     """Return a label's fields."""
     return {name: getattr(label, name) for name in _LABEL_FIELDS}
-
-
-def tables_beside(choice: Choice) -> list[str]:
-    """Return which other tables go with what was chosen.
-
-    A table that goes with a layer stays out where that was not chosen; where posts were chosen, so do
-    tables of whole threads, which quote and add up posts that are not there.
-    """
-    return [
-        name
-        for name, layer in OTHERS.items()
-        if (not choice.layers or layer is None or layer in choice.layers)
-        and (choice.posts is None or "post_id" in CONTRACT[name].names or name == "sources")
-    ]
-
-
-def rows_of(corpus: Corpus, name: str) -> Iterator[Mapping[str, Any]]:
-    """Yield the chosen rows of another table, the machine's first."""
-    yield from _chosen(corpus.rows(name), corpus.choice)
-    if name in _PEOPLES:
-        yield from _chosen(corpus.peoples_rows(name), corpus.choice)
-
-
-def _chosen(rows: Iterable[Mapping[str, Any]], choice: Choice) -> Iterator[Mapping[str, Any]]:
-    for row in rows:
-        is_chosen = choice.posts is None or "post_id" not in row or row["post_id"] in choice.posts
-        if is_chosen and ("annotator" not in row or choice.takes_maker(row["annotator"])):
-            yield row

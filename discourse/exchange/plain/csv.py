@@ -7,21 +7,45 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+from discourse.exchange.beside import tables_beside
 from discourse.exchange.corpus import Corpus
 from discourse.exchange.formats import ExportOptions, Written
 from discourse.exchange.found import FoundPost
 from discourse.exchange.plain.coming_back import read_tables
-from discourse.exchange.plain.contents import TIMES, Sheet, tables_beside, write_all
+from discourse.exchange.plain.contents import TIMES, Sheet, write_all
 from discourse.exchange.plain.formulas import LONGEST_CELL, MARK, is_longer_than_a_cell, marked
 from discourse.exchange.plain.telling import how_tables
 from discourse.tables.rows import format_time
 
-_OPENER = '`pandas.read_csv("posts.csv", keep_default_na=False)`'
-_MARKS = f"""The files are marked for spreadsheets. In a column whose name begins with `{MARK}`, a `{MARK}`
-stands before each cell that a spreadsheet would run as a formula or rewrite as a number, a date or a truth
-value, and within a cell before what would be run if the file were taken apart at other delimiters or at line
-ends. `discourse import --from csv` takes the marks off again, exactly, also after a spreadsheet has saved the
-file (as CSV UTF-8); leave the names of the columns as they are."""
+_OPENER = r"""Open them with whatever reads CSV in UTF-8, or with pandas, which must be told that ids are no
+numbers (`001` would become 1):
+
+```python
+import pandas as pd
+
+posts = pd.read_csv("posts.csv", dtype=str, keep_default_na=False)
+labels = pd.read_csv("labels.csv", dtype=str, keep_default_na=False)
+numbers = labels.filter(regex=r"^rhetoric\.[^.]+$|\.score$").apply(pd.to_numeric)
+```"""
+_MARKED_OPENER = f"""**These files are marked for spreadsheets** (`--spreadsheet-safe`). The name of each
+column of texts begins with `{MARK}`: where this card says `post_id` or `quote`, the files have
+`{MARK}post_id` and `{MARK}quote`. In these columns a `{MARK}` stands before each cell that a spreadsheet
+would run as a formula or rewrite as a number, a date or a truth value, such as the id `001`, and within a
+cell before what would be run if the file were taken apart at other delimiters or at line ends. `discourse
+import --from csv` takes the marks off again, exactly, also after a spreadsheet has saved the file (as CSV
+UTF-8); leave the names of the columns as they are. For other programs, export without `--spreadsheet-safe`;
+or, where this package is installed:
+
+```python
+import pandas as pd
+
+from discourse.exchange.plain.formulas import unmarked
+
+posts = pd.read_csv("posts.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+names = {{name: unmarked(name[1:]) for name in posts if name.startswith("{MARK}")}}
+posts[list(names)] = posts[list(names)].map(unmarked)
+posts = posts.rename(columns=names)
+```"""
 
 
 def write(corpus: Corpus, folder: Path, options: ExportOptions) -> Written:
@@ -36,8 +60,9 @@ def write(corpus: Corpus, folder: Path, options: ExportOptions) -> Written:
         return _File(folder / f"{sheet.name}.csv", sheet, options.spreadsheet_safe, cut)
 
     write_all(corpus, opened)
-    how = how_tables("csv", _OPENER, tables_beside(corpus.choice))
-    return Written(how="\n\n".join([how, *_of_spreadsheets(cut)] if options.spreadsheet_safe else [how]))
+    opener = _MARKED_OPENER if options.spreadsheet_safe else _OPENER
+    how = how_tables("csv", opener, tables_beside(corpus.choice))
+    return Written(how=how + _of_long_cells(cut))
 
 
 def read(path: Path) -> Iterator[FoundPost]:
@@ -92,10 +117,10 @@ def cell_of(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
 
 
-def _of_spreadsheets(cut: list[str]) -> Iterator[str]:
-    yield _MARKS
-    if cut:
-        yield (
-            f"{len(cut):,} rows ({', '.join(sorted(set(cut)))}) hold a cell of more than {LONGEST_CELL:,} "
-            "characters, which Excel cuts or spreads over rows: open them with another program."
-        )
+def _of_long_cells(cut: list[str]) -> str:
+    if not cut:
+        return ""
+    return (
+        f"\n\n{len(cut):,} rows ({', '.join(sorted(set(cut)))}) hold a cell of more than {LONGEST_CELL:,} "
+        "characters, which Excel cuts or spreads over rows: open them with another program."
+    )

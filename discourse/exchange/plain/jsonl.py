@@ -21,8 +21,14 @@ _HOW = f"""`{MAIN}` holds one post a line: the fields of the table `posts` (`met
   `start`, `end`, `layer`, `label`, `target`, `annotator`, `score`, `quote`, `detail`, `also`, `entry`;
 - `coded`: who looked for which layer, or label, in it: no label of theirs there means none.
 
-Claims, loops, links and sums stay in the run; `--to csv` writes them. Open it with
-`pandas.read_json("{MAIN}", lines=True)` or line by line."""
+Claims, loops, links and stances of authors stay in the run; `--to csv` writes them. Open it line by line, or
+with pandas, which must be told that ids are no numbers:
+
+```python
+import pandas as pd
+
+posts = pd.read_json("{MAIN}", lines=True, dtype=False)
+```"""
 # what JSON allows within a text, and programs take for the end of a line
 _LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _FORM = '{"post_id": "…", "annotations": [{"layer": "rhetoric", "label": "hedge"}]}'

@@ -2,13 +2,21 @@
 
 from pathlib import Path
 
+from discourse.exchange.beside import tables_beside
 from discourse.exchange.corpus import Corpus
 from discourse.exchange.formats import ExportOptions, Written
 from discourse.exchange.plain.arrow import ParquetFile, about, schema_of
-from discourse.exchange.plain.contents import Sheet, tables_beside, write_all
+from discourse.exchange.plain.contents import Sheet, write_all
 from discourse.exchange.plain.telling import how_tables
 
-_OPENER = "`pandas.read_parquet(\"posts.parquet\")` or, in DuckDB, `FROM 'posts.parquet'`"
+_OPENER = """Open them with pandas, or in DuckDB with `FROM 'posts.parquet'`:
+
+```python
+import pandas as pd
+
+posts = pd.read_parquet("posts.parquet")
+```
+"""
 _TYPES = """Times are UTC timestamps. The ids of the runs stand in each file's key-value metadata as
 `discourse.run_ids`."""
 
@@ -22,4 +30,4 @@ def write(corpus: Corpus, folder: Path, options: ExportOptions) -> Written:
 
     write_all(corpus, opened)
     how = how_tables("parquet", _OPENER, tables_beside(corpus.choice))
-    return Written(how=f"{how} {_TYPES}")
+    return Written(how=f"{how}\n{_TYPES}")

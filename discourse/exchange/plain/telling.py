@@ -14,16 +14,30 @@ _HOW = """One file a table; `post_id` joins them.
   there where more than half of those who looked say so; of `reply.label`, what most of them say, and none
   where they are even. `.by` says whose word it was (people or machine), `.score` is the machine's score or
   the share of the people. A 0 by the machine is a marker that it did not find, which is no proof that none
-  is there. `stance.LABEL`, `claim.LABEL` and `quote.LABEL` are lists of targets, claims and posts{lists}.
+  is there. Nothing stands where nobody looked: a machine passes over posts in languages that it does not
+  know, and looks for no marker that people alone gave here. `stance.LABEL`, `claim.LABEL` and `quote.LABEL`
+  are lists of targets, claims and posts{lists}.
 - what else the analysis wrote, as far as it goes with what was chosen: {others}. People's links and turns
   stand behind the machine's; an empty `reply_to` of a person's link says that the post answers nobody, an
   empty `side` that it is no turn of the loop.
 
-Sums over authors, figures of whole runs and faults of reading stay in the run. Open them with {opener}."""
+{sums} of authors, figures of whole runs and faults of reading stay in the run.
+
+{opener}"""
 
 
 def how_tables(kind: str, opener: str, others: Iterable[str]) -> str:
-    """Return Markdown on the tables of an export, as files of one ending."""
+    """Return Markdown on the tables of an export, as files of one ending.
+
+    Parameters
+    ----------
+    opener
+        Markdown on how to open them, with code.
+    others
+        The tables beside posts and labels.
+    """
     lists = " (JSON)" if kind == "csv" else ""
-    names = ", ".join(f"`{name}`" for name in others)
-    return _HOW.format(kind=kind, opener=opener, others=names, lists=lists)
+    names = list(others)
+    told = ", ".join(f"`{name}`" for name in names)
+    sums = "Sums" if "stances" not in names else "Authors' posts are added up in `stances` alone: other sums"
+    return _HOW.format(kind=kind, opener=opener, others=told, lists=lists, sums=sums)

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from discourse.exchange.corpus import Choice, LabelledPost
-from discourse.exchange.settled import hears_machine, settled_reply
+from discourse.exchange.settled import hears_machine, machine_looked, settled_reply
 from discourse.labels.decisions import HUMAN
 from discourse.model import Annotation
 from discourse.tables.contract import LAYERS
@@ -31,17 +31,23 @@ class Wide:
     """The wide table: made ready by a first pass over the posts, filled by a second.
 
     People's word goes before the machine's where at least one of them looked: the label is there where
-    more than half of those who looked say so. It is what `settled` gives, and who says so.
+    more than half of those who looked say so. It is what `settled` gives, and who says so. Where nobody
+    looked, no cell says anything: a machine looks for what some machine gives, in languages that it knows.
     """
 
     def __init__(self, choice: Choice) -> None:
         self._layers = choice.layers or frozenset(LAYERS)
-        self._has_machine = hears_machine(choice)
+        self._choice = choice
+        # what machines give, and in posts of which languages: lexicons of a user's own are not known
+        self._given: dict[tuple[Layer, Label], set[str | None]] = {pair: set() for pair in _ALWAYS}
         self._found: set[tuple[Layer, Label]] = {pair for pair in _ALWAYS if pair[0] in self._layers}
 
     def see(self, one: LabelledPost) -> None:
         """Note which labels occur."""
         self._found.update((row.layer, row.label) for row in one.annotations)
+        for row in one.annotations:
+            if not row.annotator.startswith(HUMAN):
+                self._given.setdefault((row.layer, row.label), set()).add(one.post.lang)
         sought = ((entry["layer"], entry["label"]) for entry in one.coded if entry["label"])
         self._found.update(pair for pair in sought if pair[0] in self._layers)
 
@@ -77,35 +83,49 @@ class Wide:
         """Return a post's row, and more than the columns where some layers were not chosen."""
         row: dict[str, Any] = {name: getattr(one.post, name) for name in _HEAD}
         by_label: dict[tuple[Layer, Label], list[Annotation]] = {}
-        for label in one.annotations:
+        for label in one.unrejected():
             by_label.setdefault((label.layer, label.label), []).append(label)
         reply = _reply(one)
         row |= {"reply.label": reply.value, "reply.score": reply.score, "reply.by": reply.by}
         for marker, name in self._markers.items():
-            verdict = self._verdict(by_label.get(("rhetoric", marker), ()), looked(one, "rhetoric", marker))
+            verdict = self._verdict(one, "rhetoric", marker, by_label.get(("rhetoric", marker), ()))
             row |= {name: verdict.value, f"{name}.score": verdict.score, f"{name}.by": verdict.by}
         for pair, name in self._listed.items():
-            row[name] = self._targets(by_label.get(pair, ()), looked(one, *pair))
+            row[name] = self._targets(one, *pair, by_label.get(pair, ()))
         return row
 
-    def _verdict(self, rows: Sequence[Annotation], readers: frozenset[str]) -> Verdict:
-        """Say whether a label is there; `rows` are those of this label."""
+    def _verdict(self, one: LabelledPost, layer: Layer, label: Label, rows: Sequence[Annotation]) -> Verdict:
+        """Say whether a label is there; `rows` are those of this label that nobody rejected."""
+        readers = looked(one, layer, label)
         givers = {row.annotator for row in rows if row.annotator.startswith(HUMAN)}
         if voters := readers | givers:
             return Verdict(int(2 * len(givers) > len(voters)), round(len(givers) / len(voters), 4), PEOPLE)
-        if not self._has_machine:
+        if not self._is_sought(one, layer, label):
             return Verdict(None, None, None)
         return Verdict(int(bool(rows)), max((row.score for row in rows), default=None), MACHINE)
 
-    def _targets(self, rows: Sequence[Annotation], readers: frozenset[str]) -> list[str]:
+    def _is_sought(self, one: LabelledPost, layer: Layer, label: Label) -> bool:
+        """Say whether a machine has looked for a label in a post."""
+        languages = self._given.get((layer, label))
+        if languages is None or not hears_machine(self._choice):
+            return False
+        return one.post.lang in languages or machine_looked(one.post, layer, self._choice, label)
+
+    def _targets(
+        self, one: LabelledPost, layer: Layer, label: Label, rows: Sequence[Annotation]
+    ) -> list[str] | None:
+        if not rows and not looked(one, layer, label) and not self._is_sought(one, layer, label):
+            return None
         targets = sorted({row.target or "" for row in rows})
         by_target = {target: [row for row in rows if (row.target or "") == target] for target in targets}
-        return [target for target, those in by_target.items() if self._verdict(those, readers).value]
+        return [
+            target for target, those in by_target.items() if self._verdict(one, layer, label, those).value
+        ]
 
 
 def _reply(one: LabelledPost) -> Verdict:
     """Return the label to the post that is answered; where it has none, that to another."""
-    rows = [row for row in one.annotations if row.layer == "reply"]
+    rows = [row for row in one.unrejected() if row.layer == "reply"]
     rows = [row for row in rows if row.target in (one.post.reply_to, None)] or rows
     held = settled_reply(rows)
     givers = {(row.annotator, row.label) for row in rows if row.annotator.startswith(HUMAN)}

@@ -58,7 +58,8 @@ def tables() -> Iterator[str]:
         elif name == "annotations":
             lines.insert(0, f'"{ID}" INTEGER PRIMARY KEY')
             lines.append(f'"{REJECTED}" INTEGER NOT NULL')
-        if name != "posts" and "post_id" in columns_of(name):
+        # people join posts: their edits may be of posts that are gone
+        if name not in ("posts", "edits") and "post_id" in columns_of(name):
             lines.append("FOREIGN KEY (post_id) REFERENCES posts (post_id)")
         yield f'CREATE TABLE "{name}" (\n  ' + ",\n  ".join(lines) + "\n)"
     yield "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)"

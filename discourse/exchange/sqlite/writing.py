@@ -11,6 +11,7 @@ from typing import Any
 
 from discourse import __version__
 from discourse.errors import DiscourseError
+from discourse.exchange.beside import WHOLE, is_whole, rows_beside, tables_beside
 from discourse.exchange.corpus import Corpus, LabelledPost
 from discourse.exchange.formats import ExportOptions, Written
 from discourse.exchange.sqlite import schema
@@ -22,14 +23,7 @@ from discourse.tables.rows import format_time
 
 NAME = "discourse"
 _BATCH = 500  # posts
-_PEOPLES = ("links", "turns")
-_OF_POSTS = ("sources", "edits", *_PEOPLES)  # tables whose rows are of one post or say nothing of any
-# tables that belong to a layer's question: left out where that layer is
-_LAYERS = {
-    **dict.fromkeys(("targets", "stances"), "stance"),
-    **dict.fromkeys(("claims", "loops", "turns", "context", "claim_context", "events"), "claim"),
-    "camps": "reply",
-}
+_OWN = ("posts", "annotations", "coded")  # filled post by post
 
 
 def write(corpus: Corpus, folder: Path, options: ExportOptions) -> Written:
@@ -77,14 +71,10 @@ def _fill(file: sqlite3.Connection, corpus: Corpus, options: ExportOptions) -> N
     file.execute("BEGIN")
     _execute(file, schema.tables())
     _add_posts(file, corpus)
-    for name in CONTRACT:
-        if name not in ("posts", "annotations", "coded") and _is_wanted(corpus, name):
-            _insert(file, name, schema.columns_of(name), map(_values(name), _rows(corpus, name)))
+    for name in _others(corpus):
+        _insert(file, name, schema.columns_of(name), map(_values(name), rows_beside(corpus, name)))
     _insert(file, "about", ["name", "value"], _about(corpus, options))
     _execute(file, schema.indexes())
-    if corpus.choice.posts is not None:
-        for name in ("edits", *_PEOPLES):
-            file.execute(f"DELETE FROM {name} WHERE post_id NOT IN (SELECT post_id FROM posts)")  # noqa: S608
     file.execute("COMMIT")
     file.execute("VACUUM")
     # last, as it goes by row numbers; external content: the texts stand in the file once
@@ -136,19 +126,10 @@ def _values(name: str) -> Callable[[Row], list[Any]]:
     return lambda row: [row.get(column) for column in columns]
 
 
-def _is_wanted(corpus: Corpus, name: str) -> bool:
-    choice = corpus.choice
-    if choice.posts is not None and name not in _OF_POSTS:
-        return False
-    return not choice.layers or name not in _LAYERS or _LAYERS[name] in choice.layers
-
-
-def _rows(corpus: Corpus, name: str) -> Iterator[Row]:
-    takes = corpus.choice.takes_maker
-    rows = corpus.rows(name)
-    yield from (row for row in rows if "annotator" not in row or takes(row["annotator"]))
-    if name in _PEOPLES:
-        yield from (row for row in corpus.peoples_rows(name) if takes(row["annotator"]))
+def _others(corpus: Corpus) -> list[str]:
+    """Return which tables are filled beside those of the posts, in the contract's order."""
+    wanted = {*tables_beside(corpus.choice), *(WHOLE if is_whole(corpus.choice) else ())}
+    return [name for name in CONTRACT if name not in _OWN and name in wanted]
 
 
 def _about(corpus: Corpus, options: ExportOptions) -> Iterator[tuple[str, str]]:
@@ -164,9 +145,20 @@ columns, people's rows beside the machine's (`annotator`, `human:NAME`; table `c
 `posts_fts` is a full-text index over text and author, `labelled_posts` a view of each label beside its post,
 `disagreements` a view of labels of which somebody else says something else; `about` holds the record of each
 run. `metadata.json` tells Datasette what tables and columns mean. Where posts, layers or makers were chosen,
-tables that speak of others are empty.
+tables that speak of others are empty, and so are those of whole runs (`authors`, `summary`, `faults`).
 
-    datasette discourse.db -m metadata.json
-    sqlite3 discourse.db "SELECT post_id, text FROM posts WHERE rowid IN
-        (SELECT rowid FROM posts_fts WHERE posts_fts MATCH 'harbour OR pier')"
-"""
+```sh
+datasette discourse.db -m metadata.json
+sqlite3 discourse.db "SELECT post_id, text FROM posts WHERE rowid IN
+    (SELECT rowid FROM posts_fts WHERE posts_fts MATCH 'harbour OR pier')"
+```
+
+```python
+import sqlite3
+
+import pandas as pd
+
+file = sqlite3.connect("discourse.db")
+labels = pd.read_sql("SELECT * FROM labelled_posts", file)
+file.close()
+```"""

@@ -13,7 +13,7 @@ from typing import IO
 from discourse.exchange.corpus import Corpus, LabelledPost
 from discourse.exchange.fasttext import line_of_id
 from discourse.exchange.formats import ExportOptions, Written
-from discourse.exchange.settled import chosen_layers, class_name, settled
+from discourse.exchange.settled import Givers, chosen_layers, class_name, settled
 from discourse.exchange.svmlight.features import Columns, Vocabulary, marker_values, values_of, words_in
 
 _SINGLE = "reply"  # of which a post has one label; of other layers it has any number
@@ -32,7 +32,9 @@ parts = GroupKFold(5).split(X, y, groups=thread)  # from five threads on
 ```
 
 The other layers have any number of labels a post, so pass `multilabel=True` and take `y` through
-`MultiLabelBinarizer`; a post that was looked at and shows nothing has the empty tuple.
+`MultiLabelBinarizer`; a post that was looked at and shows nothing has the empty tuple. In `stance` a post has
+a row where somebody says something: a machine gives no stance where the text does not decide, so the empty
+tuple means there that people looked and found none.
 
 {table}
 
@@ -41,8 +43,10 @@ The other layers have any number of labels a post, so pass `multilabel=True` and
 `qid` 1). Ids stand in them as in addresses where they hold blanks. All values are counts: `surface:` how a
 post is written (of `quoted_characters` those of quoted passages), `rhetoric:` markers (1 where it holds),
 `word:` words in lower case. The columns `rhetoric:` are empty in `rhetoric/data.svm`. Beware of what they are
-elsewhere: a machine's guesses, by programs that may have seen the same words. One answer stands for each
-post, people before machines; posts without one are left out."""
+elsewhere: a machine's guesses, by programs that may have seen the same words, and 0 as well in posts that
+nobody looked at. One answer stands for each post, people before machines; posts without one are left out, and
+so are posts that nobody looked at for the layer: machines pass over posts in languages that they do not
+know.{alone}"""
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ class _Seen:
     classes: dict[str, set[str]]
     words: Vocabulary = field(default_factory=Vocabulary)
     markers: set[str] = field(default_factory=set)
+    givers: Givers = field(default_factory=Givers)
 
 
 def write(corpus: Corpus, folder: Path, options: ExportOptions) -> Written:
@@ -72,13 +77,14 @@ def write(corpus: Corpus, folder: Path, options: ExportOptions) -> Written:
     table = [f"| {layer} | {rows[layer]:,} | {len(names):,} |" for layer, names in classes.items()]
     how = _HOW.replace("{table}", "\n".join(["| layer | rows | classes |", "|---|---|---|", *table]))
     how = how.replace("{columns:,}", f"{len(columns.names):,}").replace("{words:,}", f"{len(words):,}")
-    return Written(how=how)
+    return Written(how=how.replace("{alone}", seen.givers.told(corpus.choice)))
 
 
 def _look(corpus: Corpus) -> _Seen:
     layers = chosen_layers(corpus.choice)
     seen = _Seen(classes={layer: set() for layer in layers})
     for one in corpus.posts():
+        seen.givers.see(one)
         seen.words.add(words_in(one.post.text))
         for layer in layers:
             seen.classes[layer].update(_classes_of(one, layer, corpus) or ())

@@ -13,7 +13,8 @@ from discourse.exchange.corpus import Choice, Corpus
 from discourse.exchange.formats import ExportOptions
 from discourse.exchange.plain.csv import read, write
 from discourse.labels.decisions import text_hash
-from tests.exchange.made_run import TEXTS, add_people, store_run
+from tests.exchange.exported import export, stored, thread
+from tests.exchange.made_run import TEXTS, add_people, made_tables, store_run
 from tests.exchange.plain.going_round import exported, gone_out, run_with, said, tables_of
 
 
@@ -106,6 +107,31 @@ def test_a_choice_of_posts_keeps_out_what_quotes_others(run, tmp_path):
     assert [row[0] for row in rows(folder / "posts.csv")[1:]] == ["pier:3"]
     assert not (folder / "claims.csv").exists()
     assert (folder / "turns.csv").exists()
+
+
+def test_authors_stances_on_claims_go_with_claims(tmp_path):
+    stance = {"thread_id": "pier", "author": "Wren", "annotator": "stance@3", "label": "favor"}
+    stance |= {"favor_posts": 1, "against_posts": 0, "score": 1.0}
+    stances = [stance | {"target": target} for target in ("Pier", "pier:c1")]
+    claims = list(made_tables()["claims"].to_dict("records"))
+    run = stored(tmp_path / "run", thread({1: None}), stances=stances, claims=claims)
+    all_of_it = exported(run, tmp_path / "all")
+    alone = exported(run, tmp_path / "alone", choice=Choice(layers=frozenset({"stance"})))
+    assert [row[2] for row in rows(all_of_it / "stances.csv")[1:]] == ["Pier", "pier:c1"]
+    assert [row[2] for row in rows(alone / "stances.csv")[1:]] == ["Pier"]
+
+
+def test_tables_of_the_machine_stay_out_where_people_alone_were_chosen(run, tmp_path):
+    folder = exported(run, tmp_path / "out", choice=Choice(makers=frozenset({"people"})))
+    assert not {path.stem for path in folder.iterdir()} & {"targets", "context", "claim_context"}
+    assert len(rows(folder / "claims.csv")) == 1
+
+
+def test_the_card_says_which_sums_over_authors_leave(run, tmp_path):
+    everything = export("plain.csv", run, tmp_path / "all").how
+    assert "Authors' posts are added up in `stances` alone" in everything
+    layers = Choice(layers=frozenset({"rhetoric"}))
+    assert "`stances`" not in export("plain.csv", run, tmp_path / "few", choice=layers).how
 
 
 class TestForSpreadsheets:
