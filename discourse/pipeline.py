@@ -10,6 +10,7 @@ from discourse.analysis.registry import ANALYZERS, analyzers_for
 from discourse.analysis.stance.given import NOTHING_GIVEN, GivenTargets
 from discourse.errors import DiscourseError
 from discourse.ingest import read_article, read_source
+from discourse.labels.journal import journal_path
 from discourse.labels.overruling import Overruling, Review, read_reviews, review_for
 from discourse.learn.figures import error_rates
 from discourse.lexicon import digests, lexicon_versions, load_with_user, meanings
@@ -231,6 +232,7 @@ def _result(
     try:
         progress("reading")
         check_target(folder)  # before the work, not after it
+        _check_reviewed(folder, settings.reviewed)
         tables = read_source(source, columns=settings.columns)
         _check_size(tables, str(source))
         tables = with_articles(tables, settings.articles)
@@ -245,6 +247,17 @@ def _result(
     except DiscourseError as error:
         return Result(source, None, Tables(), str(error))
     return Result(source, folder, tables, shown=shown)
+
+
+def _check_reviewed(folder: Path, reviews: Iterable[Review]) -> None:
+    """Make sure that a corrected analysis does not take the place of what its review is a review of."""
+    beside = journal_path(folder)
+    if any(review.path.resolve() == beside for review in reviews):
+        raise DiscourseError(
+            where=str(folder),
+            problem="the corrected analysis would take the place of the run that was reviewed",
+            fix="Give another --out",
+        )
 
 
 def _idle(review: Review) -> DiscourseError:

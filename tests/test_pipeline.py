@@ -16,7 +16,9 @@ from discourse.analysis.replies.replies import Replies
 from discourse.analysis.stance.given import parse_targets
 from discourse.errors import ContractError, DiscourseError
 from discourse.ingest import read_source
+from discourse.labels.journal import Journal, journal_path
 from discourse.pipeline import Settings, analyse, folder_names, record_of, run_pipeline
+from discourse.stored.runs import source_digests
 from discourse.tables import CONTRACT, STANCES, Tables, frame_of, read_tables
 from discourse.text.tokens import words_of
 from tests.analysis.talk import say, talk
@@ -398,3 +400,21 @@ def test_of_several_sources_no_texts_are_held(tmp_path):
         assert set(result.tables["posts"]["text"]) == {""}
         assert len(result.tables["annotations"]) == 0
         assert len(read_tables(result.folder / "tables")["annotations"]) > 0
+
+
+@pytest.mark.usefixtures("plain_report")
+def test_a_corrected_analysis_never_takes_the_place_of_the_run_that_was_reviewed(tmp_path, monkeypatch):
+    (first,) = run_pipeline([PAGE], out=tmp_path / "out").results
+    with Journal(journal_path(first.folder), source_digests(first.folder)):
+        pass
+    stood = (first.folder / "run.json").stat().st_mtime_ns
+    linked = tmp_path / "linked"
+    linked.symlink_to(tmp_path / "out", target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    for out in (tmp_path / "out", linked, Path("out")):
+        (again,) = run_pipeline([PAGE], out=out, settings=Settings(reviews=(first.folder,))).results
+        assert again.folder is None
+        assert "would take the place of the run that was reviewed. Give another --out" in str(again.problem)
+    assert (first.folder / "run.json").stat().st_mtime_ns == stood
+    (other,) = run_pipeline([PAGE], out=tmp_path / "c", settings=Settings(reviews=(first.folder,))).results
+    assert other.folder is not None

@@ -113,6 +113,8 @@ def _frame(
             changed[column] = _series(list(_quotes(name, frame, masks)), values)
         elif name == "loops" and column == "question":
             changed[column] = _series(list(_questions(frame, claims)), values)
+        elif name == "edits" and column == "value":  # words of posts stand there in quotation marks
+            changed[column] = mapped(values, lambda value: runs.shortened(_QUOTED.sub("“…”", value)))
         elif is_text(values) and not _stays(name, column):
             changed[column] = mapped(values, runs.shortened)
     return frame.assign(**changed)

@@ -38,7 +38,7 @@ def headlines(tables: Tables, width: int = WIDTH) -> list[tuple[str, str]]:
         *_loops(tables, width),
     ]
     if figures.get("correctors"):
-        lines.append(("corrections", shortened(_corrections(figures), width)))
+        lines += _corrections(figures, width)
     if figures.get("faults"):
         lines.append(("faults", f"{_count(figures, 'faults')}, see tables/faults.csv"))
     return lines
@@ -90,15 +90,23 @@ def _posts(figures: dict[str, float]) -> str:
     return f"{found} found, {stated:,.0f} stated"
 
 
-def _corrections(figures: dict[str, float]) -> str:
+def _corrections(figures: dict[str, float], width: int) -> list[tuple[str, str]]:
+    """Count what people decided, by kinds; on as many lines as it takes, each cut between two kinds."""
     people = figures["correctors"]
+    who = "1 person" if people == 1 else f"{people:,.0f} people"
     parts = [
         f"{figures[f'corrections.{action}']:,.0f} {words[figures[f'corrections.{action}'] != 1]}"
         for action, words in ACTIONS.items()
         if figures.get(f"corrections.{action}")
     ]
-    who = "1 person" if people == 1 else f"{people:,.0f} people"
-    return f"{_count(figures, 'corrections')} by {who}: {', '.join(parts)}"
+    lead = f"{_count(figures, 'corrections')} by {who}: "
+    lines = [lead]
+    for part in parts:
+        ends = "" if part is parts[-1] else ", "
+        if columns(lines[-1] + part + ends.rstrip()) > width and lines[-1].strip():
+            lines.append(" " * len(lead))
+        lines[-1] += part + ends
+    return [("" if number else "corrections", line.rstrip(" :")) for number, line in enumerate(lines)]
 
 
 def _links(figures: dict[str, float], width: int) -> str:

@@ -8,6 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from discourse.cli import app
+from discourse.labels.journal import Journal, journal_path
+from discourse.stored.runs import source_digests
 from discourse.tables.files import read_tables
 from tests.conftest import SAMPLES
 
@@ -258,3 +260,16 @@ def test_a_file_that_is_no_key_gets_one_line_and_nothing_is_analysed(analyze, tm
     assert line.startswith(f"discourse: {key}: it holds no key")
     assert key.read_text() == "my own notes"
     assert not (tmp_path / "out").exists()
+
+
+def test_a_review_is_not_used_where_its_run_would_be_replaced(analyze, tmp_path):
+    assert analyze(PAGE).exit_code == 0
+    folder = tmp_path / "out" / PAGE.stem
+    with Journal(journal_path(folder), source_digests(folder)):
+        pass
+    before = read_tables(folder / "tables")["edits"]
+    result = analyze(PAGE, "--with", folder)
+    assert (result.exit_code, result.stdout) == (2, "")
+    (line,) = result.stderr.splitlines()
+    assert line.endswith("would take the place of the run that was reviewed. Give another --out.")
+    assert read_tables(folder / "tables")["edits"].equals(before)

@@ -67,6 +67,12 @@ def test_the_summary_of_one_source_fits_a_screen_however_much_there_is():
     figures |= {f"links.{kind}": 10**5 for kind in ("explicit", "quote", "mention", "indent", "inferred")}
     figures |= {f"replies.{label}": 10**5 for label in ("agree", "disagree", "neither")}
     figures |= {f"stances.{label}": 10**5 for label in ("favor", "against", "mixed")}
+    figures |= {
+        "correctors": 10**4,
+        "corrections": 10**6,
+        "corrections.reject": 10**6,
+        "corrections.confirm": 10**6,
+    }
     figures |= {"markers": 10**6, **{f"markers.a_marker_of_long_name_{n}": 10**5 for n in range(30)}}
     asked = ("why? " * 60, "橋は" * 90, "w" * 400)
     found = headlines(told(figures, [loop(n, asked[n % 3], state="third_party") for n in range(40)]))
@@ -111,3 +117,23 @@ def test_without_anything_every_line_still_stands():
         "markers": "none",
         "loops": "none",
     }
+
+
+def test_corrections_go_on_in_a_second_line_and_are_never_cut():
+    kinds = ("reject", "change", "add", "relink", "join", "split", "turn", "confirm")
+    figures = {"correctors": 2, "corrections": 12, **{f"corrections.{kind}": 12 for kind in kinds}}
+    found = headlines(told(figures))
+    place = [name for name, _ in found].index("corrections")
+    names, words = zip(*found[place:], strict=True)
+    assert names[0] == "corrections"
+    assert set(names[1:]) == {""}
+    assert all(columns(line) <= WIDTH for line in words)
+    assert " ".join(" ".join(words).split()) == (
+        "12 by 2 people: 12 labels rejected, 12 labels changed, 12 labels added, 12 reply links moved, "
+        "12 posts joined, 12 posts split, 12 turns marked, 12 labels confirmed"
+    )
+
+
+def test_a_few_corrections_take_one_line():
+    figures = {"correctors": 1, "corrections": 1, "corrections.reject": 1}
+    assert lines(figures)["corrections"] == "1 by 1 person: 1 label rejected"

@@ -1,6 +1,6 @@
 """What people's decisions come to where several have spoken: the latest word stands."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,13 @@ from discourse.labels.people import Key, key_of
 
 # of these a post says one thing (on each target): a second word of people takes the place of another one
 CHOICES = {"reply": False, "stance": True, "claim": True}
+# why a decision has no place in an analysis
+TEXT_CHANGED = "the text is another now"
+POST_GONE = "the post is gone"
+LOOP_GONE = "the dispute is not found any more"
+CLAIM_GONE = "the claim is not found any more"
+PARTED = "its words lie on both sides of a split"
+CIRCLE = "the link would close a circle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,14 @@ class Word:
     def value(self) -> Mapping[str, Any]:
         """What was decided; see `Decision`."""
         return self.decision.value
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A decision that has no place in this analysis."""
+
+    word: Word
+    reason: str
 
 
 @dataclass(slots=True)
@@ -104,7 +119,7 @@ def excludes(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return place[0] == "reply" or one.get("label") != other.get("label")
 
 
-def decided(noted: Iterable[Noted], digests: Mapping[str, str]) -> tuple[dict[str, OnPost], list[Noted]]:
+def decided(noted: Iterable[Noted], digests: Mapping[str, str]) -> tuple[dict[str, OnPost], list[LeftOut]]:
     """Sort decisions by their posts, those of all people together.
 
     Parameters
@@ -120,19 +135,12 @@ def decided(noted: Iterable[Noted], digests: Mapping[str, str]) -> tuple[dict[st
         What stands on each post; and the decisions on posts that are gone or read otherwise now.
     """
     found: dict[str, OnPost] = {}
-    stale: list[Noted] = []
+    left_out: list[LeftOut] = []
     for one in noted:
-        if digests.get(one.decision.post_id) != one.decision.text_hash:
-            stale.append(one)
-        else:
-            word = Word(one.annotator, one.decision)
+        word = Word(one.annotator, one.decision)
+        digest = digests.get(one.decision.post_id)
+        if digest == one.decision.text_hash:
             found.setdefault(one.decision.post_id, OnPost()).take(word)
-    return found, stale
-
-
-def words_of(found: Mapping[str, OnPost], name: str) -> Iterator[tuple[str, Word]]:
-    """Yield each post that has a decision of a sort (`link` or `join`), with it."""
-    for post_id, on_post in found.items():
-        word = getattr(on_post, name)
-        if word is not None:
-            yield post_id, word
+        else:
+            left_out.append(LeftOut(word, POST_GONE if digest is None else TEXT_CHANGED))
+    return found, left_out

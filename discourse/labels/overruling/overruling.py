@@ -5,22 +5,21 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from discourse.analysis.stance.stance import author_stances
-from discourse.chains import cut_cycles
 from discourse.errors import DiscourseError
 from discourse.labels.decisions import text_hash
 from discourse.labels.journal import ENDING, Journal, Noted, journal_path
-from discourse.labels.overruling.annotations import Change, counted, overruled, peoples_labels
-from discourse.labels.overruling.decided import OnPost, Word, decided, words_of
+from discourse.labels.overruling.annotations import Against, against, overruled, peoples_labels
+from discourse.labels.overruling.decided import LeftOut, OnPost, decided
+from discourse.labels.overruling.links import relinked
+from discourse.labels.overruling.looked import coded
 from discourse.labels.overruling.pages import Moves, corrected
+from discourse.labels.overruling.targets import Targets
+from discourse.labels.overruling.told import Change, problems, quoted, with_edits, with_faults
 from discourse.labels.overruling.turns import marked
-from discourse.stored.runs import run_folders
-from discourse.tables import EDITS, FAULTS, LINKS, Tables, frame_of
+from discourse.stored.runs import PRIVATE, run_folders
+from discourse.tables import Tables
 from discourse.tables.contract import LAYERS
-
-_STAGE = "review"
 
 
 class Review:
@@ -31,6 +30,15 @@ class Review:
             self.sources = frozenset(journal.sources)
             self.noted: Sequence[Noted] = tuple(journal.noted())
         self.path = path
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it was made on texts with pseudonyms or without words; see `source_digests`."""
+        return any(source.startswith(PRIVATE) for source in self.sources)
+
+    def is_of(self, sources: frozenset[str]) -> bool:
+        """Say whether it is of the files of these SHA-256."""
+        return sources == {source for source in self.sources if not source.startswith(PRIVATE)}
 
     @property
     def digest(self) -> str:
@@ -74,11 +82,24 @@ def _beside(run: Path) -> list[Path]:
 
 
 def review_for(tables: Tables, reviews: Iterable[Review]) -> "Overruling | None":
-    """Return the review of the sources that posts were read from; None where there is none."""
+    """Return the review of the sources that posts were read from; None where there is none.
+
+    Raises
+    ------
+    DiscourseError
+        Where it was made on texts with pseudonyms or without words.
+    """
     own = tables.sources_of_posts()
     sources = tables["sources"]
     known = frozenset(sources.loc[sources["source_id"].isin(own), "sha256"])
-    return next((Overruling(review, tables) for review in reviews if review.sources == known), None)
+    review = next((one for one in reviews if one.is_of(known)), None)
+    if review is not None and review.is_private:
+        raise DiscourseError(
+            where=str(review.path),
+            problem="it was made on a run with pseudonyms or without words, whose places do not fit the page",
+            fix="Review a run that was analysed without --pseudonyms and --no-verbatim",
+        )
+    return None if review is None else Overruling(review, tables)
 
 
 class Overruling:
@@ -94,170 +115,76 @@ class Overruling:
 
     def __init__(self, review: Review, tables: Tables) -> None:
         posts = tables["posts"]
-        digests = {
-            post_id: text_hash(text) for post_id, text in zip(posts["post_id"], posts["text"], strict=True)
-        }
+        texts = dict(zip(posts["post_id"], posts["text"], strict=True))
+        digests = {post_id: text_hash(text) for post_id, text in texts.items()}
+        self._texts: Mapping[str, str] = texts  # as they were read
+        self._noted = review.noted
         self._decided: Mapping[str, OnPost]
-        self._decided, stale = decided(review.noted, digests)
-        self._stale: list[str] = [one.decision.post_id for one in stale]
-        self._unplaced: dict[frozenset[str], list[str]] = {}  # by layers: posts of labels without a place
+        self._decided, self._left_out = decided(review.noted, digests)
+        self._unplaced: dict[frozenset[str], list[LeftOut]] = {}  # labels without a place, by layers
+        self._cut: list[tuple[str, str]] = []  # posts whose links people's links leave no room for
         self._moves = Moves()
+        self._against: Mapping[str, Against] = {}
         self._changes: list[Change] = []
         self._settled: set[str] = set()  # layers whose people's labels stand already
 
     def on_reading(self, tables: Tables) -> Tables:
         """Return the reading with posts joined and split."""
         tables, self._moves = corrected(tables, self._decided)
+        self._against = against(self._decided, self._moves)
         for post_id, on_post in self._decided.items():
             if on_post.join is not None:
-                place = self._moves.post(post_id)
-                self._changes.append(Change("join", place, on_post.join.annotator, post_id))
+                place, words = self._moves.post(post_id), quoted(self._texts[post_id])
+                self._changes.append(Change("join", place, on_post.join.annotator, words))
             for at, word in sorted(on_post.splits.items()):
-                value = f"at {at}"
-                self._changes.append(Change("split", post_id, word.annotator, value))
+                words = quoted(self._texts[post_id][at:])
+                self._changes.append(Change("split", post_id, word.annotator, words))
         return tables
 
     def after(self, tables: Tables, assigned: frozenset[str]) -> Tables:
         """Return the tables after a stage with people's word on what that stage has made."""
         if "links" in assigned:
-            tables = self._relinked(tables)
+            tables, changes, left_out, self._cut = relinked(tables, self._decided, self._moves)
+            self._changes += changes
+            self._left_out += left_out
         layers = {name.split(":")[1] for name in assigned if name.startswith("annotations:")}
         if layers:
             tables = self._labelled(tables, frozenset(layers & set(LAYERS)))
         if "stances" in assigned and self._settled & {"stance", "claim"}:
             tables = tables.replace(stances=author_stances(tables))
         if "turns" in assigned:
-            tables, changes, stale = marked(tables, self._decided, self._moves)
+            tables, changes, left_out = marked(tables, self._decided, self._moves)
             self._changes += changes
-            self._stale += [word.decision.post_id for word in stale]
+            self._left_out += left_out
         return tables
 
     def finish(self, tables: Tables) -> Tables:
-        """Return the tables with every decision that changed something as a row of `edits`.
+        """Return the tables with every decision that changed something, and what people looked for.
 
-        Decisions on posts that are gone or read otherwise now stand in `faults`.
+        The former stand in `edits`, the latter in `coded`; decisions that have no place any more in `faults`.
         """
-        sources = list(tables.sources_of_posts())
-        source = min(sources) if sources else ""
-        rows = [
-            {
-                "edit_id": f"{source}:e{number}",
-                "annotator": change.annotator,
-                "action": change.action,
-                "post_id": change.post_id,
-                "value": change.value,
-            }
-            for number, change in enumerate(self._changes, start=1)
-        ]
-        problem = "a decision of a person has no place here any more: the post, or its text, is another"
-        faults = [
-            {"stage": _STAGE, "item_id": post_id, "problem": problem}
-            for post_id in dict.fromkeys(self._gone())
-        ]
-        known = [tables["faults"], frame_of(FAULTS, faults)]
-        return tables.replace(
-            edits=frame_of(EDITS, rows),
-            faults=pd.concat([frame for frame in known if len(frame)], ignore_index=True)
-            if faults
-            else tables["faults"],
-        )
-
-    def counts(self) -> dict[str, int]:
-        """Return how many decisions of each sort there were, and how many have no place any more."""
-        return {**dict(counted(self._changes)), **({"stale": len(self._gone())} if self._gone() else {})}
-
-    def _gone(self) -> list[str]:
-        return self._stale + [post_id for posts in self._unplaced.values() for post_id in posts]
+        left_out = [*self._left_out, *(one for some in self._unplaced.values() for one in some)]
+        tables = with_edits(tables, self._changes)
+        tables = tables.replace(coded=coded(tables, self._noted))
+        return with_faults(tables, [*problems(left_out), *self._cut])
 
     def _labelled(self, tables: Tables, layers: frozenset[str]) -> Tables:
         posts = tables["posts"]
         texts = dict(zip(posts["post_id"], posts["text"], strict=True))
-        people, stale = peoples_labels(
+        people, left_out = peoples_labels(
             {post_id: _on_layers(on_post, layers) for post_id, on_post in self._decided.items()},
             self._moves,
             texts,
-            _Targets(tables).now,
+            Targets(tables, self._moves).now,
         )
-        frame, changes = overruled(tables["annotations"], layers, self._decided, self._moves, people)
+        frame, changes = overruled(tables["annotations"], layers, self._against, people, texts)
         again = bool(layers & self._settled)  # several stages may write one layer: people's part is told once
         self._changes += [one for one in changes if not again or one.action not in ("add", "confirm")]
-        self._unplaced[layers] = [word.decision.post_id for word in stale]  # the last stage of a layer knows
+        self._unplaced[layers] = left_out  # the last stage of a layer knows
         self._settled |= layers
         return tables.replace(annotations=frame)
-
-    def _relinked(self, tables: Tables) -> Tables:
-        words = {self._moves.post(post): word for post, word in words_of(self._decided, "link")}
-        if not words:
-            return tables
-        posts = tables["posts"]
-        links: list[dict[str, object]] = []
-        new: dict[str, str | None] = {}
-        for post_id, word in words.items():
-            named = word.value.get("reply_to")
-            new[post_id] = None if named is None else self._moves.post(named)
-            if new[post_id] is not None:
-                row = {"post_id": post_id, "reply_to": new[post_id], "annotator": word.annotator}
-                links.append({**row, "evidence": "explicit", "score": 1.0})
-        old = dict(zip(posts["post_id"], posts["reply_to"].astype(object), strict=True))
-        parents = {post_id: new.get(post_id, parent) for post_id, parent in old.items()}
-        parents = {post_id: None if pd.isna(parent) else parent for post_id, parent in parents.items()}
-        cut = cut_cycles(parents)
-        self._changes += [
-            Change("relink", post_id, words[post_id].annotator, new[post_id] or "answers nobody")
-            for post_id in new
-            if (None if pd.isna(old.get(post_id)) else old.get(post_id)) != new[post_id]
-        ]
-        self._stale += sorted(cut)
-        return _with_links(tables, new, cut, links)
-
-
-def _with_links(
-    tables: Tables, new: Mapping[str, str | None], cut: set[str], links: list[dict[str, object]]
-) -> Tables:
-    posts = tables["posts"].copy()
-    for place, post_id in zip(posts.index, posts["post_id"], strict=True):
-        if post_id in new or post_id in cut:
-            parent = None if post_id in cut else new[post_id]
-            posts.loc[place, "reply_to"] = pd.NA if parent is None else parent
-            posts.loc[place, "reply_evidence"] = "none" if parent is None else "explicit"
-            posts.loc[place, "reply_score"] = 1.0
-    known = [frame for frame in (tables["links"], frame_of(LINKS, links)) if len(frame)]
-    return tables.replace(
-        posts=posts, links=pd.concat(known, ignore_index=True) if known else tables["links"]
-    )
 
 
 def _on_layers(on_post: OnPost, layers: frozenset[str]) -> OnPost:
     labels = {key: word for key, word in on_post.labels.items() if word.value["layer"] in layers}
     return OnPost(labels=labels)
-
-
-class _Targets:
-    """What the targets of people's labels are called in this analysis."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._claims = set(tables["claims"]["claim_id"])
-        rows = tables["annotations"]
-        rows = rows[rows["layer"] == "claim"]
-        named = zip(rows["post_id"], rows["start"], rows["end"], rows["target"], strict=True)
-        self._said: dict[tuple[str, int, int], list[str]] = {}  # claims that a passage is said to bear
-        for post_id, start, end, claim_id in named:
-            self._said.setdefault((post_id, start, end), []).append(claim_id)
-
-    def now(self, word: Word, place: tuple[str, int, int]) -> str | None:
-        """Return a label's target; a claim by the passage that bears it, since claims are numbered anew.
-
-        Raises
-        ------
-        LookupError
-            Where there is no such claim any more.
-        """
-        target = word.value.get("target")
-        if word.value["layer"] != "claim":
-            return None if target is None else str(target)
-        said = self._said.get(place, [])
-        if said and target not in said:
-            return said[0]
-        if target not in self._claims:
-            raise LookupError(target)
-        return str(target)

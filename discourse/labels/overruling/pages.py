@@ -1,6 +1,7 @@
 """Posts joined and split as people say, before anything else is read from them."""
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -8,9 +9,11 @@ from typing import Any
 import pandas as pd
 
 from discourse.labels.overruling.decided import OnPost
-from discourse.tables import POSTS, Tables, frame_of, parse_time, plain_rows
+from discourse.tables import ANNOTATIONS, LINKS, POSTS, Tables, frame_of, parse_time, plain_rows
 
 Row = dict[str, Any]
+Place = tuple[str, int, int]  # post, start, end
+_POINTING = frozenset({"reply", "quote"})  # layers whose targets are posts
 _JOINT = "\n"  # between the texts of posts that are joined
 
 
@@ -29,13 +32,38 @@ class Moves:
     """Where the texts of joined and split posts have gone; posts that stayed as they were are not in it."""
 
     pieces: dict[str, list[Piece]] = field(default_factory=dict)
+    grown: dict[str, int] = field(default_factory=dict)  # how long a text was to which others were joined
 
     def post(self, post_id: str) -> str:
         """Return the post in which an old one begins now."""
         pieces = self.pieces.get(post_id)
         return pieces[0].post_id if pieces else post_id
 
-    def place(self, post_id: str, start: int, end: int) -> tuple[str, int, int] | None:
+    def is_joined(self, post_id: str) -> bool:
+        """Say whether an old post is now part of the one before it."""
+        return self.post(post_id) != post_id
+
+    def has_lost(self, post_id: str, layer: str) -> bool:
+        """Say whether what is said on a layer of an old post is no question any more: whom it answers."""
+        return layer == "reply" and self.is_joined(post_id)
+
+    def target(self, layer: str, target: str | None) -> str | None:
+        """Return what a label's target is called now, where it is a post."""
+        return self.post(target) if layer in _POINTING and target is not None else target
+
+    @staticmethod
+    def points_at_itself(layer: str, target: str | None, post_id: str) -> bool:
+        """Say whether a post would answer or quote itself."""
+        return layer in _POINTING and target == post_id
+
+    def stretches(self, post_id: str) -> Iterator[Place]:
+        """Yield where the parts of an old post stand now."""
+        if post_id not in self.pieces:
+            yield post_id, 0, self.grown.get(post_id, sys.maxsize)
+        for piece in self.pieces.get(post_id, ()):
+            yield piece.post_id, piece.offset, piece.offset + piece.end - piece.start
+
+    def place(self, post_id: str, start: int, end: int) -> Place | None:
         """Return where a stretch of an old post stands now; None where it lies on both sides of a split.
 
         A label on the whole of a post that was split goes to its first part.
@@ -51,6 +79,18 @@ class Moves:
         if start <= first.start and end >= pieces[-1].end:
             return first.post_id, first.offset, first.offset + first.end - first.start
         return None
+
+    def row(self, row: Row) -> Row | None:
+        """Return a row of `annotations` on the post that holds its words now; None where there is none."""
+        place = self.place(row["post_id"], row["start"], row["end"])
+        target = self.target(row["layer"], row["target"])
+        if place is None or self.has_lost(row["post_id"], row["layer"]):
+            return None
+        new = row | dict(zip(("post_id", "start", "end"), place, strict=True)) | {"target": target}
+        if row["layer"] == "quote" and row["detail"] is not None:
+            taken_from = self.post(row["detail"])
+            new["detail"] = None if taken_from == target else taken_from
+        return None if self.points_at_itself(row["layer"], target, place[0]) else new
 
 
 def corrected(tables: Tables, decided: Mapping[str, OnPost]) -> tuple[Tables, Moves]:
@@ -73,6 +113,8 @@ def corrected(tables: Tables, decided: Mapping[str, OnPost]) -> tuple[Tables, Mo
     for row in rows:
         if row["reply_to"] is not None:
             row["reply_to"] = moves.post(row["reply_to"])
+        if row["reply_to"] == row["post_id"]:
+            row |= {"reply_to": None, "reply_evidence": "none", "reply_score": None}
     posts = frame_of(POSTS, _numbered(rows)) if rows else tables["posts"]
     return _moved(tables, moves).replace(posts=posts, sources=_counted(tables["sources"], posts)), moves
 
@@ -87,6 +129,7 @@ def _add(rows: list[Row], row: Row, on_post: OnPost, moves: Moves) -> None:
         joins = number == 0 and on_post.join is not None and before is not None
         if joins and before is not None and before["source_id"] == row["source_id"]:
             pieces.append(Piece(start, end, before["post_id"], len(before["text"]) + len(_JOINT)))
+            moves.grown.setdefault(before["post_id"], len(before["text"]))
             before |= {"text": before["text"] + _JOINT + text, "end_line": row["end_line"]}
             continue
         new = {**row, "text": text} if number == 0 else _second(row, start, end, on_post)
@@ -142,24 +185,15 @@ def _numbered(rows: Sequence[Row]) -> list[Row]:
 
 
 def _moved(tables: Tables, moves: Moves) -> Tables:
-    """Return the tables with their rows on the posts as they stand now."""
-    rows = tables["annotations"]
-    touched = rows["post_id"].isin(list(moves.pieces))
-    kept = [rows[~touched]]
-    for row in plain_rows(rows[touched]):
-        place = moves.place(row["post_id"], row["start"], row["end"])
-        if place is not None:
-            new = row | dict(zip(("post_id", "start", "end"), place, strict=True))
-            kept.append(pd.DataFrame([new], columns=rows.columns).astype(rows.dtypes.to_dict()))
-    links = tables["links"]
-    links = links.assign(**{name: links[name].map(moves.post) for name in ("post_id", "reply_to")})
-    frames = {
-        "annotations": pd.concat(kept, ignore_index=True),
-        "links": links.astype("str", errors="ignore"),
-    }
-    return tables.replace(
-        **{name: frame for name, frame in frames.items() if name in tables and len(tables[name])}
-    )
+    """Return the tables with their rows on the posts as they stand now; no post answers or quotes itself."""
+    links: dict[tuple[str, str, str], Row] = {}
+    for row in sorted(plain_rows(tables["links"]), key=lambda row: -row["score"]):
+        row["reply_to"] = moves.post(row["reply_to"])
+        if row["reply_to"] != row["post_id"] and not moves.is_joined(row["post_id"]):
+            links.setdefault((row["post_id"], row["reply_to"], row["annotator"]), row)
+    labels = [row for row in map(moves.row, plain_rows(tables["annotations"])) if row is not None]
+    frames = {"annotations": frame_of(ANNOTATIONS, labels), "links": frame_of(LINKS, links.values())}
+    return tables.replace(**{name: frame for name, frame in frames.items() if len(tables[name])})
 
 
 def _counted(sources: pd.DataFrame, posts: pd.DataFrame) -> pd.DataFrame:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from discourse.labels.overruling.annotations import Change
-from discourse.labels.overruling.decided import OnPost, Word
+from discourse.labels.overruling.decided import LOOP_GONE, LeftOut, OnPost, Word
 from discourse.labels.overruling.pages import Moves
+from discourse.labels.overruling.told import Change
 from discourse.tables import LOOPS, TURNS, Tables, frame_of, plain_rows
 
 Row = dict[str, Any]
@@ -14,27 +14,35 @@ _SAME = 0.5  # share of posts that a loop as it was shown and as it is found now
 
 def marked(
     tables: Tables, decided: Mapping[str, OnPost], moves: Moves
-) -> tuple[Tables, list[Change], list[Word]]:
+) -> tuple[Tables, list[Change], list[LeftOut]]:
     """Return loops and turns with people's marks, what is told of them, and marks on loops that are gone.
 
     A loop is the one that was shown where at least half of their posts are the same. A loop of which people
     leave no turn, or turns of one side alone, is none.
     """
-    words = [(moves.post(post), word) for post, on in decided.items() for word in on.turns.values()]
+    words = list(_words(decided, moves))
     if not words or tables["loops"].empty:
-        return tables, [], [word for _, word in words]
+        return tables, [], [LeftOut(word, LOOP_GONE) for _, word in words]
     turns = _by_loop(tables)
     changes: list[Change] = []
-    stale: list[Word] = []
+    left_out: list[LeftOut] = []
     # loops are told by their posts, so all of them before any is changed
     for (post_id, word), loop_id in zip(
         words, [_loop_of(word, turns, moves) for _, word in words], strict=True
     ):
         if loop_id is None:
-            stale.append(word)
+            left_out.append(LeftOut(word, LOOP_GONE))
         else:
             changes += _mark(turns[loop_id], post_id, loop_id, word, tables)
-    return _counted(tables, turns), changes, stale
+    return _counted(tables, turns), changes, left_out
+
+
+def _words(decided: Mapping[str, OnPost], moves: Moves) -> Iterator[tuple[str, Word]]:
+    """Yield marks with the posts as they stand now: of joined posts the first one's goes before."""
+    for post_id, on_post in decided.items():
+        home = moves.post(post_id)
+        first = decided[home].turns if home != post_id and home in decided else {}
+        yield from ((home, word) for loop_id, word in on_post.turns.items() if loop_id not in first)
 
 
 def _by_loop(tables: Tables) -> dict[str, dict[str, Row]]:

@@ -11,6 +11,8 @@ from discourse.summary.corrections import ACTIONS, CONFIRMED
 from discourse.tables import plain_rows
 
 SHOWN = 15  # corrections named one by one
+_QUOTED = re.compile(r"(“[^”]*”)")
+_VERBS = {"reject": ("rejected", "in"), "change": ("changed", "in"), "add": ("added", "to")}
 
 
 @dataclass(frozen=True)
@@ -59,17 +61,46 @@ def _names(coders: list[str]) -> list[Piece]:
 
 
 def _item(book: Book, row: dict[str, str]) -> Pieces:
+    """Say in a sentence who did what; an action that is not known is named as the table has it."""
     ref = book.refs.get(row["post_id"])
     where = Piece(row["post_id"]) if ref is None else post_link(ref)
-    action = ACTIONS[row["action"]][0] if row["action"] in ACTIONS else row["action"]
-    value = row["value"] or ""
-    said_of = [data(f" {_shown(book, value)}")] if value else []
+    value = _shown(book, row["value"] or "")
     by = data(row["annotator"].partition(":")[2] or row["annotator"])
-    return (where, Piece(f" {action}{':' if said_of else ''}"), *said_of, Piece(", by "), by)
+    match row["action"]:
+        case "relink" if row["value"] in book.refs:
+            return said(by, " moved the reply link of ", where, " to ", post_link(book.refs[row["value"]]))
+        case "relink":
+            return said(by, " moved the reply link of ", where, ": ", data(value))
+        case "join":
+            words = (", with what begins ", data(value)) if value else ()
+            return said(by, " joined ", where, " and the post after it", *words)
+        case "split":
+            words = (": another post begins at ", data(value)) if value else ()
+            return said(by, " split ", where, *words)
+        case "turn":
+            return said(by, " marked ", where, " as ", data(_turn(book, value)))
+    verb, preposition = _VERBS.get(row["action"], (row["action"], "in"))
+    return said(by, f" {verb} ", data(value), f" {preposition} ", where)
+
+
+def _turn(book: Book, value: str) -> str:
+    """Return what a turn was marked as, with the question of the dispute for its id."""
+    loop_id, colon, kind = value.partition(": ")
+    questions = dict(zip(book.tables["loops"]["loop_id"], book.tables["loops"]["question"], strict=True))
+    if not colon:
+        return value
+    question = questions.get(loop_id)
+    dispute = "a dispute that is none any more" if question is None else f"the dispute “{question}”"
+    return f"{kind.removesuffix(' of it')}, in {dispute}"
 
 
 def _shown(book: Book, value: str) -> str:
-    """Return what was decided with posts by their numbers, as the page shows them."""
+    """Return what was decided with posts by their numbers, as the page shows them; quotations stay."""
+    parts = _QUOTED.split(value)
+    return "".join(part if place % 2 else _numbered(book, part) for place, part in enumerate(parts))
+
+
+def _numbered(book: Book, words: str) -> str:
     return re.sub(
-        r"[^\s()]+", lambda word: f"#{book.refs[word[0]].number}" if word[0] in book.refs else word[0], value
+        r"[^\s()]+", lambda word: f"#{book.refs[word[0]].number}" if word[0] in book.refs else word[0], words
     )

@@ -6,9 +6,10 @@ import pytest
 
 from discourse.errors import DiscourseError
 from discourse.labels.decisions import Decision, text_hash
-from discourse.labels.journal import Journal, journal_path
+from discourse.labels.journal import Journal
 from discourse.pipeline import Settings, run_pipeline
 from discourse.stored import read_run
+from discourse.stored.runs import PRIVATE
 from discourse.tables import Tables, plain_rows
 
 PAGE = Path(__file__).parents[3] / "seeds" / "samples" / "bridge-news.txt"
@@ -33,7 +34,7 @@ class Page:
     def corrected(self, folder: Path, *said, by="human:ann") -> Tables:
         """Return the tables of an analysis in which these decisions stand."""
         folder.mkdir()
-        path = folder / journal_path(self.run).name
+        path = folder / "ann.review.sqlite"
         with Journal(path, list(self.tables["sources"]["sha256"])) as journal:
             for kind, post_id, value in said:
                 digest = text_hash(self.texts[post_id])
@@ -341,3 +342,156 @@ def test_a_review_of_another_page_is_refused(page, tmp_path):
 def test_a_run_that_nobody_reviewed_is_named(page, tmp_path):
     with pytest.raises(DiscourseError, match="nobody has reviewed this run"):
         run_pipeline([PAGE], out=tmp_path, settings=Settings(reviews=(page.run,)))
+
+
+def test_what_is_said_of_whom_a_joined_post_answers_is_no_question_any_more(page, tmp_path):
+    """A post that holds another keeps its own link, and nothing ever answers itself."""
+    links = {row["post_id"]: row["reply_to"] for row in page.rows("posts")}
+    first, second = next(
+        (a, b) for a, b in zip(page.ids, page.ids[1:], strict=False) if links[a] and b in links.values()
+    )
+    other = next(post for post in page.ids if links[post] == second)
+    third = page.ids[-1]
+    label = {"layer": "reply", "label": "agree", "target": first, "start": 0, "end": len(page.texts[second])}
+    of_other = {**label, "target": second, "end": len(page.texts[other])}
+    said = [
+        ("join", second, {}),
+        ("link", second, {"reply_to": first}),
+        ("link", first, {"reply_to": second}),
+        ("label", second, label),
+        ("label", other, of_other),
+        ("link", other, {"reply_to": second}),
+        ("link", third, {"reply_to": second}),
+    ]
+    tables = page.corrected(tmp_path / "x", *said)
+    now = {row["post_id"]: row["reply_to"] for row in rows(tables, "posts")}
+    assert now[first] == links[first]
+    assert now[third] == now[other] == first
+    assert [row for row in rows(tables, "posts") if row["reply_to"] == row["post_id"]] == []
+    assert [row for row in rows(tables, "links") if row["reply_to"] == row["post_id"]] == []
+    labels = [row for row in rows(tables, layer="reply") if row["annotator"] == "human:ann"]
+    assert [(row["post_id"], row["target"]) for row in labels] == [(other, first)]
+    assert all(row["target"] != row["post_id"] for row in rows(tables))
+    assert rows(tables, "faults") == []
+    told = [(edit["action"], edit["post_id"]) for edit in rows(tables, "edits")]
+    assert ("relink", first) not in told
+    assert ("join", first) in told
+
+
+def test_what_was_said_against_labels_follows_their_words_into_joined_and_split_posts(page, tmp_path):
+    wrong = next(row for row in page.rows(layer="rhetoric") if row["post_id"] != page.ids[0])
+    before = page.ids[page.ids.index(wrong["post_id"]) - 1]
+    said = [("join", wrong["post_id"], {}), ("reject", wrong["post_id"], named(wrong))]
+    said += [("read", before, {"layer": "rhetoric", "label": None})]
+    tables = page.corrected(tmp_path / "x", *said)
+    shift = len(page.texts[before]) + 1
+    had = {
+        (row["start"] + shift, row["label"]) for row in page.rows(layer="rhetoric", post_id=wrong["post_id"])
+    }
+    left = {(row["start"], row["label"]) for row in rows(tables, layer="rhetoric", post_id=before)}
+    # nobody has looked at the second part for all of it: its other labels stay, and those of the first go
+    assert left == had - {(wrong["start"] + shift, wrong["label"])}
+
+
+def test_what_people_looked_for_stands_in_coded_where_the_text_is_the_same(page, tmp_path):
+    joined, split, same, grown = page.ids[2], page.ids[4], page.ids[6], page.ids[1]
+    read = [("read", post, {"layer": "rhetoric", "label": None}) for post in (joined, split, same, grown)]
+    at = page.texts[split].index(" ", 5)
+    more = [("join", joined, {}), ("split", split, {"at": at}), ("read", same, {"layer": "link"})]
+    tables = page.corrected(tmp_path / "x", *read, *more)
+    assert [tuple(row.values()) for row in rows(tables, "coded")] == [
+        (same, "rhetoric", None, "human:ann"),
+        (same, "link", None, "human:ann"),
+    ]
+
+
+def test_nobody_is_said_to_have_looked_for_claims_that_are_found_anew(page, tmp_path):
+    with_claim = page.rows(layer="claim")[0]["post_id"]
+    without = next(post for post in page.ids if not page.rows(layer="claim", post_id=post))
+    read = [("read", post, {"layer": "claim", "label": None}) for post in (with_claim, without)]
+    tables = page.corrected(tmp_path / "x", *read)
+    assert [row["post_id"] for row in rows(tables, "coded")] == [without]
+
+
+def test_edits_name_labels_by_their_words(page, tmp_path):
+    post, text = page.ids[3], page.texts[page.ids[3]]
+    word = text.split()[0]
+    span = {"target": None, "start": 0, "end": len(word)}
+    whole = {"layer": "rhetoric", "label": "sarcasm", "target": None, "start": 0, "end": len(text)}
+    stance = {**span, "layer": "stance", "label": "favor", "target": "Harbour office", "end": len(text) - 1}
+    said = [
+        ("label", post, value) for value in ({**span, "layer": "rhetoric", "label": "hedge"}, whole, stance)
+    ]
+    tables = page.corrected(tmp_path / "x", *said)
+    values = [edit["value"] for edit in rows(tables, "edits", action="add")]
+    assert f"rhetoric/hedge “{word}”" in values
+    assert "rhetoric/sarcasm" in values
+    (of_target,) = [value for value in values if value.startswith("stance/favor")]
+    assert of_target.endswith("…” (Harbour office)")
+    assert of_target.count("“") == 1
+
+
+def test_edits_are_private_where_the_run_is(page, tmp_path):
+    authors = [row["author"] for row in page.rows("posts")]
+    post, name = next(
+        (post, name)
+        for post, text in page.texts.items()
+        for name in authors
+        if name in text and len(text) > 80
+    )
+    at = page.texts[post].index(name)
+    words = {"layer": "rhetoric", "label": "hedge", "target": None, "start": at, "end": at + len(name) + 8}
+    page.corrected(tmp_path / "x", ("label", post, words))
+    journal = tmp_path / "x" / "ann.review.sqlite"
+    found = {}
+    for setting in ({"pseudonyms": tmp_path / "names.key"}, {"verbatim": False}, {}):
+        out = tmp_path / f"out{len(found)}"
+        (result,) = run_pipeline([PAGE], out=out, settings=Settings(reviews=(journal,), **setting)).results
+        (edit,) = rows(result.tables, "edits")
+        found[next(iter(setting), "plain")] = edit["value"]
+    assert name in found["plain"]
+    assert name not in found["pseudonyms"]
+    assert found["pseudonyms"].startswith("rhetoric/hedge “")
+    assert found["verbatim"] == "rhetoric/hedge “…”"
+
+
+def test_each_post_and_reason_has_one_fault_that_names_the_decision(page, tmp_path):
+    folder = tmp_path / "x"
+    folder.mkdir()
+    path = folder / "old.review.sqlite"
+    value = {"layer": "rhetoric", "label": "hedge", "target": None, "start": 0, "end": 4}
+    here, other, claim = page.ids[0], page.ids[1], page.rows(layer="claim")[0]["post_id"]
+    text = page.texts[other]
+    at = text.index(" ", 5)
+    turn = {"loop_id": "x:l9", "question": "", "posts": ["gone:1", "gone:2"], "side": None}
+    said = [
+        ("label", here, "an older text", value),
+        ("label", here, "an older text", value),
+        ("link", here, "an older text", {"reply_to": None}),
+        ("read", "gone:1", "", {"layer": "stance", "label": None}),
+        ("split", other, text, {"at": at}),
+        ("label", other, text, {**value, "start": at - 3, "end": at + 3}),
+        ("turn", other, text, turn),
+        ("label", claim, page.texts[claim], {**value, "layer": "claim", "label": "asserts", "target": "c:9"}),
+    ]
+    with Journal(path, list(page.tables["sources"]["sha256"])) as journal:
+        for kind, post, of, more in said:
+            one = Decision(kind=kind, post_id=post, text_hash=text_hash(of), value=more)
+            journal.append("human:ann", [one])
+    (result,) = run_pipeline([PAGE], out=folder, settings=Settings(reviews=(path,))).results
+    assert {(row["item_id"], row["problem"]) for row in rows(result.tables, "faults")} == {
+        (here, "ann's label rhetoric/hedge and 1 more decision left out: the text is another now"),
+        ("gone:1", "ann's reading for stance left out: the post is gone"),
+        (other, "ann's label rhetoric/hedge left out: its words lie on both sides of a split"),
+        (other, "ann's mark of a turn of x:l9 left out: the dispute is not found any more"),
+        (claim, "ann's label claim/asserts (c:9) left out: the claim is not found any more"),
+    }
+    assert len(rows(result.tables, "faults")) == 5
+
+
+def test_a_review_of_texts_with_pseudonyms_or_without_words_is_refused(page, tmp_path):
+    path = tmp_path / "private.review.sqlite"
+    Journal(path, [*page.tables["sources"]["sha256"], f"{PRIVATE}no words"]).close()
+    (result,) = run_pipeline([PAGE], out=tmp_path, settings=Settings(reviews=(path,))).results
+    assert result.folder is None
+    assert "whose places do not fit the page. Review a run that was analysed without" in str(result.problem)

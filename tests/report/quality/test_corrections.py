@@ -29,9 +29,9 @@ def test_it_counts_what_overruled_the_machine_and_what_was_confirmed_apart():
     post = made_tables()["posts"]["post_id"].iloc[0]
     found = corrections(
         book(
-            ("human:ann", "reject", post, "rhetoric/hedge 0-4"),
-            ("human:bo", "confirm", post, "rhetoric/booster 0-4"),
-            ("human:bo", "confirm", post, "rhetoric/booster 6-9"),
+            ("human:ann", "reject", post, "rhetoric/hedge “roughly”"),
+            ("human:bo", "confirm", post, "rhetoric/booster “never”"),
+            ("human:bo", "confirm", post, "rhetoric/booster “always”"),
         )
     )
     assert found is not None
@@ -39,22 +39,45 @@ def test_it_counts_what_overruled_the_machine_and_what_was_confirmed_apart():
         "ann and bo overruled the machine in 1 place of this report: 1 label rejected. "
         "They confirmed 2 labels."
     )
-    assert [words(item) for item in found.items] == ["#1 label rejected: rhetoric/hedge 0-4, by ann"]
+    assert [words(item) for item in found.items] == ["ann rejected rhetoric/hedge “roughly” in #1"]
 
 
-def test_posts_are_named_by_their_numbers():
-    first, second = made_tables()["posts"]["post_id"].iloc[:2]
-    found = corrections(book(("human:ann", "relink", second, first), ("human:ann", "join", first, None)))
+def test_every_correction_reads_as_a_sentence_with_posts_by_their_numbers():
+    tables = made_tables()
+    first, second = tables["posts"]["post_id"].iloc[:2]
+    loop, question = tables["loops"]["loop_id"].iloc[0], tables["loops"]["question"].iloc[0]
+    found = corrections(
+        book(
+            ("human:ann", "relink", second, first),
+            ("human:ann", "relink", second, "answers nobody"),
+            ("human:ann", "join", first, "“And one more”"),
+            ("human:ann", "join", first, None),
+            ("human:ann", "split", first, "“By the way”"),
+            ("human:ann", "change", second, f"reply/agree ({first}) → reply/disagree ({first})"),
+            ("human:ann", "add", second, f"stance/favor “as {first} says” (the pool)"),
+            ("human:ann", "turn", second, f"{loop}: assertion of side a"),
+            ("human:ann", "turn", second, f"{loop}: no turn of it"),
+            ("human:ann", "turn", second, "gone: no turn of it"),
+        )
+    )
     assert found is not None
     assert [words(item) for item in found.items] == [
-        "#2 reply link moved: #1, by ann",
-        "#1 post joined, by ann",
+        "ann moved the reply link of #2 to #1",
+        "ann moved the reply link of #2: answers nobody",
+        "ann joined #1 and the post after it, with what begins “And one more”",
+        "ann joined #1 and the post after it",
+        "ann split #1: another post begins at “By the way”",
+        "ann changed reply/agree (#1) → reply/disagree (#1) in #2",
+        f"ann added stance/favor “as {first} says” (the pool) to #2",
+        f"ann marked #2 as assertion of side a, in the dispute “{question}”",
+        f"ann marked #2 as no turn, in the dispute “{question}”",
+        "ann marked #2 as no turn, in a dispute that is none any more",
     ]
 
 
 def test_long_lists_are_cut_and_say_where_the_rest_is():
     post = made_tables()["posts"]["post_id"].iloc[0]
-    found = corrections(book(*[("human:ann", "add", post, f"rhetoric/hedge 0-{n}") for n in range(40)]))
+    found = corrections(book(*[("human:ann", "add", post, f"rhetoric/hedge “maybe {n}”") for n in range(40)]))
     assert found is not None
     assert len(found.items) == SHOWN
     assert found.more == f"and {40 - SHOWN} more, in tables/edits.csv"
@@ -65,3 +88,11 @@ def test_a_coders_name_is_data_and_no_markup():
     found = corrections(book(("human:<b>", "reject", post, "<script>")))
     assert found is not None
     assert [piece.text for piece in found.told if piece.is_data] == ["<b>"]
+
+
+def test_what_was_corrected_is_data_and_no_markup():
+    post = made_tables()["posts"]["post_id"].iloc[0]
+    for action in ("reject", "add", "split", "join", "turn", "relink", "unheard-of"):
+        found = corrections(book(("human:ann", action, post, "<script>: “<b>”")))
+        assert found is not None
+        assert all(piece.is_data for item in found.items for piece in item if "<" in piece.text)
