@@ -3,11 +3,9 @@
 Memory does not grow with the runs: labels are brought to their posts by a file on disk.
 """
 
-import json
-import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from discourse.errors import DiscourseError
+from discourse.exchange.by_post import RowsByPost
 from discourse.exchange.offsets import check_spans
 from discourse.labels.decisions import HUMAN, LABEL_KEY, text_hash
 from discourse.labels.journal import Journal, journal_path
@@ -149,7 +148,7 @@ class Corpus:
 
     def _opened(self) -> Self:
         folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="discourse-"))
-        self._index = _Index(Path(folder) / "labels.sqlite")
+        self._index = RowsByPost(Path(folder) / "labels.sqlite")
         self._stack.callback(self._index.close)
         for run in self.folders:
             if (path := journal_path(run)).is_file():
@@ -263,56 +262,3 @@ class Corpus:
 
 def _place(row: Annotation) -> tuple[Any, ...]:
     return row.start, row.end, row.layer, row.label, row.target or "", row.annotator
-
-
-class _Index:
-    """Labels on disk, by the post that they are on."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = sqlite3.connect(path, isolation_level=None)
-        for statement in (
-            "PRAGMA journal_mode=OFF",
-            "PRAGMA synchronous=OFF",
-            "CREATE TABLE labels (post_id TEXT, row TEXT)",
-            "CREATE INDEX labels_of_post ON labels (post_id)",
-            "CREATE TABLE coded (post_id TEXT, row TEXT)",
-            "CREATE INDEX coded_of_post ON coded (post_id)",
-            "CREATE TABLE posts (post_id TEXT PRIMARY KEY) WITHOUT ROWID",
-        ):
-            self._file.execute(statement)
-
-    def add(self, rows: Iterable[Row], takes: Callable[[Row], bool]) -> None:
-        self._insert("INSERT INTO labels VALUES (?, ?)", rows, takes)
-
-    def add_coded(self, rows: Iterable[Row], takes: Callable[[Row], bool]) -> None:
-        self._insert("INSERT INTO coded VALUES (?, ?)", rows, takes)
-
-    def _insert(self, order: str, rows: Iterable[Row], takes: Callable[[Row], bool]) -> None:
-        self._file.execute("BEGIN")
-        self._file.executemany(order, ((row["post_id"], json.dumps(row)) for row in rows if takes(row)))
-        self._file.execute("COMMIT")
-
-    def add_posts(self, run: Path, ids: Iterable[str]) -> None:
-        """Make sure that no post of a run has the id of one in a run before it."""
-        self._file.execute("BEGIN")
-        for post_id in ids:
-            try:
-                self._file.execute("INSERT INTO posts VALUES (?)", [post_id])
-            except sqlite3.IntegrityError as error:
-                raise DiscourseError(
-                    where=str(run),
-                    problem=f"its post {post_id!r} stands in another of the runs too",
-                    fix="Give each source once, or export runs with the same ids one by one",
-                ) from error
-        self._file.execute("COMMIT")
-
-    def coded_in(self, post_id: str) -> list[Row]:
-        found = self._file.execute("SELECT row FROM coded WHERE post_id = ?", [post_id])
-        return [json.loads(row) for (row,) in found]
-
-    def of_post(self, post_id: str) -> list[Row]:
-        found = self._file.execute("SELECT row FROM labels WHERE post_id = ?", [post_id])
-        return [json.loads(row) for (row,) in found]
-
-    def close(self) -> None:
-        self._file.close()

@@ -15,34 +15,11 @@ from typing import Any, Self
 
 from discourse.errors import DiscourseError
 from discourse.labels.decisions import Decision, Kind, check_decision
+from discourse.labels.journal_file import SCHEMA, Transaction
 
 VERSION = 1
 ENDING = ".review.sqlite"
 _WAIT = 30.0  # seconds for another writer to finish; each writes for milliseconds
-_SCHEMA = """
-CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE actions (
-    action INTEGER PRIMARY KEY AUTOINCREMENT,
-    at TEXT NOT NULL,          -- UTC, ISO 8601
-    annotator TEXT NOT NULL,   -- human:NAME
-    origin TEXT NOT NULL,      -- review, or import:FORMAT
-    is_blind INTEGER NOT NULL, -- whether the machine's labels were hidden
-    undoes INTEGER REFERENCES actions (action)
-);
-CREATE TABLE decisions (
-    decision INTEGER PRIMARY KEY AUTOINCREMENT,
-    action INTEGER NOT NULL REFERENCES actions (action),
-    kind TEXT NOT NULL,
-    post_id TEXT NOT NULL,
-    text_hash TEXT NOT NULL,
-    value TEXT NOT NULL        -- JSON
-);
-CREATE VIEW standing AS
-    SELECT * FROM decisions JOIN actions USING (action)
-    WHERE NOT EXISTS (SELECT 1 FROM actions AS later WHERE later.undoes = decisions.action);
-CREATE INDEX decisions_of_post ON decisions (post_id, decision);
-CREATE INDEX actions_undone ON actions (undoes);
-"""
 _UNDONE = "undoes IS NULL AND action NOT IN (SELECT undoes FROM actions WHERE undoes IS NOT NULL)"
 _NOTED = "SELECT action, annotator, origin, is_blind, kind, post_id, text_hash, value FROM standing"
 
@@ -133,7 +110,7 @@ class Journal:
         with self._writing():
             if self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                 return  # another process was quicker
-            for statement in _SCHEMA.split(";"):
+            for statement in SCHEMA.split(";"):
                 self._connection.execute(statement)
             about = {"discourse": str(VERSION), "sources": ",".join(sorted(sources))}
             self._connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
@@ -280,8 +257,8 @@ class Journal:
         )
         return int(cursor.lastrowid or 0)
 
-    def _writing(self) -> "_Transaction":
-        return _Transaction(self._connection, self._lock)
+    def _writing(self) -> "Transaction":
+        return Transaction(self._connection, self._lock)
 
     def _fault(self, error: sqlite3.Error) -> DiscourseError:
         is_none = not isinstance(error, sqlite3.OperationalError) or "no such table" in str(error)
@@ -290,28 +267,6 @@ class Journal:
             problem="it is no journal of a review" if is_none else f"the journal cannot be used ({error})",
             fix="Give the journal that `discourse review` wrote, on a disk with room for it",
         )
-
-
-class _Transaction:
-    """One writer at a time, whole or not at all, among threads and processes."""
-
-    def __init__(self, connection: sqlite3.Connection, lock: threading.Lock) -> None:
-        self._connection = connection
-        self._lock = lock
-
-    def __enter__(self) -> None:
-        self._lock.acquire()
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-        except BaseException:
-            self._lock.release()
-            raise
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        try:
-            self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
-        finally:
-            self._lock.release()
 
 
 def _cells(decision: Decision) -> tuple[str, str, str, str]:
