@@ -99,7 +99,8 @@ def export(
         with read_progress("export") as progress:
             done = export_runs(runs, to=to, out=out, choice=choice, options=options, progress=progress)
         tally = done.tally
-        typer.echo(f"  {'posts':<16} {tally.posts:,} of {len(tally.threads):,} threads")
+        threads = len(tally.threads)
+        typer.echo(f"  {'posts':<16} {tally.posts:,} of {threads:,} thread{'' if threads == 1 else 's'}")
         people = sum(rows for (_, _, maker), rows in tally.labels.items() if maker.startswith("human:"))
         of_people = f", {people:,} of them by people" if people else ""
         typer.echo(f"  {'labels':<16} {tally.labels.total():,}{of_people}")

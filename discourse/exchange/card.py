@@ -96,12 +96,11 @@ def _size(posts: int) -> str:
 def _what(corpus: Corpus, fmt: Format) -> str:
     tally = corpus.tally
     runs = ", ".join(f"`{run_id}`" for run_id in corpus.run_ids)
+    counts = {"post": tally.posts, "thread": len(tally.threads), "author": len(tally.authors)}
+    posts, threads, authors = (f"{n:,} {what}{'' if n == 1 else 's'}" for what, n in counts.items())
     return (
-        f"{tally.posts:,} posts of {len(tally.threads):,} threads by {len(tally.authors):,} authors, "
-        "labelled "
-        f"by discourse {__version__}; run {runs}. Format: {fmt.name} ({fmt.what}). `{FACTS}` says the same "
-        "for "
-        "programs, with the versions of all makers."
+        f"{posts} of {threads} by {authors}, labelled by discourse {__version__}; run {runs}. Format: "
+        f"{fmt.name} ({fmt.what}). `{FACTS}` says the same for programs, with the versions of all makers."
     )
 
 

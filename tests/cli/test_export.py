@@ -21,7 +21,7 @@ def test_it_says_how_much_it_wrote_and_where(run, tmp_path):
     result = export(run, "--to", "csv", "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output
     lines = [line.split(maxsplit=1) for line in result.stdout.splitlines()]
-    assert lines[0] == ["posts", f"{len(TEXTS)} of 1 threads"]
+    assert lines[0] == ["posts", f"{len(TEXTS)} of 1 thread"]
     assert lines[1][1].endswith("21 of them by people")
     assert lines[2] == ["written", str(tmp_path / "out")]
     assert lines[3] == ["data", f"card        {tmp_path / 'out' / 'README.md'}"]
