@@ -36,7 +36,8 @@ def agreement(
         Path | None,
         typer.Option(
             help="The table that `discourse sample` wrote: which posts were drawn at random. Only those say "
-            "what share of posts has a label; without it all coded posts pass for drawn at random.",
+            "what share of posts has a label, and how far the machine agrees with people; without it all "
+            "coded posts pass for drawn at random.",
             metavar="FILE",
             show_default=False,
         ),

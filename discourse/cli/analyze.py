@@ -99,8 +99,7 @@ def analyze(
         typer.Option(
             "--with",
             help="Let people overrule the machine: the journal of a review (NAME.review.sqlite), or the run "
-            "beside "
-            "which it stands. May be repeated, one a source.",
+            "beside which it stands. May be repeated, one a source.",
             metavar="REVIEW",
             show_default=False,
         ),

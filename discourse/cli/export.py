@@ -20,8 +20,7 @@ def export(
         str,
         typer.Option(
             help="Format: csv, jsonl, parquet, huggingface, label-studio, doccano, inception, brat, "
-            "convokit, "
-            "spacy, fasttext, svmlight, gexf, graphml, polis, sqlite.",
+            "convokit, spacy, fasttext, svmlight, gexf, graphml, polis, sqlite.",
             metavar="FORMAT",
             show_default=False,
         ),

@@ -31,8 +31,7 @@ def import_(
         list[Path],
         typer.Option(
             help="The run that the posts are of: a folder that `discourse analyze` wrote, of one source or "
-            "of "
-            "several. May be repeated.",
+            "of several. May be repeated.",
             metavar="RUN",
             show_default=False,
         ),
@@ -49,8 +48,7 @@ def import_(
         list[str] | None,
         typer.Option(
             help="What a person of the file is called here: Label Studio names accounts by number, "
-            "user-1=ann. "
-            "May be repeated.",
+            "user-1=ann. May be repeated.",
             metavar="OLD=NEW",
             show_default=False,
         ),

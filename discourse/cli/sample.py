@@ -40,7 +40,7 @@ def sample(
     ] = 0.25,
     seed: Annotated[int, typer.Option(help="The same seed draws the same posts.")] = 0,
     keep_coded: Annotated[
-        bool, typer.Option("--keep-coded", help="Draw from posts too that people have coded already.")
+        bool, typer.Option("--keep-coded", help="Choose posts too that people have coded already.")
     ] = False,
 ) -> None:
     """List posts that are worth labelling next, a part of them drawn at random.
@@ -49,8 +49,9 @@ def sample(
     the same maker. disagreement takes posts on which makers differ, two people first, then a person and
     the machine; posts are among them that people have coded. diversity takes posts unlike each other in their
     words. All are spread over threads. The random part alone tells what share of all posts carries a
-    label: its column probability is each post's chance to be drawn, and it is empty for the others. Rows
-    stand in random order. Posts without text are left out.
+    label: its column probability is each post's chance to be drawn, and it is empty for the others. It is
+    drawn from all posts, so that some of it may be coded already (column coded says for what) and be done.
+    Rows stand in random order. Posts without text are left out.
 
     Example:  discourse sample reports/page --n 100 --by uncertainty --layer rhetoric --out next.csv
     """
@@ -88,10 +89,10 @@ def _told(drawn: "Sample", folders: list[Path], out: Path) -> list[str]:
     if chosen := total - at_random:
         lines.append(f"  {asked.way:<13} {_posts(chosen)}")
     if at_random:
-        lines.append(f"  {RANDOM:<13} {_posts(at_random)}, of {drawn.eligible:,} that could be drawn")
-    if drawn.coded:
-        whence = " of the random part" if asked.way == "disagreement" else ""
-        lines.append(f"  left out{whence}: {_posts(drawn.coded)} that people have coded")
+        done = f"; {drawn.done:,} of them coded already" if drawn.done else ""
+        lines.append(f"  {RANDOM:<13} {_posts(at_random)}, of {drawn.eligible:,} that could be drawn{done}")
+    if drawn.coded and asked.way in ("uncertainty", "diversity"):
+        lines.append(f"  left out of {asked.way}: {_posts(drawn.coded)} that people have coded")
     if drawn.empty:
         lines.append(f"  left out: {_posts(drawn.empty)} without text")
     if total < asked.number:

@@ -132,9 +132,8 @@ def _errors(corpus: Corpus) -> str:
         return ""
     note = (
         "Labels of machines are often wrong. What was measured, elsewhere and not on these posts (a label "
-        "that "
-        "is not named here was not measured); `discourse agreement` measures it on posts that people have "
-        "read:"
+        "that is not named here was not measured); `discourse agreement` measures it on posts that people "
+        "have read:"
     )
     return "\n".join(["## How often labels are wrong", "", note, "", *lines])
 
@@ -165,10 +164,9 @@ def _personal(corpus: Corpus) -> str:
     texts = "What people wrote is left out." if silent else "What people wrote stands here word for word."
     return (
         f"## Personal data\n\n{names} {texts} Comments are personal data even where they are public: keep "
-        "and pass on "
-        "this folder as the law and the platform's terms allow, use it for texts and threads and not to "
-        "judge "
-        "persons, and remove a post where its author asks for it (`post_id` finds it in every file)."
+        "and pass on this folder as the law and the platform's terms allow, use it for texts and threads "
+        "and not to judge persons, and remove a post where its author asks for it (`post_id` finds it in "
+        "every file)."
     )
 
 
@@ -178,8 +176,7 @@ def _licence(options: ExportOptions) -> str:
     )
     return (
         f"## Licence\n\nOf the texts: {_line(known)}. The labels add no right to the texts; meanings of "
-        "labels and "
-        "figures on them are those of discourse (Apache-2.0)."
+        "labels and figures on them are those of discourse (Apache-2.0)."
     )
 
 

@@ -77,6 +77,14 @@ def test_what_is_asked_wrongly_gets_one_line_and_exit_code_2(run, words, told):
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_a_sample_of_other_posts_is_one_line_and_exit_code_2(run, tmp_path):
+    (tmp_path / "other.csv").write_text("post_id,part,probability\nquay:1,random,0.5\n")
+    result = called(run, "--sample", tmp_path / "other.csv", "--out", tmp_path / "out")
+    assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
+    assert "none of the posts that it drew at random is in these runs" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_run_that_nobody_coded_says_how_to_get_labels(tmp_path):
     result = called(store_run(tmp_path / "pier"))
     assert (result.exit_code, result.stdout) == (2, "")

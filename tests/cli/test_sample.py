@@ -7,8 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from discourse.cli import app
+from discourse.labels.decisions import Decision, text_hash
+from discourse.labels.journal import Journal, journal_path
 from discourse.labels.sampling import read_post_ids
 from tests.exchange.exported import made, stored, thread
+from tests.exchange.made_run import SHA
 
 
 def run(*words):
@@ -46,7 +49,7 @@ def test_it_writes_posts_and_says_how_many_of_which_part(home, tmp_path):
         'For shares of all posts, use the rows with the part "random" alone.',
     ]
     rows = table(out)
-    assert list(rows[0]) == "post_id thread_id run part probability layer reason text".split()
+    assert list(rows[0]) == "post_id thread_id run part probability layer coded reason text".split()
     assert {row["probability"] for row in rows} == {"", "0.142857"}
     assert all(row["reason"].startswith("score 0.") for row in rows if row["part"] == "uncertainty")
 
@@ -97,6 +100,25 @@ def test_what_people_have_coded_is_left_out_and_what_they_differ_on_is_found(hom
     kept = run(home / "coded", "--keep-coded", "--n", "3", "--out", tmp_path / "b.jsonl")
     assert kept.exit_code == 0, kept.output
     assert len(read_post_ids(tmp_path / "b.jsonl")) == 3
+
+
+def test_coded_posts_of_the_random_part_are_told_as_done(tmp_path):
+    folder = stored(tmp_path / "pier", thread(dict.fromkeys(range(1, 11))))
+    read = {"layer": "rhetoric", "label": None}
+    with Journal(journal_path(folder), [SHA]) as journal:
+        for number in (1, 2, 3, 4):
+            text = text_hash(f"Post {number}.")
+            decision = Decision(kind="read", post_id=f"pier:{number}", text_hash=text, value=read)
+            journal.append("human:ann", [decision])
+    words = ("--layer", "rhetoric", "--n", "10", "--out", tmp_path / "a.csv")
+    result = run(folder, "--by", "random", *words)
+    assert "  random        10 posts, of 10 that could be drawn; 4 of them coded already" in result.stdout
+    assert "left out" not in result.stdout
+    rows = table(tmp_path / "a.csv")
+    assert {row["post_id"] for row in rows if row["coded"]} == {f"pier:{number}" for number in (1, 2, 3, 4)}
+    assert {row["coded"] for row in rows} == {"", "rhetoric"}
+    chosen = run(folder, "--by", "diversity", "--n", "4", "--out", tmp_path / "b.csv")
+    assert "  left out of diversity: 4 posts that people have coded" in chosen.stdout
 
 
 def test_layers_may_be_given_with_commas_or_again(home, tmp_path):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from discourse.errors import DiscourseError
@@ -10,7 +10,7 @@ from discourse.labels.agreement.blind import worst
 from discourse.labels.agreement.bootstrap import Resampling
 from discourse.labels.agreement.cutting import split_figures
 from discourse.labels.agreement.disagreements import disagreements
-from discourse.labels.agreement.drawn import read_drawn
+from discourse.labels.agreement.drawn import Draw, read_drawn
 from discourse.labels.agreement.figures import Figure
 from discourse.labels.agreement.gamma import gamma_figures, need_gamma
 from discourse.labels.agreement.gold import golds
@@ -24,6 +24,7 @@ from discourse.labels.decisions import human
 from discourse.tables.contract import LAYERS, PAGE_LAYERS
 
 ALL_LAYERS = (*LAYERS, *PAGE_LAYERS)
+ON_DRAWN = "on the posts that the sample drew at random alone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,58 +126,84 @@ def measure(
     layers
         See `layers_of`.
     sample
-        What `discourse sample` wrote: which posts were drawn at random. Without it the coded posts pass
-        for a random sample.
+        What `discourse sample` wrote: which posts were drawn at random. On these alone people are compared
+        with the machine, since the others were chosen by what it says. Without it the coded posts pass for
+        a random sample.
     with_gamma
         Also gamma of the layers `quote` and `rhetoric`, by an extra package.
 
     Raises
     ------
     DiscourseError
-        Where nobody coded any of these layers, or the sample cannot be read.
+        Where nobody coded any of these layers; the sample cannot be read, or drew none of these posts.
     """
     if with_gamma:
         need_gamma()
-    drawn = None if sample is None else read_drawn(sample)
-    gathered = _Gathered(runs.people, layers)
-    for post in runs.posts():
-        gathered.add(post, runs.overview.threads[post.number])
-    figures = [*_figures(gathered, resampling)]
-    if with_gamma:
-        for one in gathered.questions:
-            if isinstance(one, PresenceGrids):
-                figures += gamma_figures(one, gathered.people, resampling)
-    if not figures and runs.has_only_others:
-        raise DiscourseError(
-            where=", ".join(map(str, runs.folders[:3])),
-            problem="what people decided is on other posts, or other texts of them, than these",
-            fix="Give the run that was reviewed, or analyse its source as it was analysed then",
-        )
+    drawn = None if sample is None else _drawn_here(sample, runs)
+    everything, at_random = _gathered(runs, layers, drawn)
+    figures = [*_figures(everything, resampling, with_gamma=with_gamma)]
     if not figures:
-        raise DiscourseError(
-            where="--layer",
-            problem=f"nobody has looked for any of: {', '.join(layers)}",
-            fix="Name layers that people have coded, or code these with `discourse review RUN`",
-        )
+        raise _nothing_coded(runs, layers)
+    if at_random is not None:
+        against = _figures(at_random, resampling, with_gamma=with_gamma)
+        figures = [one for one in figures if not _is_against_machine(one, runs.people)]
+        figures += [_noted(one) for one in against if _is_against_machine(one, runs.people)]
     return Agreement(
-        people=tuple(name for name in runs.people if gathered.coded[name]),
+        people=tuple(name for name in runs.people if everything.coded[name]),
         posts=len(runs.overview.threads),
-        coded=gathered.coded,
-        sight=gathered.sight,
-        later=gathered.later,
-        unread=gathered.unread,
+        coded=everything.coded,
+        sight=everything.sight,
+        later=everything.later,
+        unread=everything.unread,
         figures=tuple(figures),
-        shares=tuple(
-            prevalence(gold, resampling)
-            for one in gathered.shares
-            for gold in golds(one, runs.people, runs.overview, drawn)
-        ),
+        shares=tuple(_shares(everything, runs, drawn, resampling)),
         is_drawn=drawn is not None,
         left_out=runs.left_out,
     )
 
 
-def _figures(gathered: _Gathered, resampling: Resampling) -> Iterator[Figure]:
+def _drawn_here(sample: Path, runs: CodedRuns) -> dict[str, Draw]:
+    """Return which posts of the runs a sample drew at random; see `read_drawn`."""
+    numbers = runs.overview.numbers
+    found = {post_id: draw for post_id, draw in read_drawn(sample).items() if post_id in numbers}
+    if not found:
+        raise DiscourseError(
+            where=str(sample),
+            problem="none of the posts that it drew at random is in these runs",
+            fix="Give the sample that was drawn from these runs, or the runs that it was drawn from",
+        )
+    return found
+
+
+def _gathered(
+    runs: CodedRuns, layers: Collection[str], drawn: Collection[str] | None
+) -> tuple[_Gathered, _Gathered | None]:
+    """Return what is gathered of all coded posts, and of those drawn at random where that is known."""
+    everything = _Gathered(runs.people, layers)
+    at_random = None if drawn is None else _Gathered(runs.people, layers)
+    for post in runs.posts():
+        thread = runs.overview.threads[post.number]
+        everything.add(post, thread)
+        if at_random is not None and drawn is not None and post.post_id in drawn:
+            at_random.add(post, thread)
+    return everything, at_random
+
+
+def _nothing_coded(runs: CodedRuns, layers: Collection[str]) -> DiscourseError:
+    if runs.has_only_others:
+        return DiscourseError(
+            where=", ".join(map(str, runs.folders[:3])),
+            problem="what people decided is on other posts, or other texts of them, than these",
+            fix="Give the run that was reviewed, or analyse its source as it was analysed then",
+        )
+    return DiscourseError(
+        where="--layer",
+        problem=f"nobody has looked for any of: {', '.join(layers)}",
+        fix="Name layers that people have coded, or code these with `discourse review RUN`",
+    )
+
+
+def _figures(gathered: _Gathered, resampling: Resampling, *, with_gamma: bool) -> Iterator[Figure]:
     for question in gathered.questions:
         for grid in question.grids():
             yield from figures_of(grid, gathered.people, resampling)
@@ -185,6 +212,25 @@ def _figures(gathered: _Gathered, resampling: Resampling) -> Iterator[Figure]:
                 yield from span_figures(grid, spans, gathered.people, resampling)
     if gathered.pages is not None:
         yield from split_figures(gathered.pages, gathered.people, resampling)
+    for question in gathered.questions if with_gamma else ():
+        if isinstance(question, PresenceGrids):
+            yield from gamma_figures(question, gathered.people, resampling)
+
+
+def _is_against_machine(one: Figure, people: Collection[str]) -> bool:
+    return bool(one.second) and one.second not in people
+
+
+def _noted(one: Figure) -> Figure:
+    return replace(one, note="; ".join(filter(None, [ON_DRAWN, one.note])))
+
+
+def _shares(
+    gathered: _Gathered, runs: CodedRuns, drawn: Mapping[str, Draw] | None, resampling: Resampling
+) -> Iterator[Prevalence]:
+    for one in gathered.shares:
+        for gold in golds(one, runs.people, runs.overview, drawn):
+            yield prevalence(gold, resampling)
 
 
 def differences(runs: CodedRuns, layers: Collection[str]) -> Iterator[dict[str, str]]:

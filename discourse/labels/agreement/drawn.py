@@ -5,6 +5,7 @@ import json
 import math
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,8 +16,18 @@ _NEEDED = ("post_id", "part")
 _DELIMITERS = (",", ";", "\t")  # spreadsheets save with those of their country
 
 
-def read_drawn(path: Path) -> dict[str, float]:
-    """Return of each post drawn at random the probability with which it was; 1 where the table gives none.
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How a post was drawn at random."""
+
+    probability: float = 1.0  # with which it was drawn; 1 where the table gives none
+    coded: frozenset[str] = (
+        frozenset()
+    )  # layers for which it was coded before; none where the table says nothing
+
+
+def read_drawn(path: Path) -> dict[str, Draw]:
+    """Return how each post drawn at random was drawn, by its id.
 
     Parameters
     ----------
@@ -32,7 +43,7 @@ def read_drawn(path: Path) -> dict[str, float]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             found = {
-                row["post_id"]: _probability(row.get("probability"), f"{path}, line {number}")
+                row["post_id"]: _draw(row, f"{path}, line {number}")
                 for number, row in read(file, path)
                 if row["part"] == RANDOM
             }
@@ -67,11 +78,19 @@ def _lines_of_json(file: IO[str], path: Path) -> Iterator[tuple[int, dict[str, A
             yield number, row
 
 
+def _draw(row: dict[str, Any], where: str) -> Draw:
+    coded = row.get("coded") or ""
+    if not isinstance(coded, str):
+        raise _unreadable(where, "'coded' is no text")
+    return Draw(_probability(row.get("probability"), where), frozenset(coded.split()))
+
+
 def _probability(cell: Any, where: str) -> float:
     if cell is None or cell == "":
         return 1.0
     try:
-        found = float(cell)
+        # spreadsheets of many countries write 0,5
+        found = float(cell.replace(",", ".", 1) if isinstance(cell, str) else cell)
     except (TypeError, ValueError):
         found = math.nan
     if not 0 < found <= 1:

@@ -48,6 +48,7 @@ class Gold:
     weights: Floats  # of coded posts: 1 over the probability of being drawn; 0 for the others
     threads: Codes
     ties: int = 0  # posts left out since coders are split evenly
+    missing: str = ""  # why nothing can be said, where posts of a kind were drawn and none of them is coded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ class Prevalence:
     coded: int
     positives: int  # coded posts that have it by people's word
     ties: int
+    missing: str  # see `Gold`
     sensitivity: float
     specificity: float
     shares: Mapping[str, Estimate]  # by estimator
@@ -87,6 +89,7 @@ def prevalence(gold: Gold, resampling: Resampling) -> Prevalence:
         coded=int(is_coded.sum()),
         positives=int((gold.people == 1).sum()),
         ties=gold.ties,
+        missing=gold.missing,
         sensitivity=sensitivity,
         specificity=specificity,
         shares=shares,
@@ -187,7 +190,9 @@ def _notes(
     differ = int((gold.people[is_coded] != gold.marked[is_coded]).sum())
     notes = {"machine": "uncorrected"}
     if not coded:
-        return notes | dict.fromkeys(ESTIMATORS[1:], "no post was coded by people who agree on it")
+        return notes | dict.fromkeys(
+            ESTIMATORS[1:], gold.missing or "no post was coded by people who agree on it"
+        )
     if not differ:
         notes["difference"] = "people and machine differ nowhere: widened by what so few posts leave possible"
     elif positives in (0, coded):

@@ -8,11 +8,13 @@ from discourse.labels.agreement.bootstrap import Estimate
 from discourse.labels.agreement.computing import Agreement
 from discourse.labels.agreement.figures import GAMMA, Figure
 from discourse.labels.agreement.prevalence import Prevalence
+from discourse.labels.agreement.reading import MACHINE
 
 _NAME = 24  # columns of a label's name
 _ROWS = 40  # of one table; the files hold all
 _MEASURES = ("cohen_kappa", "krippendorff_alpha")  # what stands in the column after the plain share
 _WIDTH = 79
+_FEW = 30  # units of which a coefficient tells little, however narrow its interval
 
 
 def terminal_lines(found: Agreement, *, is_written: bool = False) -> Iterator[str]:
@@ -151,10 +153,28 @@ def _notes(found: Agreement, files: str) -> Iterator[str]:
         )
     if any(counts.get("seen") for counts in found.sight.values()):
         yield "Who has the machine's labels in sight agrees with it more than one who codes blind."
+    if found.is_drawn:
+        yield from _drawn_notes(found)
     if found.shares:
         yield from _prevalence_notes(found, files)
     if found.left_out:
         yield f"{found.left_out:,} decisions are on posts, or texts of posts, that these runs do not hold."
+
+
+def _drawn_notes(found: Agreement) -> Iterator[str]:
+    """Say on which posts people are compared with the machine where it is known which were drawn."""
+    compared = {one.first for one in found.figures if one.second == MACHINE}
+    if compared:
+        yield (
+            "People and the machine are compared on the posts that the sample drew at random alone, since "
+            "the others were chosen by what it says; people among themselves on all that they coded."
+        )
+    for person in found.people:
+        units = [one.units for one in found.figures if (one.first, one.second) == (person, MACHINE)]
+        if not units:
+            yield f"{_name(person)} coded no post that was drawn at random: not compared with the machine."
+        elif max(units) < _FEW:
+            yield f"{_name(person)} coded fewer than {_FEW} of these: far too few to judge the machine by."
 
 
 def _prevalence_notes(found: Agreement, files: str) -> Iterator[str]:
@@ -163,7 +183,12 @@ def _prevalence_notes(found: Agreement, files: str) -> Iterator[str]:
         "sensitivity and specificity there (Rogan and Gladen 1978), cut off at 0 and 100."
     )
     if found.is_drawn:
-        yield "Both rest on those coded posts that the sample drew at random."
+        yield (
+            "Both rest on those coded posts that the sample drew at random. Posts coded before the draw and "
+            "posts coded since are weighed as they were drawn, also where coding is not done."
+        )
+        for why in sorted({one.missing for one in found.shares if one.missing}):
+            yield f"Not corrected where {why}."
     else:
         yield "It is ASSUMED that the coded posts were drawn at random; --sample FILE says which were."
     if ties := sum(one.ties for one in found.shares):

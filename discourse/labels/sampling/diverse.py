@@ -52,7 +52,7 @@ class Variety:
         wanted = set(self._places)
         texts = (one.post.text for place, one in enumerate(posts()) if place in wanted)
         row_of = {place: row for row, place in enumerate(self._places)}
-        taken = [row_of[place] for place in drawn]
+        taken = [row_of[place] for place in drawn if place in row_of]  # no others are at hand
         own = [threads[place] for place in self._places]
         chosen = unlike(self._vectors(texts), own, taken, number, self._seed)
         self._likeness = {self._places[row]: cosine for row, cosine in chosen.items()}

@@ -41,6 +41,7 @@ class Drawn:
     part: str  # `random`, or the way by which it was chosen
     probability: float | None  # with which each post could come into the random part; None of a chosen one
     layer: str  # what is to be looked for, with blanks between; empty where it is everything
+    coded: str  # layers that a person had looked for in it already, with blanks between
     reason: str
     text: str
 
@@ -55,10 +56,13 @@ class Sample:
         default_factory=dict
     )  # by place among all posts, in the order to be labelled
     probability: float = 0.0  # of each post to come into the random part
-    eligible: int = 0  # posts with a text that nobody has coded: the random part speaks for these
+    eligible: int = 0  # posts with a text: the random part speaks for these
+    done: int = 0  # posts of the random part that a person has coded
     threads: int = 0  # of the sample
     runs: frozenset[str] = frozenset()  # names of the runs' folders that any of its posts stands in
-    coded: int = 0  # posts left out because a person has coded them
+    coded: int = (
+        0  # posts that are not chosen, because a person has coded them; of the random part they may be
+    )
     empty: int = 0  # posts left out because there is nothing to read
 
     def count(self, part: str) -> int:
@@ -70,7 +74,8 @@ class Sample:
 class _Pool:
     """Posts that may be drawn, by their place among all posts."""
 
-    free: "array[int]" = field(default_factory=lambda: array("l"))  # that nobody has coded
+    worded: "array[int]" = field(default_factory=lambda: array("l"))  # that have a text
+    free: "array[int]" = field(default_factory=lambda: array("l"))  # of these, that nobody has coded
     threads: "array[int]" = field(default_factory=lambda: array("l"))  # of all posts
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)  # of threads, from 0
 
@@ -83,10 +88,11 @@ class _Pool:
 def draw(posts: Posts, asked: Asked) -> Sample:
     """Draw a sample.
 
-    The random part is drawn first, each post that nobody has coded with the same probability, so that what is
-    measured on it holds for all of these. The others are chosen by need, spread over threads. Where fewer
-    posts can be chosen than are wanted, the random part is larger, unless none is wanted; where there are no
-    more posts than are wanted, all are taken, and the random part is all that nobody has coded.
+    The random part is drawn first, each post that has a text with the same probability, so that what is
+    measured on it holds for all of these; those among it that people have coded count as done, and to leave
+    them out would leave out what they were coded for. The others are chosen by need, spread over threads.
+    Where fewer posts can be chosen than are wanted, the random part is larger, unless none is wanted; where
+    there are no more posts than are wanted, all are taken at random.
 
     Raises
     ------
@@ -96,11 +102,12 @@ def draw(posts: Posts, asked: Asked) -> Sample:
     sample, pool = Sample(asked, _signal(asked)), _Pool()
     for one in posts():
         _look(one, sample, pool)
-    sample.eligible = len(pool.free)
+    sample.eligible = len(pool.worded)
     needs = {} if sample.signal is None else sample.signal.needs()
     chance = random.Random(asked.seed)  # noqa: S311 - a sample, no secret
-    drawn = chance.sample(pool.free, _at_random(asked, pool, needs))
+    drawn = chance.sample(pool.worded, _at_random(asked, pool, needs))
     sample.probability = len(drawn) / max(sample.eligible, 1)
+    sample.done = len(set(drawn).difference(pool.free))
     chosen = _choose(sample, posts, pool, needs, drawn)
     part_of = dict.fromkeys(drawn, RANDOM) | dict.fromkeys(chosen, asked.way)
     if not part_of:
@@ -126,6 +133,8 @@ def _look(one: Labelled, sample: Sample, pool: _Pool) -> None:
     place, asked = pool.add(one), sample.asked
     is_empty = not one.post.text.strip()
     is_left_out = is_empty or (is_coded(one, asked) and not asked.keeps_coded)
+    if not is_empty:
+        pool.worded.append(place)
     if not is_left_out:
         pool.free.append(place)
     if sample.signal is not None:
@@ -149,17 +158,17 @@ def _signal(asked: Asked) -> Signal | None:
 
 
 def _at_random(asked: Asked, pool: _Pool, needs: dict[int, float]) -> int:
-    """Return how many posts the random part has."""
-    free = len(pool.free)
+    """Return how many posts the random part has; none where people have coded all that there is."""
+    everything = len(pool.worded) if pool.free else 0
     if asked.way == RANDOM:
-        return min(asked.number, free)
+        return min(asked.number, everything)
     if asked.random_share == 0:
         return 0
-    if asked.number >= len(needs.keys() | set(pool.free)):
-        return free
+    if asked.number >= everything:
+        return everything
     # rounded, since 0.07 * 100 is more than 7
     wanted = ceil(round(asked.number * asked.random_share, 6))
-    return min(max(wanted, asked.number - len(needs)), free)
+    return min(max(wanted, asked.number - len(needs)), everything)
 
 
 def _choose(
@@ -191,14 +200,20 @@ def _drawn(sample: Sample, place: int, one: Labelled) -> Drawn:
         part=part,
         probability=round(sample.probability, 6) if part == RANDOM else None,
         layer=layer,
+        coded=" ".join(sorted(_looked_for(one))),
         reason=reason,
         text=one.post.text,
     )
 
 
+def _looked_for(one: Labelled) -> set[str]:
+    """Return the layers of which a person has looked for every label in a post."""
+    return {entry["layer"] for entry in one.coded if entry["label"] is None}
+
+
 def _nothing_left(sample: Sample) -> DiscourseError:
     problem, fix = "they hold no post with a text", "Give other runs"
-    if sample.eligible:
+    if sample.eligible > sample.coded:
         problem, fix = "no post can be chosen so", "Choose another --by, or leave a random part"
     elif sample.coded:
         problem, fix = "people have coded every post that has a text", "Draw from these too: --keep-coded"

@@ -3,7 +3,7 @@
 import pytest
 
 from discourse.errors import DiscourseError
-from discourse.labels.agreement.drawn import read_drawn
+from discourse.labels.agreement.drawn import Draw, read_drawn
 
 
 def test_posts_of_the_random_part_alone_are_read(tmp_path):
@@ -13,7 +13,7 @@ def test_posts_of_the_random_part_alone_are_read(tmp_path):
         encoding="utf-8",
         newline="",
     )
-    assert read_drawn(path) == {"p:1": 0.25, "p:3": 1.0}
+    assert read_drawn(path) == {"p:1": Draw(0.25), "p:3": Draw(1.0)}
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,35 @@ def test_a_sample_is_read_as_jsonl_and_as_spreadsheets_save_it_too(tmp_path):
         encoding="utf-8",
     )
     (tmp_path / "a.csv").write_text("post_id;part;probability\np:1;random;0.5\n", encoding="utf-8")
-    assert read_drawn(tmp_path / "a.jsonl") == read_drawn(tmp_path / "a.csv") == {"p:1": 0.5}
+    assert read_drawn(tmp_path / "a.jsonl") == read_drawn(tmp_path / "a.csv") == {"p:1": Draw(0.5)}
+
+
+@pytest.mark.parametrize(
+    ("text", "probability"),
+    [
+        ("post_id;part;probability\np:1;random;0,526316\n", 0.526316),
+        ("post_id\tpart\tprobability\np:1\trandom\t0,5\n", 0.5),
+        ('post_id,part,probability\np:1,random,"0,25"\n', 0.25),
+    ],
+)
+def test_a_decimal_comma_is_read(tmp_path, text, probability):
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    assert read_drawn(tmp_path / "a.csv") == {"p:1": Draw(probability)}
+
+
+@pytest.mark.parametrize("cell", ["0,5,2", "0,5.2", ",", "1,5"])
+def test_commas_that_make_no_probability_are_refused(tmp_path, cell):
+    (tmp_path / "a.csv").write_text(f"post_id;part;probability\np:1;random;{cell}\n", encoding="utf-8")
+    with pytest.raises(DiscourseError, match=r"line 2: .* is no probability"):
+        read_drawn(tmp_path / "a.csv")
+
+
+def test_for_what_a_post_was_coded_before_is_read(tmp_path):
+    (tmp_path / "a.csv").write_text("post_id,part,coded\np,random,reply rhetoric\nq,random,\n")
+    (tmp_path / "b.jsonl").write_text('{"post_id": "p", "part": "random", "coded": 7}\n')
+    assert read_drawn(tmp_path / "a.csv") == {"p": Draw(1, frozenset({"reply", "rhetoric"})), "q": Draw()}
+    with pytest.raises(DiscourseError, match="line 1: 'coded' is no text"):
+        read_drawn(tmp_path / "b.jsonl")
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"post_id": 1, "part": "random"}', "[" * 100_000])
@@ -64,4 +92,4 @@ def test_what_sample_writes_is_what_is_read_here():
     from discourse.labels.sampling.files import COLUMNS
 
     assert RANDOM == WRITTEN
-    assert {"post_id", "part", "probability"} <= set(COLUMNS)
+    assert {"post_id", "part", "probability", "coded"} <= set(COLUMNS)

@@ -84,6 +84,16 @@ def test_what_came_after_the_blind_word_is_told_with_the_option_that_takes_it():
     assert "--final" not in " ".join(lines_of())
 
 
+def test_who_is_compared_with_the_machine_on_drawn_posts_is_told():
+    pair = {"first": "human:ann", "second": "machine", "units": 12}
+    one = figure("rhetoric", "hedge", "agreement", Estimate(0.9, 0.8, 1.0), **pair)
+    told = " ".join(" ".join(lines_of(one, is_drawn=True)).split())
+    assert "compared on the posts that the sample drew at random alone" in told
+    assert "ann coded fewer than 30 of these" in told
+    assert "bo coded no post that was drawn at random: not compared with the machine" in told
+    assert "drew at random" not in " ".join(lines_of(one))
+
+
 def test_files_that_are_written_are_not_promised_for_an_option():
     figures = [
         figure("rhetoric", f"label{place}", "agreement", Estimate(1.0, 1.0, 1.0)) for place in range(50)

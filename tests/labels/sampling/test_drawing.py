@@ -64,12 +64,39 @@ def test_every_post_comes_into_the_random_part_equally_often():
 def test_the_probability_is_the_random_parts_share_of_what_could_be_drawn():
     posts = Posts(*doubtful(40).all, made(40, text=""), made(41, coded=[looked("ann")]))
     rows, sample = drawn(posts, number=10, random_share=0.4)
-    assert {row.probability for row in rows} == {0.1, None}
+    assert {row.probability for row in rows} == {round(4 / 41, 6), None}
     assert all((row.probability is None) == (row.part != RANDOM) for row in rows)
-    assert (sample.eligible, sample.empty, sample.coded) == (40, 1, 1)
+    assert (sample.eligible, sample.empty, sample.coded) == (41, 1, 1)
 
 
-def test_posts_that_people_have_coded_are_left_out_unless_they_are_wanted():
+def test_coded_posts_come_into_the_random_part_as_often_as_others_and_say_for_what_they_were():
+    coded = [
+        made(n, label("hedge", "hedges@4", 0.1), coded=[looked("ann"), looked("bo", "reply", "agree")])
+        for n in range(10)
+    ]
+    posts = Posts(*coded, *(made(n, label("hedge", "hedges@4", n / 50)) for n in range(10, 40)))
+    counts = Counter[str]()
+    for seed in range(200):
+        rows, sample = drawn(posts, number=16, random_share=0.5, seed=seed)
+        own = {int(row.post_id[2:]) < 10: row.coded for row in rows}
+        assert own.get(True, "rhetoric") == "rhetoric"
+        assert own[False] == ""
+        assert all(row.part == RANDOM for row in rows if row.coded)
+        assert sample.done == sum(bool(row.coded) for row in rows)
+        counts.update(row.coded for row in rows if row.part == RANDOM)
+    assert counts.total() == 200 * 8
+    assert 340 < counts["rhetoric"] < 460, "a quarter is expected"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_all_ways_can_draw_where_some_are_coded(way):
+    """What is unlike the posts drawn at random is told although coded ones are among these."""
+    posts = Posts(*doubtful(20).all, *(made(20 + n, coded=[looked("ann")]) for n in range(20)))
+    rows, _ = drawn(posts, number=30, way=way, random_share=0.6)
+    assert len({row.post_id for row in rows}) == len(rows) >= 18
+
+
+def test_posts_that_people_have_coded_are_not_chosen_unless_they_are_wanted():
     posts = Posts(
         made(1, coded=[looked("ann", "reply")]),
         made(2, label("hedge", "human:ann")),
@@ -77,11 +104,12 @@ def test_posts_that_people_have_coded_are_left_out_unless_they_are_wanted():
         made(4, coded=[looked("ann")]),
         made(5, rejected=[("rhetoric", "hedge", None, 0, 4)]),
     )
-    assert {row.post_id for row in drawn(posts, way=RANDOM)[0]} == {"t:3"}
-    of_layer, _ = drawn(posts, way=RANDOM, layers=frozenset({"rhetoric"}))
+    way = {"way": "diversity", "random_share": 0}
+    assert {row.post_id for row in drawn(posts, **way)[0]} == {"t:3"}
+    of_layer, _ = drawn(posts, **way, layers=frozenset({"rhetoric"}))
     assert {row.post_id for row in of_layer} == {"t:1", "t:3"}
     assert {row.layer for row in of_layer} == {"rhetoric"}
-    assert len(drawn(posts, way=RANDOM, keeps_coded=True)[0]) == 5
+    assert len(drawn(posts, **way, keeps_coded=True)[0]) == 5
 
 
 def test_posts_without_a_word_are_never_drawn():

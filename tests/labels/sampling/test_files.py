@@ -22,7 +22,7 @@ def rows(ids=("b", "a", "c, d", 'e"', "f"), texts=TEXTS):
 
 
 def row(post_id, text):
-    more = {"part": "random", "probability": 0.25, "layer": "", "reason": "random part"}
+    more = {"part": "random", "probability": 0.25, "layer": "", "coded": "", "reason": "random part"}
     return Drawn(post_id=post_id, thread_id="t", run="r", text=text, **more)
 
 
