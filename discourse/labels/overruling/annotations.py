@@ -1,39 +1,28 @@
 """Labels of people in the place of the machine's."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
-from discourse.analysis.base import merge_overlaps
 from discourse.labels.decisions import HUMAN, LABEL_KEY
-from discourse.labels.overruling.decided import CLAIM_GONE, PARTED, LeftOut, OnPost, Word, excludes
+from discourse.labels.overruling.decided import CLAIM_GONE, PAIR_GONE, PARTED, LeftOut, OnPost, Word
 from discourse.labels.overruling.pages import Moves, Place
-from discourse.labels.overruling.told import Change, said_of
-from discourse.labels.people import Key, key_of
+from discourse.labels.overruling.settling import Against, Its, identity, settled
+from discourse.labels.overruling.told import Change
 from discourse.model import Annotation
 from discourse.tables import ANNOTATIONS, frame_of, rows_of
 
-Words = Mapping[str, list[tuple[Word, Annotation]]]  # people's labels on each post as it stands now
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label of a person on the post that holds its words now."""
+
+    row: Annotation
+    is_whole: bool  # it was given to the whole of a post, maybe by a file that knows no places
 
 
-@dataclass(slots=True)
-class Against:
-    """What people said against labels on a post as it stands now."""
-
-    rejected: dict[Key, str] = field(default_factory=dict)  # and by whom
-    read: list[tuple[int, int, OnPost]] = field(default_factory=list)  # stretches that somebody looked at
-
-    def who_rejects(self, row: Annotation) -> str | None:
-        """Return who says that a label of the machine's does not stand here; None where nobody does."""
-        if (who := self.rejected.get(_key(row))) is not None:
-            return who
-        for start, end, on_post in self.read:
-            is_in = row.layer == "reply" or (start <= row.start and row.end <= end)
-            if is_in and on_post.has_read(row.layer, row.label):
-                return next(iter(on_post.readers))
-        return None
+Words = Mapping[str, list[Placed]]  # people's labels on each post as it stands now
 
 
 def peoples_labels(
@@ -41,7 +30,8 @@ def peoples_labels(
     moves: Moves,
     texts: Mapping[str, str],
     target: Callable[[Word, Place], str | None],
-) -> tuple[dict[str, list[tuple[Word, Annotation]]], list[LeftOut]]:
+    parents: Mapping[str, str | None],
+) -> tuple[dict[str, list[Placed]], list[LeftOut]]:
     """Return people's labels as rows on the posts as they stand now, and those that have no place any more.
 
     Whom a post answers that is now part of another is no question any more, and no post answers or quotes
@@ -54,8 +44,11 @@ def peoples_labels(
     target
         What a label's target is called now, such as a claim that is numbered anew; raises `LookupError` where
         it is gone.
+    parents
+        Whom posts answer now, of those whose link people moved: what was said of an answer to another post
+        is left out.
     """
-    found: dict[str, list[tuple[Word, Annotation]]] = {}
+    found: dict[str, list[Placed]] = {}
     left_out: list[LeftOut] = []
     for post_id, on_post in decided.items():
         for word in on_post.labels.values():
@@ -70,9 +63,27 @@ def peoples_labels(
             except LookupError:
                 left_out.append(LeftOut(word, CLAIM_GONE))
                 continue
-            if not moves.points_at_itself(row.layer, row.target, row.post_id):
-                found.setdefault(row.post_id, []).append((word, row))
+            if moves.points_at_itself(row.layer, row.target, row.post_id):
+                continue
+            if _is_of_another_pair(row, parents):
+                left_out.append(LeftOut(word, PAIR_GONE))
+                continue
+            is_whole = _is_whole(word, row, moves, texts)
+            found.setdefault(row.post_id, []).append(Placed(row, is_whole))
     return found, left_out
+
+
+def _is_of_another_pair(row: Annotation, parents: Mapping[str, str | None]) -> bool:
+    is_moved = row.layer == "reply" and row.post_id in parents
+    return is_moved and row.target is not None and row.target != parents[row.post_id]
+
+
+def _is_whole(word: Word, row: Annotation, moves: Moves, texts: Mapping[str, str]) -> bool:
+    """Say whether a label is on all of a post as it was read, not on words of one of the machine's."""
+    if word.value.get("accepts") or word.value.get("instead"):
+        return False
+    _, start, end = next(moves.stretches(word.decision.post_id))
+    return row.start <= start and row.end >= min(end, len(texts[row.post_id]))
 
 
 def _row(word: Word, place: Place, texts: Mapping[str, str], target: str | None) -> Annotation:
@@ -102,12 +113,13 @@ def against(decided: Mapping[str, OnPost], moves: Moves) -> dict[str, Against]:
             if place is not None and not moves.has_lost(post_id, value["layer"]):
                 home, value["start"], value["end"] = place
                 value["target"] = moves.target(value["layer"], value["target"])
-                found.setdefault(home, Against()).rejected[_of(value)] = who
+                found.setdefault(home, Against()).rejected[identity(value)] = who
         for home, start, end in moves.stretches(post_id):
             # who looked whom a post answers has not looked whom the second part of it answers
-            read = on_post.read if home == post_id else {one for one in on_post.read if one[0] != "reply"}
+            is_own = home == moves.post(post_id) and not moves.has_lost(post_id, "reply")
+            read = {what: who for what, who in on_post.read.items() if is_own or what[0] != "reply"}
             if read:
-                looked = OnPost(read=read, readers=on_post.readers)
+                looked = OnPost(read=read, read_before_link=on_post.read_before_link)
                 found.setdefault(home, Against()).read.append((start, end, looked))
     return found
 
@@ -118,12 +130,15 @@ def overruled(
     said: Mapping[str, Against],
     people: Words,
     texts: Mapping[str, str],
+    *,
+    relinked: Collection[str],
 ) -> tuple[pd.DataFrame, list[Change]]:
     """Return the labels with people's in the place of the machine's, on some layers.
 
     A label of a person stands. A label of the machine goes where a person rejected or changed it, where one
     of the same name overlaps it, where a person chose (of answers and stances a post has one on each target),
-    and where somebody looked for it and did not find it; all others stay.
+    and where somebody looked for it and did not find it; all others stay. A label of a person on a whole
+    post confirms those of the machine's of the same name within it.
 
     Parameters
     ----------
@@ -133,6 +148,8 @@ def overruled(
         Their own labels; see `peoples_labels`.
     texts
         The text of each post as it stands now.
+    relinked
+        Posts whose link people moved: whoever looked before at the answer, looked at another.
     """
     mine = frame["post_id"].isin({*said, *people}) & frame["layer"].isin(layers)
     by_people = frame["annotator"].str.startswith(HUMAN) & frame["layer"].isin(layers)  # of a stage before
@@ -143,60 +160,15 @@ def overruled(
     changes: list[Change] = []
     rows: list[Annotation] = []
     for post_id in dict.fromkeys([*machine, *people]):
-        # what two people say alike is one label, and told once
-        words = merge_overlaps(row for _, row in people.get(post_id, ()) if row.layer in layers)
-        kept, told = _settled(machine.get(post_id, []), words, said.get(post_id, Against()), texts)
-        rows += [*kept, *words]
+        words = [one for one in people.get(post_id, ()) if one.row.layer in layers]
+        its = Its(
+            machine.get(post_id, []),
+            [one.row for one in words if not one.is_whole],
+            [one.row for one in words if one.is_whole],
+        )
+        stand, told = settled(its, said.get(post_id, Against()), texts, post_id in relinked)
+        rows += stand
         changes += told
     added = frame_of(ANNOTATIONS, rows)
     parts = [part for part in (frame[~mine & ~by_people], added) if len(part)]
     return (pd.concat(parts, ignore_index=True) if parts else frame), changes
-
-
-def _settled(
-    machine: Iterable[Annotation], words: list[Annotation], said: Against, texts: Mapping[str, str]
-) -> tuple[list[Annotation], list[Change]]:
-    """Return the machine's labels that stay on a post, and what is told of the others and of people's."""
-
-    def change(action: str, annotator: str, *rows: Annotation) -> Change:
-        return Change(action, rows[0].post_id, annotator, " → ".join(said_of(row, texts) for row in rows))
-
-    kept: list[Annotation] = []
-    changes: list[Change] = []
-    answered: set[int] = set()  # people's labels that stand in the place of one of the machine's
-    for row in machine:
-        found = [word for word in words if _takes_place(word, row)]
-        # the same label before one that only overlaps it
-        word = min(found, key=lambda word: _key(word) != _key(row), default=None)
-        if word is not None:
-            answered.add(id(word))
-            same = _key(word) == _key(row)
-            rows = (row,) if same else (row, word)
-            changes.append(change("confirm" if same else "change", word.annotator, *rows))
-        elif (who := said.who_rejects(row)) is not None:
-            changes.append(change("reject", who, row))
-        else:
-            kept.append(row)
-    changes += [change("add", word.annotator, word) for word in words if id(word) not in answered]
-    return kept, changes
-
-
-def _takes_place(word: Annotation, row: Annotation) -> bool:
-    if excludes(_value(word), _value(row)):
-        return True
-    same = (word.layer, word.label, word.target) == (row.layer, row.label, row.target)
-    return same and (_key(word) == _key(row) or (word.start < row.end and row.start < word.end))
-
-
-def _value(row: Annotation) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in LABEL_KEY}
-
-
-def _key(row: Annotation) -> Key:
-    return _of(_value(row))
-
-
-def _of(value: Mapping[str, Any]) -> Key:
-    """Return what makes a label this one: of agreement with a post, whatever words show it."""
-    is_of_post = value["layer"] == "reply"
-    return key_of({**value, "start": None, "end": None} if is_of_post else value)

@@ -17,6 +17,10 @@ LOOP_GONE = "the dispute is not found any more"
 CLAIM_GONE = "the claim is not found any more"
 PARTED = "its words lie on both sides of a split"
 CIRCLE = "the link would close a circle"
+FIRST = "no post stands before it"
+OTHER_THREAD = "the post before it is of another thread"
+NOTHING_SPLIT = "no words stand on one of its sides"
+PAIR_GONE = "the post does not answer that post any more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,10 @@ class OnPost:
 
     labels: dict[tuple[Key, str], Word] = field(default_factory=dict)  # by LABEL_KEY and person
     rejected: dict[Key, str] = field(default_factory=dict)  # and by whom
-    read: set[tuple[str, str | None]] = field(default_factory=set)  # layer, and label or None for all of it
-    readers: dict[str, None] = field(default_factory=dict)
+    # by whom, of a layer, and of one label or (None) of all of it
+    read: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    # what was read of the answer to a post before people set the link: maybe of another pair of posts
+    read_before_link: set[tuple[str, str | None]] = field(default_factory=set)
     link: Word | None = None
     join: Word | None = None
     splits: dict[int, Word] = field(default_factory=dict)  # by the offset at which a post begins
@@ -57,12 +63,14 @@ class OnPost:
         """Take one more decision, later than those before it."""
         getattr(self, f"_take_{word.decision.kind}")(word)
 
-    def has_read(self, layer: str, label: str) -> bool:
-        """Say whether somebody looked for a label here, so that none means none.
+    def reader(self, layer: str, label: str) -> str | None:
+        """Return who looked for a label here, so that none means none; None where nobody did.
 
         Claims are found anew in each analysis: nobody has looked for those that are found now.
         """
-        return layer != "claim" and bool({(layer, None), (layer, label)} & self.read)
+        if layer == "claim":
+            return None
+        return self.read.get((layer, label)) or self.read.get((layer, None))
 
     def _take_label(self, word: Word) -> None:
         key = key_of(word.value)
@@ -84,11 +92,13 @@ class OnPost:
             self.rejected.pop(key_of(instead), None)
 
     def _take_read(self, word: Word) -> None:
-        self.read.add((word.value["layer"], word.value.get("label")))
-        self.readers[word.annotator] = None
+        what = (word.value["layer"], word.value.get("label"))
+        self.read.setdefault(what, word.annotator)
+        self.read_before_link.discard(what)
 
     def _take_link(self, word: Word) -> None:
         self.link = word
+        self.read_before_link = {what for what in self.read if what[0] == "reply"}
 
     def _take_join(self, word: Word) -> None:
         self.join = word

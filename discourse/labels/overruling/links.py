@@ -24,8 +24,9 @@ def relinked(
     would close one with people's. Whom a post answers that is now part of another is no question any more,
     and no post answers itself.
     """
-    words = {post_id: word for post_id, word, _ in _links(decided, moves)}
-    new = {post_id: parent for post_id, _, parent in _links(decided, moves)}
+    links = {post_id: (word, parent) for post_id, word, parent in _links(decided, moves)}
+    words = {post_id: word for post_id, (word, _) in links.items()}
+    new = {post_id: parent for post_id, (_, parent) in links.items()}
     if not words:
         return tables, [], [], []
     posts = tables["posts"]
@@ -44,14 +45,18 @@ def relinked(
 
 
 def _links(decided: Mapping[str, OnPost], moves: Moves) -> Iterator[tuple[str, Word, str | None]]:
-    """Yield posts, whose link people set, with the decision and the post answered."""
-    for post_id, on_post in decided.items():
-        if on_post.link is None or moves.is_joined(post_id):
+    """Yield posts, whose link people set, with the decision and the post answered.
+
+    Where posts were joined, the word on the first one goes last: it stands.
+    """
+    for post_id, on_post in sorted(decided.items(), key=lambda item: not moves.is_joined(item[0])):
+        if on_post.link is None or moves.has_lost(post_id, "reply"):
             continue
+        home = moves.post(post_id)
         named = on_post.link.value.get("reply_to")
         parent = None if named is None else moves.post(str(named))
-        if parent != post_id:
-            yield post_id, on_post.link, parent
+        if parent != home:
+            yield home, on_post.link, parent
 
 
 def _lost(post_id: str, parents: Parents, words: Mapping[str, Word]) -> str:

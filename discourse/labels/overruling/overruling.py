@@ -5,15 +5,18 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from discourse.analysis.stance.stance import author_stances
 from discourse.errors import DiscourseError
 from discourse.labels.decisions import text_hash
 from discourse.labels.journal import ENDING, Journal, Noted, journal_path
-from discourse.labels.overruling.annotations import Against, against, overruled, peoples_labels
+from discourse.labels.overruling.annotations import against, overruled, peoples_labels
 from discourse.labels.overruling.decided import LeftOut, OnPost, decided
 from discourse.labels.overruling.links import relinked
 from discourse.labels.overruling.looked import coded
 from discourse.labels.overruling.pages import Moves, corrected
+from discourse.labels.overruling.settling import Against
 from discourse.labels.overruling.targets import Targets
 from discourse.labels.overruling.told import Change, problems, quoted, with_edits, with_faults
 from discourse.labels.overruling.turns import marked
@@ -126,17 +129,22 @@ class Overruling:
         self._moves = Moves()
         self._against: Mapping[str, Against] = {}
         self._changes: list[Change] = []
+        self._relinked: set[str] = set()  # posts whose links people moved
         self._settled: set[str] = set()  # layers whose people's labels stand already
 
     def on_reading(self, tables: Tables) -> Tables:
         """Return the reading with posts joined and split."""
         tables, self._moves = corrected(tables, self._decided)
         self._against = against(self._decided, self._moves)
+        self._left_out += self._moves.left_out
+        void = {id(one.word) for one in self._moves.left_out}
         for post_id, on_post in self._decided.items():
-            if on_post.join is not None:
+            if on_post.join is not None and id(on_post.join) not in void:
                 place, words = self._moves.post(post_id), quoted(self._texts[post_id])
                 self._changes.append(Change("join", place, on_post.join.annotator, words))
             for at, word in sorted(on_post.splits.items()):
+                if id(word) in void:
+                    continue
                 words = quoted(self._texts[post_id][at:])
                 self._changes.append(Change("split", post_id, word.annotator, words))
         return tables
@@ -147,6 +155,7 @@ class Overruling:
             tables, changes, left_out, self._cut = relinked(tables, self._decided, self._moves)
             self._changes += changes
             self._left_out += left_out
+            self._relinked = {change.post_id for change in changes} | {one for one, _ in self._cut}
         layers = {name.split(":")[1] for name in assigned if name.startswith("annotations:")}
         if layers:
             tables = self._labelled(tables, frozenset(layers & set(LAYERS)))
@@ -165,7 +174,7 @@ class Overruling:
         """
         left_out = [*self._left_out, *(one for some in self._unplaced.values() for one in some)]
         tables = with_edits(tables, self._changes)
-        tables = tables.replace(coded=coded(tables, self._noted))
+        tables = tables.replace(coded=coded(tables, self._noted, self._read_of_others()))
         return with_faults(tables, [*problems(left_out), *self._cut])
 
     def _labelled(self, tables: Tables, layers: frozenset[str]) -> Tables:
@@ -176,13 +185,25 @@ class Overruling:
             self._moves,
             texts,
             Targets(tables, self._moves).now,
+            self._parents(posts),
         )
-        frame, changes = overruled(tables["annotations"], layers, self._against, people, texts)
+        frame, changes = overruled(
+            tables["annotations"], layers, self._against, people, texts, relinked=self._relinked
+        )
         again = bool(layers & self._settled)  # several stages may write one layer: people's part is told once
         self._changes += [one for one in changes if not again or one.action not in ("add", "confirm")]
         self._unplaced[layers] = left_out  # the last stage of a layer knows
         self._settled |= layers
         return tables.replace(annotations=frame)
+
+    def _read_of_others(self) -> set[tuple[str, str, str | None]]:
+        moved = {post_id: one for post_id, one in self._decided.items() if post_id in self._relinked}
+        return {(post_id, *what) for post_id, one in moved.items() for what in one.read_before_link}
+
+    def _parents(self, posts: pd.DataFrame) -> dict[str, str | None]:
+        moved = posts[posts["post_id"].isin(self._relinked)]
+        named = zip(moved["post_id"], moved["reply_to"].astype(object), strict=True)
+        return {post_id: None if pd.isna(parent) else str(parent) for post_id, parent in named}
 
 
 def _on_layers(on_post: OnPost, layers: frozenset[str]) -> OnPost:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from discourse.labels.overruling.decided import OnPost
+from discourse.labels.overruling.decided import FIRST, NOTHING_SPLIT, OTHER_THREAD, LeftOut, OnPost
+from discourse.labels.overruling.inherited import inherit_links
 from discourse.tables import ANNOTATIONS, LINKS, POSTS, Tables, frame_of, parse_time, plain_rows
 
 Row = dict[str, Any]
@@ -33,6 +34,8 @@ class Moves:
 
     pieces: dict[str, list[Piece]] = field(default_factory=dict)
     grown: dict[str, int] = field(default_factory=dict)  # how long a text was to which others were joined
+    heirs: dict[str, str] = field(default_factory=dict)  # joined posts, by the part whose link they have
+    left_out: list[LeftOut] = field(default_factory=list)  # joins and splits that cannot be made
 
     def post(self, post_id: str) -> str:
         """Return the post in which an old one begins now."""
@@ -44,8 +47,12 @@ class Moves:
         return self.post(post_id) != post_id
 
     def has_lost(self, post_id: str, layer: str) -> bool:
-        """Say whether what is said on a layer of an old post is no question any more: whom it answers."""
-        return layer == "reply" and self.is_joined(post_id)
+        """Say whether what is said on a layer of an old post is no question any more: whom it answers.
+
+        It is one still of the part whose link the joined post has.
+        """
+        home = self.post(post_id)
+        return layer == "reply" and home != post_id and self.heirs.get(home) != post_id
 
     def target(self, layer: str, target: str | None) -> str | None:
         """Return what a label's target is called now, where it is a post."""
@@ -97,37 +104,42 @@ def corrected(tables: Tables, decided: Mapping[str, OnPost]) -> tuple[Tables, Mo
     """Return a reading with posts joined and split, numbered anew, and where their texts have gone.
 
     A joined post keeps the id, author and place of the one before it; the lines between the two, taken
-    for a header, are in neither text. The second part of a split has the id `ID+OFFSET` and the author
-    that was given, else the same; whom it answers is not known.
+    for a header, are in neither text. It answers whom its first part answers, or, where that is one of the
+    posts joined, the next part's. Posts of two threads are not joined. The second part of a split has the id
+    `ID+OFFSET` and the author that was given, else the same; whom it answers is not known.
     """
     moves = Moves()
     if not any(on_post.join or on_post.splits for on_post in decided.values()):
         return tables, moves
     rows: list[Row] = []
+    parts: dict[str, list[Row]] = {}
     for row in plain_rows(tables["posts"]):
         on_post = decided.get(row["post_id"])
         if on_post is None:
             rows.append(row)
         else:
-            _add(rows, row, on_post, moves)
-    for row in rows:
+            _add(rows, row, on_post, moves, parts)
+    for row in (*rows, *(part for some in parts.values() for part in some)):
         if row["reply_to"] is not None:
             row["reply_to"] = moves.post(row["reply_to"])
+    moves.heirs = inherit_links(rows, parts)
+    for row in rows:
         if row["reply_to"] == row["post_id"]:
             row |= {"reply_to": None, "reply_evidence": "none", "reply_score": None}
     posts = frame_of(POSTS, _numbered(rows)) if rows else tables["posts"]
     return _moved(tables, moves).replace(posts=posts, sources=_counted(tables["sources"], posts)), moves
 
 
-def _add(rows: list[Row], row: Row, on_post: OnPost, moves: Moves) -> None:
+def _add(rows: list[Row], row: Row, on_post: OnPost, moves: Moves, joined: dict[str, list[Row]]) -> None:
     """Add a post's parts, the first of them to the post before it where people say so."""
-    parts = _parts(row, on_post)
+    before = _joined_to(rows, row, on_post, moves)
+    splits = _splits(row["text"], on_post)
+    moves.left_out += [LeftOut(it, NOTHING_SPLIT) for at, it in on_post.splits.items() if at not in splits]
     pieces: list[Piece] = []
-    for number, (start, end) in enumerate(parts):
+    for number, (start, end) in enumerate(_parts(row["text"], splits)):
         text = row["text"][start:end]
-        before = rows[-1] if rows else None
-        joins = number == 0 and on_post.join is not None and before is not None
-        if joins and before is not None and before["source_id"] == row["source_id"]:
+        if number == 0 and before is not None:
+            joined.setdefault(before["post_id"], [dict(before)]).append(dict(row))
             pieces.append(Piece(start, end, before["post_id"], len(before["text"]) + len(_JOINT)))
             moves.grown.setdefault(before["post_id"], len(before["text"]))
             before |= {"text": before["text"] + _JOINT + text, "end_line": row["end_line"]}
@@ -139,18 +151,41 @@ def _add(rows: list[Row], row: Row, on_post: OnPost, moves: Moves) -> None:
         moves.pieces[row["post_id"]] = pieces
 
 
-def _parts(row: Row, on_post: OnPost) -> list[tuple[int, int]]:
+def _joined_to(rows: Sequence[Row], row: Row, on_post: OnPost, moves: Moves) -> Row | None:
+    """Return the post to which people join one; None where they do not, or it cannot be."""
+    if on_post.join is None:
+        return None
+    if not rows:
+        moves.left_out.append(LeftOut(on_post.join, FIRST))
+        return None
+    if any(rows[-1][name] != row[name] for name in ("source_id", "thread_id")):
+        moves.left_out.append(LeftOut(on_post.join, OTHER_THREAD))
+        return None
+    return rows[-1]
+
+
+def _splits(text: str, on_post: OnPost) -> list[int]:
+    """Return where a text is split: words stand before and behind each place."""
+    found: list[int] = []
+    end = len(text)
+    for at in sorted(on_post.splits, reverse=True):
+        if 0 < at < end and text[at:end].strip():
+            found.append(at)
+            end = at
+    if found and not text[: found[-1]].strip():
+        found.pop()
+    return found[::-1]
+
+
+def _parts(text: str, splits: Sequence[int]) -> list[tuple[int, int]]:
     """Return the stretches into which a text is split, without blanks at the splits; none is empty."""
-    text = row["text"]
-    borders = [0, *sorted(at for at in on_post.splits if 0 < at < len(text)), len(text)]
     parts = []
-    for start, end in pairwise(borders):
+    for start, end in pairwise([0, *splits, len(text)]):
         piece = text[start:end]
         left = start + (len(piece) - len(piece.lstrip()) if start else 0)
         right = end - (len(piece) - len(piece.rstrip()) if end < len(text) else 0)
-        if left < right or (start, end) == (0, len(text)):
-            parts.append((left, right))
-    return parts or [(0, len(text))]
+        parts.append((left, right))
+    return parts
 
 
 def _second(row: Row, start: int, end: int, on_post: OnPost) -> Row:
@@ -188,8 +223,10 @@ def _moved(tables: Tables, moves: Moves) -> Tables:
     """Return the tables with their rows on the posts as they stand now; no post answers or quotes itself."""
     links: dict[tuple[str, str, str], Row] = {}
     for row in sorted(plain_rows(tables["links"]), key=lambda row: -row["score"]):
-        row["reply_to"] = moves.post(row["reply_to"])
-        if row["reply_to"] != row["post_id"] and not moves.is_joined(row["post_id"]):
+        if moves.has_lost(row["post_id"], "reply"):
+            continue
+        row |= {name: moves.post(row[name]) for name in ("post_id", "reply_to")}
+        if row["reply_to"] != row["post_id"]:
             links.setdefault((row["post_id"], row["reply_to"], row["annotator"]), row)
     labels = [row for row in map(moves.row, plain_rows(tables["annotations"])) if row is not None]
     frames = {"annotations": frame_of(ANNOTATIONS, labels), "links": frame_of(LINKS, links.values())}

@@ -495,3 +495,49 @@ def test_a_review_of_texts_with_pseudonyms_or_without_words_is_refused(page, tmp
     (result,) = run_pipeline([PAGE], out=tmp_path, settings=Settings(reviews=(path,))).results
     assert result.folder is None
     assert "whose places do not fit the page. Review a run that was analysed without" in str(result.problem)
+
+
+def test_what_was_said_of_the_answer_to_another_post_is_left_out_once_the_link_is_moved(page, tmp_path):
+    old = page.rows(layer="reply")[-1]
+    post = old["post_id"]
+    new = next(one for one in page.ids if one not in (post, old["target"]))
+    label = {**key(old), "label": "neither" if old["label"] != "neither" else "agree"}
+    said = [("label", post, label), ("read", post, {"layer": "reply", "label": None})]
+    link = ("link", post, {"reply_to": new})
+    linked = page.corrected(tmp_path / "x", link)
+    tables = page.corrected(tmp_path / "y", *said, link)
+    assert rows(tables, layer="reply", post_id=post) == rows(linked, layer="reply", post_id=post)
+    assert [edit["action"] for edit in rows(tables, "edits")] == ["relink"]
+    assert rows(tables, "coded") == []
+    (fault,) = rows(tables, "faults")
+    assert fault["item_id"] == post
+    assert fault["problem"].endswith("left out: the post does not answer that post any more")
+
+
+def test_nothing_is_told_as_corrected_where_nothing_happened(page, tmp_path):
+    first, second = page.ids[:2]
+    linked = next(row for row in page.rows("posts") if row["reply_to"])
+    said = [
+        ("join", first, {}),
+        ("split", second, {"at": len(page.texts[second]) + 5}),
+        ("link", linked["post_id"], {"reply_to": linked["reply_to"]}),
+    ]
+    tables = page.corrected(tmp_path / "x", *said)
+    assert rows(tables, "edits") == []
+    assert [(fault["item_id"], fault["problem"]) for fault in rows(tables, "faults")] == [
+        (first, "ann's joining with the post before left out: no post stands before it"),
+        (second, "ann's split left out: no words stand on one of its sides"),
+    ]
+
+
+def test_a_label_without_a_place_leaves_the_machines_places(page, tmp_path):
+    old = page.rows(layer="rhetoric")[0]
+    post = old["post_id"]
+    value = {**key(old), "start": 0, "end": len(page.texts[post])}
+    tables = page.corrected(tmp_path / "x", ("label", post, value))
+    same = {"layer": "rhetoric", "label": old["label"]}
+    before = page.rows(**same, post_id=post)
+    assert rows(tables, **same, post_id=post) == [
+        {**row, "also": " ".join(sorted([*(row["also"] or "").split(), "human:ann"]))} for row in before
+    ]
+    assert {edit["action"] for edit in rows(tables, "edits")} == {"confirm"}
