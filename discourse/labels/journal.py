@@ -16,6 +16,7 @@ from typing import Any, Self
 from discourse.errors import DiscourseError
 from discourse.labels.decisions import Decision, Kind, check_decision
 from discourse.labels.journal_file import SCHEMA, Transaction
+from discourse.stored.runs import read_record, source_digests
 
 VERSION = 1
 ENDING = ".review.sqlite"
@@ -39,6 +40,25 @@ def journal_path(folder: Path) -> Path:
     """Return where the journal of a run stands: beside its folder, which the next analysis replaces."""
     folder = folder.resolve()
     return folder.with_name(folder.name + ENDING)
+
+
+def journal_of(run: Path) -> "Journal":
+    """Open the journal beside a run to add to it, and make it where it is missing.
+
+    Raises
+    ------
+    DiscourseError
+        Where the run was made with people's decisions: what is decided goes on beside the run that they are
+        on, since a new analysis begins with the page as it is read. See `Journal` for the rest.
+    """
+    settings = read_record(run).get("settings")
+    if isinstance(settings, dict) and settings.get("reviews"):
+        raise DiscourseError(
+            where=str(run),
+            problem="it is a corrected analysis (--with); the journal stands beside the run that was reviewed",
+            fix="Give the run that was reviewed",
+        )
+    return Journal(journal_path(run), source_digests(run))
 
 
 class Journal:

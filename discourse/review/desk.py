@@ -11,7 +11,7 @@ from discourse.errors import DiscourseError
 from discourse.labels.decisions import HUMAN, text_hash
 from discourse.labels.sampling.ids import read_post_ids
 from discourse.review.disputes import Dispute, Disputes
-from discourse.stored.runs import read_record, run_folders, source_digests
+from discourse.stored.runs import read_record, run_folders
 from discourse.stored.streaming import Row, stream_rows
 from discourse.summary.facts import is_guess
 
@@ -71,7 +71,6 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.record = read_record(folder)
-        self.sources = source_digests(folder)
         self.numbers: dict[str, int] = {}  # of posts, by id
         self.digests: list[str] = []  # by number - 1
         self.doubtful: set[int] = set()  # posts with a guessed link, an unsure label or beginning

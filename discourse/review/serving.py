@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from discourse.errors import DiscourseError
 from discourse.labels.decisions import HUMAN, human
-from discourse.labels.journal import Journal, journal_path
+from discourse.labels.journal import journal_of
 from discourse.review.codebook import Codebook, asked_layers
 from discourse.review.desk import Desk, one_run, sampled
 from discourse.review.guard import Guard, new_token
@@ -58,7 +58,7 @@ def task_of(run: Path, wish: Wish) -> Task:
         raise DiscourseError(where=str(folder), problem="it holds no posts", fix="Give another run")
     return Task(
         desk=desk,
-        journal=Journal(journal_path(folder), desk.sources),
+        journal=journal_of(folder),
         codebook=Codebook.of(desk.record),
         layers=layers,
         is_blind=wish.is_blind,

@@ -15,8 +15,7 @@ from discourse.exchange.importing.placing import Place, Placing
 from discourse.exchange.importing.posts import KnownPost, KnownPosts
 from discourse.exchange.importing.writing import Said, append
 from discourse.labels.decisions import Decision
-from discourse.labels.journal import Journal, journal_path
-from discourse.stored.runs import source_digests
+from discourse.labels.journal import Journal, journal_of
 from discourse.tables.contract import LAYERS, PAGE_LAYERS
 
 _NAMED = 3  # refusals that are named one by one
@@ -229,9 +228,7 @@ class _Gathering:
         with ExitStack() as stack:
             # all are opened before one is written to
             journals = {
-                run: stack.enter_context(Journal(journal_path(run), source_digests(run)))
-                for run in self._known.folders
-                if run in wanted
+                run: stack.enter_context(journal_of(run)) for run in self._known.folders if run in wanted
             }
             for run, journal in journals.items():
                 for person, runs in sorted(self._people.items()):

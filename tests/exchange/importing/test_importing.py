@@ -11,7 +11,7 @@ from discourse.exchange.found import FoundLabel, FoundPost
 from discourse.exchange.importing import import_labels
 from discourse.labels.decisions import Decision, text_hash
 from discourse.labels.journal import Journal, journal_path
-from tests.exchange.made_run import SHA, TEXTS, made_tables, store_run
+from tests.exchange.made_run import RECORD, SHA, TEXTS, made_tables, store_run
 
 PEOPLE = Choice(makers=frozenset({"people"}))
 
@@ -307,6 +307,14 @@ def test_a_file_without_labels_is_one_clear_line(run, tmp_path, content):
     path.write_text(content, encoding="utf-8")
     with pytest.raises(DiscourseError, match=r"l\.csv"):
         import_labels(path, source="csv", runs=[run], annotator="ann")
+
+
+def test_a_corrected_run_is_refused_since_its_journal_stands_elsewhere(tmp_path):
+    settings = {**RECORD["settings"], "reviews": ["0123456789abcdef"]}
+    run = store_run(tmp_path / "pier", record={**RECORD, "settings": settings})
+    with pytest.raises(DiscourseError, match="Give the run that was reviewed"):
+        import_labels(write(tmp_path / "l.csv", hedge(3)), source="csv", runs=[run], annotator="ann")
+    assert not journal_path(run).exists()
 
 
 def test_a_missing_file_is_named(run, tmp_path):
