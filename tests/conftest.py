@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.real_browser import browser
+
+__all__ = ["browser"]  # a fixture, for every folder's tests
+
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "seeds" / "samples").glob("*.txt"))
 

@@ -55,7 +55,7 @@ def journal_of(run: Path) -> "Journal":
     if isinstance(settings, dict) and settings.get("reviews"):
         raise DiscourseError(
             where=str(run),
-            problem="it is a corrected analysis (--with); the journal stands beside the run that was reviewed",
+            problem="it is a corrected analysis (--with); the journal is beside the run that was reviewed",
             fix="Give the run that was reviewed",
         )
     return Journal(journal_path(run), source_digests(run))

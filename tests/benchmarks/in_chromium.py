@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.report.browsers import NAME, POST, chromium
+from tests.real_browser import chromium
+from tests.report.browsers import NAME, POST
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

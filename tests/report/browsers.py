@@ -1,8 +1,6 @@
 """A real browser for the tests of the report: found or skipped, watched, and where things stand on a page."""
 
-import os
-import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -35,25 +33,6 @@ FILTER = "#filter-{}"  # text | author | side | marker | loop | doubtful
 MARK = "[data-m]"  # within a post: what can be asked why
 OPEN_ALL = "document.querySelectorAll('details').forEach(d => d.open = true)"
 CLOSE_ALL = "document.querySelectorAll('details').forEach(d => d.open = false)"
-
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
-def chromium() -> str | None:
-    """Return the browser's path: CHROMIUM's, else the first found; None where there is none."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    binary = chromium()
-    if binary is None:
-        pytest.skip("no Chromium or Chrome was found on this machine; set CHROMIUM to its path")
-    with sync_api.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=binary, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
-"""The browser and the pages that tests of the report share."""
+"""The pages that tests of the report share."""
 
-from tests.report.browsers import browser, folder
+from tests.report.browsers import folder
 
-__all__ = ["browser", "folder"]
+__all__ = ["folder"]

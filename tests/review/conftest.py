@@ -1,10 +1,6 @@
-"""The reviews and the browser that tests share."""
+"""The reviews that tests share."""
 
 import pytest
-
-from tests.report.browsers import browser
-
-__all__ = ["browser"]
 
 pytest.importorskip("starlette", reason="the extra `review` is not installed")
 
