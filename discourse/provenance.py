@@ -8,6 +8,7 @@ from platform import python_version
 
 from discourse import __version__
 
+RECORD = "run.json"  # the file of a run that holds what `run_record` says
 _LIBRARIES = ("ahocorasick_rs", "jinja2", "matplotlib", "nltk", "numpy", "pandas", "scikit-learn", "seaborn")
 
 

@@ -7,13 +7,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from discourse.errors import DiscourseError
+from discourse.provenance import RECORD
 from discourse.replacing import free_name, replaced, unwritable
 from discourse.report import GENERATOR, render_report
 from discourse.report.pdf import is_ours
 from discourse.tables import CONTRACT, Tables, write_tables
 
 INDEX = "index.html"  # the overview page of several sources, beside their folders
-RECORD = "run.json"
 READING = frozenset({RECORD, "tables"})  # what `discourse read` writes
 REPORT, PRINTED = "report.html", "report.pdf"
 ANALYSIS = READING | {REPORT, PRINTED}

@@ -39,7 +39,7 @@ def compare(
 
     Example:  discourse compare reports/monday reports/friday --out compare.html
     """
-    from discourse.stored import compare_runs  # noqa: PLC0415 - --help must not import pandas
+    from discourse.stored.comparing import compare_runs  # noqa: PLC0415 - --help must not import pandas
 
     with mendable():
         found, table = compare_runs(first, second, out)

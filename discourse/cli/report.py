@@ -49,7 +49,8 @@ def report(
     Example:  discourse report reports/page --pdf --open
     """
     from discourse.errors import DiscourseError  # noqa: PLC0415
-    from discourse.stored import draw_again, in_private  # noqa: PLC0415 - --help must not import pandas
+    from discourse.stored.drawing import draw_again  # noqa: PLC0415 - --help must not import pandas
+    from discourse.stored.private import in_private  # noqa: PLC0415
 
     with mendable():
         if out is not None and len(runs) > 1:

@@ -1,17 +1,9 @@
-"""What earlier runs left: read back, drawn again, held against each other."""
+"""What earlier runs left: read back, drawn again, held against each other.
 
-from discourse.stored.comparing import compare_runs
-from discourse.stored.drawing import draw_again, joined_record
-from discourse.stored.private import in_private
+Reading alone is named here: `drawing`, `private` and `comparing` load what draws pages, and programs that
+read runs for other ends must not wait for that.
+"""
+
 from discourse.stored.runs import StoredRun, read_run, read_runs, run_folders
 
-__all__ = [
-    "StoredRun",
-    "compare_runs",
-    "draw_again",
-    "in_private",
-    "joined_record",
-    "read_run",
-    "read_runs",
-    "run_folders",
-]
+__all__ = ["StoredRun", "read_run", "read_runs", "run_folders"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from discourse.errors import ContractError, DiscourseError
-from discourse.results import RECORD
+from discourse.provenance import RECORD
 from discourse.tables import CONTRACT, Tables
 from discourse.tables.files import read_csv
 

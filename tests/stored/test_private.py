@@ -4,7 +4,7 @@ import pytest
 
 from discourse.errors import DiscourseError
 from discourse.privacy import key_at
-from discourse.stored import in_private
+from discourse.stored.private import in_private
 from discourse.stored.runs import read_run
 from tests.analysis.talk import say, talk
 from tests.stored_runs import RECORD, store

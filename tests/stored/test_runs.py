@@ -17,15 +17,10 @@ from discourse.report import GENERATOR
 from discourse.report.comparing.comparison import compare
 from discourse.report.pdf import MARK
 from discourse.results import ANALYSIS, check_target
-from discourse.stored import (
-    compare_runs,
-    comparing,
-    draw_again,
-    joined_record,
-    read_run,
-    read_runs,
-    run_folders,
-)
+from discourse.stored import comparing, read_run, read_runs, run_folders
+from discourse.stored.comparing import compare_runs
+from discourse.stored.drawing import draw_again
+from discourse.stored.records import joined_record
 from discourse.stored.runs import source_digests
 from tests.conftest import SAMPLES
 from tests.stored_runs import RECORD, changed, store
