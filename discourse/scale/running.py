@@ -16,7 +16,7 @@ from discourse.provenance import RECORD, sha256_of
 from discourse.scale.data_sets import arrow_of, read_part_of, write_part
 from discourse.scale.jobs import MARKERS, WORK, Done, Engine, Job, file_of, marker_of
 from discourse.scale.places import Place, is_address
-from discourse.scale.shuffling import Dump, Shuffled, digest_of, shuffle, shuffled_at
+from discourse.scale.shuffling import Dump, Shuffled, digest_of, open_all, shuffle, shuffled_at
 from discourse.scale.stored import PAGES
 from discourse.scale.telling import Report, silent
 from discourse.tables import CONTRACT, Tables
@@ -74,6 +74,7 @@ def run_dump(
     """
     place = Place(out)
     with _fetched(sources) as dumps:
+        open_all(dumps, settings.columns)  # before the work, and before anything is changed
         plan = _planned(place, dumps, settings, parts=parts, resume=resume)
         if (known := _finished(place, plan)) is not None:
             return known
@@ -111,7 +112,7 @@ def _reported(done: Iterator[Done], total: int, report: Report) -> Iterator[Done
 def _fetched(sources: Sequence[str]) -> Iterator[list[Dump]]:
     """Give the files of a dump on this machine; those from elsewhere are copied, and go in the end."""
     with TemporaryDirectory(prefix="discourse-") as folder:
-        names = folder_names([Path(source.rpartition("/")[2] or source) for source in sources])
+        names = _names_of(sources)
         dumps = []
         for source, name in zip(sources, names, strict=True):
             path = Path(source)
@@ -124,6 +125,10 @@ def _fetched(sources: Sequence[str]) -> Iterator[list[Dump]]:
             source_id = sha256_of(name.encode())[:12]
             dumps.append(Dump(source, path, source_id, hash_of(path)))
         yield dumps
+
+
+def _names_of(sources: Sequence[str]) -> list[str]:
+    return folder_names([Path(source.rpartition("/")[2] or source) for source in sources])
 
 
 def _fetch(at: str, file: str, path: Path) -> None:
@@ -169,7 +174,14 @@ def _planned(
 
 
 def _check_same(place: Place, plan: Mapping[str, Any], told: Mapping[str, Any]) -> None:
-    """Make sure that parts of one run are not mixed with those of another."""
+    """Make sure that parts of one run are not mixed with those of another, nor lost to it."""
+    here, there = (set(_names_of([source["uri"] for source in p["record"]["sources"]])) for p in (plan, told))
+    if gone := sorted(there - here):
+        raise DiscourseError(
+            where=place.address,
+            problem=f"a run over {gone[0]!r} stands here, which is not among the sources",
+            fix="Give another --out, or that source too",
+        )
     ours, theirs = _makers(plan), _makers(told)
     differing = sorted(key for key in ours.keys() | theirs.keys() if ours.get(key) != theirs.get(key))
     if differing:

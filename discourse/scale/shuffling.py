@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from discourse.ingest import Batch, open_dump
+from discourse.ingest import Batch, Export, open_dump
 from discourse.model import Fault
 from discourse.provenance import sha256_of
 from discourse.scale.places import Place
@@ -133,7 +133,7 @@ def shuffle(
     """
     place.remove()
     writer = _Runs(place, parts)
-    opened = [open_dump(dump.path, source_id=dump.source_id, columns=columns) for dump in dumps]
+    opened = open_all(dumps, columns)
     read: list[Tables] = []
     position = 0
     for number, (dump, export) in enumerate(zip(dumps, opened, strict=True)):
@@ -155,6 +155,17 @@ def shuffle(
     )
     _note(known, tables)
     return known, tables
+
+
+def open_all(dumps: Sequence[Dump], columns: Mapping[str, str] | None = None) -> list[Export]:
+    """Open the files of a dump; of each only its first bytes are read yet.
+
+    Raises
+    ------
+    DiscourseError
+        Where one cannot be read, or is a page.
+    """
+    return [open_dump(dump.path, source_id=dump.source_id, columns=columns) for dump in dumps]
 
 
 def digest_of(dumps: Sequence[Dump], parts: int) -> str:
@@ -238,7 +249,7 @@ def _parts_of(thread_ids: Any, parts: int) -> Any:
     return (hashes % np.uint64(parts)).astype(np.int64)
 
 
-def _closing(dump: Dump, posts: int, export: Any) -> Tables:
+def _closing(dump: Dump, posts: int, export: Export) -> Tables:
     source = {
         "source_id": dump.source_id,
         "uri": dump.address,
