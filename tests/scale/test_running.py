@@ -18,7 +18,7 @@ from discourse.scale.places import Place
 from discourse.scale.running import run_dump
 from discourse.stages import run_stages
 from discourse.tables import CONTRACT, Tables
-from tests.scale.made_threads import files_of, made_rows, write_dump
+from tests.scale.ferry_threads import files_of, made_rows, write_dump
 
 THREADS = 24
 HERE = engine_named("local")

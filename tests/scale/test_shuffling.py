@@ -12,7 +12,7 @@ from discourse.errors import DiscourseError
 from discourse.scale import shuffling
 from discourse.scale.places import Place
 from discourse.scale.shuffling import Dump, digest_of, part_of, shuffle, shuffled_at
-from tests.scale.made_threads import made_rows, write_dump
+from tests.scale.ferry_threads import made_rows, write_dump
 
 
 def dump_of(path):

@@ -4,6 +4,7 @@ import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 
 from discourse.errors import DiscourseError
 from discourse.scale.jobs import Done, Engine, Job
@@ -50,20 +51,16 @@ class _Pool:
         try:
             left = iter(parts)
             # no more than are worked on and wait next: a dump may have many thousand parts
-            for part in _first(left, 2 * self._workers):
+            for part in islice(left, 2 * self._workers):
                 waiting.add(pool.submit(analyse_part, job, part))
             while waiting:
                 finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for part in _first(left, len(finished)):
+                for part in islice(left, len(finished)):
                     waiting.add(pool.submit(analyse_part, job, part))
                 for future in finished:
                     yield future.result()
         finally:
             _stop(pool)
-
-
-def _first(parts: Iterator[int], most: int) -> Iterator[int]:
-    return (part for part, _ in zip(parts, range(most), strict=False))
 
 
 def _context() -> multiprocessing.context.BaseContext:
