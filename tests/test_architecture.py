@@ -18,6 +18,7 @@ ROOMS = (
     "model",
     "errors",
     "replacing",
+    "derived",
     "tables",
     "provenance",
     "text",
