@@ -66,9 +66,15 @@ def spans(folded: str) -> list[tuple[int, int, str]]:
 
 def cut(folded: str) -> tuple[list[str], list[int], list[int], list[str]]:
     """Cut a folded text into words: their letters, starts and ends, and what stands between two of them."""
-    pieces = _pattern(folded).split(folded)  # gap, word, gap, ..., word, gap
+    pieces = split_words(folded)
     places = list(accumulate(map(len, pieces)))
     return pieces[1::2], places[:-1:2], places[1::2], pieces[2:-1:2]
+
+
+def split_words(folded: str) -> list[str]:
+    """Cut a folded text into gaps and words by turns: gap, word, gap, ..., word, gap."""
+    pieces: list[str] = _pattern(folded).split(folded)
+    return pieces
 
 
 def words_of(text: str) -> list[str]:
