@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation
-
+from discourse.lexicon.literals import Literals
 from discourse.text.scripts import has_unspaced
 
 _THE = "the "
 _DETERMINERS = frozenset("the our your their this that these those his her its said".split())
 _OPENERS = _DETERMINERS | frozenset("a an such".split())  # of a measure, beside whoever it belongs to
-# how a name is looked for: as it is, even amid a row of letters of a script without blanks; the same after any
-# determiner; as it is, between the edges of words; the same after any determiner; the same after one or after
-# whoever it belongs to, perhaps with a word between ("a worse plan", "the woman's plan")
+# How a name is looked for: as it is, even amid a row of letters of a script without blanks, or the same after
+# any determiner; as it is, between the edges of words, or the same after any determiner, or (a measure) after
+# one or its owner, perhaps with a word between: "a worse plan", "the woman's plan".
 _AMID, _DETERMINED_AMID, _BOUND, _DETERMINED, _MEASURE = range(5)
 
 
@@ -50,14 +49,11 @@ class Spellings:
             piece, kind = _looked_for(form, forms[form])
             self._ways.setdefault(piece, []).append(_Way(rank, kind))
         self._lists = list(self._ways.values())
-        # the one that is made fastest: there is one for each thread
-        self._automaton = AhoCorasick(
-            self._ways, implementation=Implementation.NoncontiguousNFA, store_patterns=False
-        )
+        self._literals = Literals(self._ways)
 
     def find(self, folded: str) -> list[tuple[int, int]]:
         """Return start and end of each name in order; none overlap, the first and then the longest wins."""
-        places = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        places = self._literals.find(folded)
         if not places:
             return []
         found: list[_Found] = []
