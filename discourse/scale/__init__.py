@@ -1,0 +1,1 @@
+"""Dumps of many threads: shuffled by thread, analysed in parts, summed up and asked."""
