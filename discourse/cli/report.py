@@ -1,5 +1,6 @@
 """`discourse report`: runs in, their pages drawn again."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -85,19 +86,20 @@ def _of_dump(
 ) -> list[Path]:
     """Draw single threads of a run over a dump, or where none is named its summary."""
     from discourse.errors import DiscourseError  # noqa: PLC0415
-    from discourse.scale import draw_thread  # noqa: PLC0415
+    from discourse.scale import draw_summary, draw_thread  # noqa: PLC0415
 
     if out is not None and len(threads) != 1:
         raise DiscourseError(
             where="--out", problem="it is for one page", fix="Leave it out, or name one --thread"
         )
-    if not threads:
+    if not threads and (pseudonyms is not None or not verbatim):
         raise DiscourseError(
-            where=str(run), problem="it holds many threads", fix="Name one of them with --thread ID"
+            where=str(run),
+            problem="the summary of a dump is drawn as it was analysed",
+            fix="Name a --thread, or analyse the dump with --pseudonyms and --no-verbatim",
         )
-    pages = [
-        draw_thread(run, thread, out=out, pseudonyms=pseudonyms, verbatim=verbatim) for thread in threads
-    ]
+    draw = partial(draw_thread, run, out=out, pseudonyms=pseudonyms, verbatim=verbatim)
+    pages = list(map(draw, threads)) or [draw_summary(run)]
     for page in pages:
         typer.echo(f"  {'report':<16} {printable(str(page))}")
     return pages

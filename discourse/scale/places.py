@@ -1,7 +1,7 @@
 """Folders and files at any address that fsspec knows; a file appears there whole or not at all."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -132,6 +132,20 @@ class Place:
         """Copy a file to this machine, piece by piece."""
         with _told(self.address):
             self._found[0].get_file(self.full(name), str(to))
+
+    @contextmanager
+    def here(self, folders: Iterable[str]) -> Iterator[Path]:
+        """Give some of its folders on this machine: themselves, or copies that go when the block ends."""
+        if self.is_local:
+            yield self.path
+            return
+        with TemporaryDirectory(prefix="discourse-") as copy:
+            for folder in folders:
+                for name in self.names(folder):
+                    target = Path(copy) / folder / name
+                    target.parent.mkdir(exist_ok=True)
+                    self.fetch(f"{folder}/{name}", target)
+            yield Path(copy)
 
 
 @contextmanager

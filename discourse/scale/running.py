@@ -13,15 +13,17 @@ from discourse.ingest.files import hash_of
 from discourse.pipeline import Settings, folder_names, record_for
 from discourse.privacy import check_apart
 from discourse.provenance import RECORD, sha256_of
-from discourse.scale.data_sets import arrow_of, read_part_of, write_part
+from discourse.results import PRINTED, REPORT
+from discourse.scale.data_sets import OF_PARTS, arrow_of, read_part_of, write_part
 from discourse.scale.jobs import MARKERS, WORK, Done, Engine, Job, file_of, marker_of
 from discourse.scale.places import Place, is_address
 from discourse.scale.shuffling import Dump, Shuffled, digest_of, open_all, shuffle, shuffled_at
 from discourse.scale.stored import PAGES
+from discourse.scale.summarising import FOLDER, write_summary
 from discourse.scale.telling import Report, silent
 from discourse.tables import CONTRACT, Tables
 
-OURS = frozenset({RECORD, "report.html", "report.pdf", "summary", "threads", PAGES, MARKERS, WORK, *CONTRACT})
+OURS = frozenset({RECORD, REPORT, PRINTED, FOLDER, "threads", PAGES, MARKERS, WORK, *CONTRACT})
 _PLAN = f"{WORK}/plan.json"
 _SHUFFLE = f"{WORK}/threads"
 _PART = 1 << 24  # bytes of a dump, unpacked, that make a part
@@ -87,6 +89,7 @@ def run_dump(
     write_part(place, "faults", READ, [arrow_of("faults", read["faults"])])
     write_part(place, "sources", file_of(0), [arrow_of("sources", read["sources"])])
     record = {**plan["record"], "parts": shuffled.parts}
+    _sum_up(place, record)
     place.write(RECORD, (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode())
     place.remove(WORK)
     return DumpRun(
@@ -97,6 +100,14 @@ def run_dump(
         sum(one.analysed for one in done),
         len(read["faults"]) + sum(one.faults for one in done),
     )
+
+
+def _sum_up(place: Place, record: Mapping[str, Any]) -> None:
+    with place.here(("sources", *OF_PARTS)) as run:
+        write_summary(run, record)
+        if not place.is_local:
+            for path in (run / REPORT, *sorted((run / FOLDER).iterdir())):
+                place.write(path.relative_to(run).as_posix(), path.read_bytes())
 
 
 def _reported(done: Iterator[Done], total: int, report: Report) -> Iterator[Done]:

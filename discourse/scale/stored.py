@@ -9,11 +9,12 @@ from discourse.errors import DiscourseError
 from discourse.privacy import check_apart
 from discourse.provenance import RECORD, sha256_of
 from discourse.report import render_report
-from discourse.results import check_page, write_page
+from discourse.results import REPORT, check_page, write_page
 from discourse.scale.data_sets import OF_PARTS, read_part_of
 from discourse.scale.jobs import file_of, marker_of
 from discourse.scale.places import Place
 from discourse.scale.shuffling import part_of
+from discourse.scale.summarising import write_summary
 from discourse.scale.threads import THREADS
 from discourse.stored.private import change_for
 from discourse.stored.runs import StoredRun
@@ -116,6 +117,18 @@ def draw_thread(
         page.parent.mkdir(exist_ok=True)
     write_page(render_report(shown.tables, shown.record), page)
     return page
+
+
+def draw_summary(run: Path) -> Path:
+    """Draw the summary of a run over a dump again, from its tables alone, and return where it stands.
+
+    Raises
+    ------
+    DiscourseError
+        Where no finished run stands there, or the page cannot be written.
+    """
+    write_summary(run, record_at(Place(str(run))))
+    return run / REPORT
 
 
 def page_name(thread_id: str) -> str:
