@@ -45,7 +45,7 @@ def with_threads(tables: Tables, order: Mapping[str, int]) -> Tables:
     }
     owners = {"post_id": of_post, "loop_id": of_loop, "claim_id": of_claim}
     owners["item_id"] = {**of_post, **{thread: thread for thread in order}}
-    return Tables({name: _owned(tables[name], owners, order) for name in OF_PARTS if name in tables})
+    return Tables({name: _owned(tables[name], owners, order) for name in OF_PARTS if name in CONTRACT})
 
 
 def _owned(

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from discourse.errors import DiscourseError
@@ -106,15 +107,13 @@ class Place:
                 with _beside(Path(full)) as local:
                     yield local
                 return
-            system.makedirs(full.rpartition("/")[0], exist_ok=True)
-            file = system.open(full, "wb", autocommit=False)
-            try:
-                yield file
-                file.close()
-            except BaseException:
-                file.discard()
-                raise
-            file.commit()
+            with TemporaryDirectory(prefix="discourse-") as folder:
+                # not every file system can take back what was half sent
+                copy = Path(folder) / "file"
+                with copy.open("wb") as file:
+                    yield file
+                system.makedirs(full.rpartition("/")[0], exist_ok=True)
+                system.put_file(str(copy), full)
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file, whole or not at all."""
