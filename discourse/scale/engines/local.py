@@ -1,6 +1,7 @@
 """The parts of a dump on this machine: in this process, or dealt out to some more."""
 
 import multiprocessing
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -46,7 +47,7 @@ class _Pool:
         )
 
     def _round(self, job: Job, parts: Sequence[int]) -> Iterator[Done]:
-        pool = ProcessPoolExecutor(self._workers, mp_context=_context(), initializer=_quiet)
+        pool = ProcessPoolExecutor(self._workers, mp_context=_context(), initializer=_begin)
         waiting: set[Future[Done]] = set()
         try:
             left = iter(parts)
@@ -72,11 +73,23 @@ def _context() -> multiprocessing.context.BaseContext:
     return context
 
 
-def _quiet() -> None:
-    """Leave Ctrl-C to the process that the user started."""
+def _begin() -> None:
+    """Leave Ctrl-C to the process that the user started, and end when that is gone.
+
+    A process that is killed (`kill -9`, want of memory) cannot end its workers, and these would wait for
+    work for ever.
+    """
     import signal  # noqa: PLC0415
+    import threading  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
