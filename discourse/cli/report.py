@@ -37,6 +37,14 @@ def report(
     no_verbatim: Annotated[
         bool, typer.Option("--no-verbatim", help="Draw no sentence of a post or an article.")
     ] = False,
+    thread: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Of a run over a dump, draw the report of this thread. May be repeated.",
+            metavar="ID",
+            show_default=False,
+        ),
+    ] = None,
     pdf: Annotated[bool, PDF] = False,
     show: Annotated[bool, OPEN] = False,
 ) -> None:
@@ -47,8 +55,11 @@ def report(
     pages change and the tables beside them do not: hand on the pages alone.
 
     Example:  discourse report reports/page --pdf --open
+
+    One thread of a dump, to RUN/pages:  discourse report year --thread t3_abc123
     """
     from discourse.errors import DiscourseError  # noqa: PLC0415
+    from discourse.scale import is_dump_run  # noqa: PLC0415
     from discourse.stored.drawing import draw_again  # noqa: PLC0415 - --help must not import pandas
     from discourse.stored.private import in_private  # noqa: PLC0415
 
@@ -58,8 +69,35 @@ def report(
                 where="--out", problem="several runs are given", fix="Leave it out, or give one run"
             )
         for run in runs:
+            if thread or is_dump_run(run):
+                pages = _of_dump(run, thread or [], out=out, pseudonyms=pseudonyms, verbatim=not no_verbatim)
+                follow_up(pages, pdf=pdf, show=show)
+                continue
             change = in_private(run, pseudonyms=pseudonyms, verbatim=not no_verbatim, out=out)
             pages = draw_again(run, out=out, change=change)
             for page in pages:
                 typer.echo(f"  {'report':<16} {printable(str(page))}")
             follow_up(pages, pdf=pdf, show=show)
+
+
+def _of_dump(
+    run: Path, threads: list[str], *, out: Path | None, pseudonyms: Path | None, verbatim: bool
+) -> list[Path]:
+    """Draw single threads of a run over a dump, or where none is named its summary."""
+    from discourse.errors import DiscourseError  # noqa: PLC0415
+    from discourse.scale import draw_thread  # noqa: PLC0415
+
+    if out is not None and len(threads) != 1:
+        raise DiscourseError(
+            where="--out", problem="it is for one page", fix="Leave it out, or name one --thread"
+        )
+    if not threads:
+        raise DiscourseError(
+            where=str(run), problem="it holds many threads", fix="Name one of them with --thread ID"
+        )
+    pages = [
+        draw_thread(run, thread, out=out, pseudonyms=pseudonyms, verbatim=verbatim) for thread in threads
+    ]
+    for page in pages:
+        typer.echo(f"  {'report':<16} {printable(str(page))}")
+    return pages

@@ -292,7 +292,7 @@ def _judgement(
         yield Judgement(referent.target, label, score, span_of(clause), cue.entry.pattern)
 
 
-def _outside(view: PostView, finder: MentionFinder, above: Sequence[PostView]) -> list[list[Mention]]:
+def _outside(view: PostView, finder: MentionFinder, above: Sequence[PostView]) -> list[Sequence[Mention]]:
     """Return the mentions that a post can point back to: what it quotes, then the posts above it."""
     quoted = [view.post.text[quote.start : quote.end] for quote in view.quotes]
     return [finder.find(text) for text in [*reversed(quoted), *(post.own for post in above)]]

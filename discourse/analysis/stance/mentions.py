@@ -1,12 +1,12 @@
 """Where a post speaks about a target: its names and other names, found in the text."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from discourse.analysis.stance.spellings import Spellings
 from discourse.model import Target
 from discourse.text.normalise import fold
-from discourse.text.scripts import has_unspaced
 
 # words that are lower-case nouns or verbs far more often than names
 _ORDINARY = frozenset(
@@ -19,7 +19,6 @@ _ORDINARY = frozenset(
     """.split()
 )
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?![\n>])")
-_DETERMINERS = "(?:the|our|your|their|this|that|these|those|his|her|its|said)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +47,43 @@ class MentionFinder:
         for target in targets:
             self.targets[target.target] = target
             for alias in aliases_of(target):
-                self._owners.setdefault(fold(alias), target)
-                self._exact.setdefault(fold(alias), set()).add(alias)
-        forms = sorted(self._owners, key=lambda form: (form.startswith("the "), -len(form), form))
-        bodies = [
-            (has_unspaced(form), _pattern(form, self._owners[form].kind))
-            for form in forms  # where words have no blanks between, a name may stand amid others
-        ]
-        spaced, amid = (
-            "|".join(body for unspaced, body in bodies if unspaced == wanted) for wanted in (False, True)
-        )
-        parts = [rf"(?<![\w/@#.])(?:{spaced})(?![\w@/]|\.\w)"] * bool(spaced) + [amid] * bool(amid)
-        self._regex = re.compile("|".join(parts)) if parts else None
+                folded = fold(alias)
+                self._owners.setdefault(folded, target)
+                self._exact.setdefault(folded, set()).add(alias)
+        self._spellings = Spellings({form: target.kind for form, target in self._owners.items()})
 
-    def find(self, text: str) -> list[Mention]:
+    def find(self, text: str) -> Sequence[Mention]:
         """Return the mentions in a text in order; none overlap."""
-        if self._regex is None:
-            return []
-        if text not in self._read:  # posts are read again for each answer to them
-            self._read[text] = self._found(text, self._regex)
-        return self._read[text]
+        if not self._owners:
+            return ()
+        found = self._read.get(text)
+        if found is None:  # posts are read again for each answer to them
+            found = self._read[text] = self._found(text)
+        return found
 
-    def _found(self, text: str, regex: re.Pattern[str]) -> list[Mention]:
-        folded = _WRAPPED.sub(" ", fold(text))  # a name may stand on two lines
+    def _found(self, text: str) -> list[Mention]:
+        folded = fold(text)
+        if "\n" in folded:
+            folded = _WRAPPED.sub(" ", folded)  # a name may stand on two lines
         found = []
-        for match in regex.finditer(folded):
-            key = self._key(match.group())
-            if key in self._owners and self._is_name(key, text[match.start() : match.end()]):
+        for start, end in self._spellings.find(folded):
+            written = folded[start:end]
+            key = self._key(written)
+            if key in self._owners and self._is_name(key, text[start:end]):
                 target = self._owners[key]  # of "the woman's plan" the plan is the target
-                after = folded[match.end() : match.end() + 2]
-                possessive = after == "'s" or (after[:1] == "'" and match.group().endswith("s"))
-                found.append(Mention(match.start(), match.end(), target.target, target.kind, possessive))
+                after = folded[end : end + 2]
+                possessive = after == "'s" or (after[:1] == "'" and written.endswith("s"))
+                found.append(Mention(start, end, target.target, target.kind, possessive))
         return found
 
     def _key(self, written: str) -> str:
         """Return the alias that was written, perhaps with another determiner and an adjective."""
+        if written in self._owners:
+            return written
         words = written.split(" ")
         tails = [" ".join(words[place:]) for place in range(1, len(words))]
         # of "the harbour plan", "harbour plan" says more than "the plan"
-        keys = (written, *(key for tail in tails for key in (tail, f"the {tail}")))
+        keys = (key for tail in tails for key in (tail, f"the {tail}"))
         return next((key for key in keys if key in self._owners), written)
 
     def _is_name(self, key: str, written: str) -> bool:
@@ -101,15 +98,6 @@ class MentionFinder:
 def aliases_of(target: Target) -> list[str]:
     """Return a target's name and its aliases, each once."""
     return list(dict.fromkeys([target.target, *filter(None, (target.aliases or "").split("|"))]))
-
-
-def _pattern(form: str, kind: str) -> str:
-    if form.startswith("the ") and kind == "measure" and not has_unspaced(form):
-        # "a worse plan", "the woman's plan"
-        return rf"(?:{_DETERMINERS}|an?|such|[^\W\d_]+'s) (?:[^\W\d_]+(?:'s)? )?{re.escape(form[4:])}"
-    if form.startswith("the "):
-        return rf"{_DETERMINERS} {re.escape(form[4:])}"
-    return re.escape(form).replace(r"\ ", " ")
 
 
 def count_mentions(finder: MentionFinder, texts: Mapping[str, str]) -> dict[str, dict[str, int]]:

@@ -1,24 +1,30 @@
-"""Names in a thread: capitalised words that stand for somebody or something, wherever they recur."""
+"""Names as a thread spells them, what is known of them beforehand, and what might be argued about."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from discourse.analysis.base import ThreadView
 from discourse.lexicon import Lexicons, load_lexicons
 from discourse.text.normalise import fold
-from discourse.text.sentences import split_sentences
-from discourse.text.tokens import STOPWORDS
 
-_NAME = re.compile(r"(?<![\w'’./@#-])[^\W\d_a-z][\w]*(?:[-'’.](?=\w)[\w]+)*\.?")
 _CHUNK = re.compile(r"\S+")
-_POSSESSIVE = re.compile(r"['’]s?$")
 
 
-@dataclass(frozen=True, slots=True)
-class NameHit:
+@dataclass
+class Candidate:
+    """One possible target with every form in which it was seen."""
+
+    kind: str
+    known: bool = False  # the gazetteer knows it: fewer mentions are asked for
+    forms: Counter[str] = field(default_factory=Counter)
+    name: str = ""  # fixed by the gazetteer; else the commonest form
+
+
+class NameHit(NamedTuple):
     """One run of capitalised words, its form of address taken off."""
 
     words: tuple[str, ...]
@@ -78,122 +84,22 @@ def gazetteer_words(label: str, column: str = "gender") -> dict[str, str]:
     return words
 
 
+def has_url(text: str) -> bool:
+    """Say whether a text holds what `mask_urls` blanks."""
+    return "://" in text or "www." in text
+
+
 def mask_urls(text: str) -> str:
     """Blank every web address; offsets hold."""
+    if not has_url(text):
+        return text
     # chunk by chunk: one expression for the whole address would try every place of a long word
     return _CHUNK.sub(_without_url, text)
 
 
 def _without_url(chunk: re.Match[str]) -> str:
     text = chunk.group()
-    return " " * len(text) if "://" in text or "www." in text else text
-
-
-_PLACE = frozenset(
-    "in at from near around towards outside inside across along down up off via onto on".split()
-)
-
-
-def name_hits(text: str, post_id: str | None, author: str | None) -> Iterator[NameHit]:
-    """Yield the runs of capitalised words of a text, sentence by sentence."""
-    plain = mask_urls(text)
-    for sentence in split_sentences(plain):
-        piece = plain[sentence.start : sentence.end]
-        if _shouted(piece):
-            continue
-        for run in _runs(piece):
-            if hit := _hit(run, piece, post_id, author):
-                yield hit
-
-
-def _shouted(piece: str) -> bool:
-    letters = [char for char in piece if char.isalpha()]
-    return len(letters) > 12 and sum(char.isupper() for char in letters) > 0.7 * len(letters)
-
-
-def _runs(piece: str) -> Iterator[list[re.Match[str]]]:
-    run: list[re.Match[str]] = []
-    for match in _NAME.finditer(piece):
-        if run and not _continues(run[-1], match, piece):
-            yield run
-            run = []
-        run.append(match)
-    if run:
-        yield run
-
-
-def _continues(last: re.Match[str], match: re.Match[str], piece: str) -> bool:
-    """Say whether two capitalised words belong to one name.
-
-    A title opens a new one ("Norway King Olaf"), a possessive ends one, unless it belongs to a
-    place ("Miller's Row"); a point after more than one letter ends one, unless after a title.
-    """
-    word, following = fold(last.group()), fold(match.group()).rstrip(".")
-    titles = gazetteer_words("title")
-    if piece[last.end() : match.start()] != " " or word in gazetteer_words("calendar"):
-        return False
-    if word.endswith("."):
-        return len(word) == 2 or word.rstrip(".") in titles
-    if re.search(r"'s?$", word):
-        return following in gazetteer_words("place_word")
-    return following not in titles or word in titles
-
-
-def _hit(run: list[re.Match[str]], piece: str, post_id: str | None, author: str | None) -> NameHit | None:
-    initial = not re.search(r"\w", piece[: run[0].start()])
-    words = [match.group().rstrip(".") for match in run]
-    words[-1] = _POSSESSIVE.sub("", words[-1])
-    before = fold(piece[max(0, run[0].start() - 40) : run[0].start()]).split()[-2:]
-    place = any(word in _PLACE for word in before[-1:]) or (before[-1:] == ["the"] and before[0] in _PLACE)
-    while words and fold(words[0]) in STOPWORDS:
-        words, initial = words[1:], False
-    title = before[-1] if before and before[-1] in gazetteer_words("role") else None
-    while len(words) > 1 and (folded := fold(words[0])) in gazetteer_words("title"):
-        title, words, initial = folded, words[1:], False
-    if not words or any(len(word) < 2 for word in words[-1:]) or not any(map(_is_name_word, words)):
-        return None
-    return NameHit(tuple(words), post_id, author, initial, title, place)
-
-
-def _is_name_word(word: str) -> bool:
-    folded = fold(word)
-    return (
-        folded not in STOPWORDS
-        and folded not in gazetteer_words("calendar")
-        and folded not in gazetteer_words("title")
-    )
-
-
-def collect_hits(view: ThreadView) -> list[NameHit]:
-    """Return the names of a thread's own words and its articles, those that only begin sentences left out."""
-    hits = [hit for article in view.articles for hit in name_hits(article.text, None, None)]
-    for post in view.posts:
-        hits += name_hits(post.own, post.post.post_id, post.post.author)
-    inside = {word for hit in hits for place, word in enumerate(hit.words) if place or not hit.initial}
-    lower = lower_words(view)
-    kept = []
-    for hit in hits:
-        rest = hit
-        if hit.initial and (hit.words[0] not in inside or lower[fold(hit.words[0])]):
-            rest = replace(hit, words=hit.words[1:], initial=False)
-        if rest.words and any(map(_is_name_word, rest.words)) and _is_name_word(rest.name):
-            kept.append(rest)
-    capital = Counter(word for hit in kept for word in hit.words)
-    # a word that is as often written small is no name, unless a form of address says so
-    return [hit for hit in kept if hit.title or any(capital[word] > lower[fold(word)] for word in hit.words)]
-
-
-def lower_words(view: ThreadView) -> Counter[str]:
-    """Count the words that a thread and its article write in lower case."""
-    texts = [post.own for post in view.posts] + [article.text for article in view.articles]
-    return Counter(
-        word for text in texts for word in re.findall(r"(?<![\w'’])[^\W\d_A-Z]\w*", fold_apostrophes(text))
-    )
-
-
-def fold_apostrophes(text: str) -> str:
-    """Return a text with plain apostrophes, its case kept."""
-    return text.replace("’", "'")
+    return " " * len(text) if has_url(text) else text
 
 
 def same_spelling(one: str, other: str) -> bool:

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from discourse.analysis.base import ThreadView, read_threads
-from discourse.analysis.stance.candidates import Candidate, find_candidates
+from discourse.analysis.stance.candidates import find_candidates
 from discourse.analysis.stance.given import NOTHING_GIVEN, GivenTarget, GivenTargets
+from discourse.analysis.stance.known import passages_of
 from discourse.analysis.stance.mentions import MentionFinder, aliases_of, count_mentions
+from discourse.analysis.stance.names import Candidate
 from discourse.model import Target
 from discourse.tables import TARGETS, Tables, frame_of
 from discourse.text.normalise import fold
@@ -18,6 +20,7 @@ MIN_AUTHORS = 2
 MIN_POSTS_ALONE = 2
 MIN_POSTS_MEASURE = 2
 MAX_TARGETS = 15
+_BETWEEN = "\0"  # between two posts; part of no name
 _COMMON = ("group", "other")  # named by ordinary words: one person's aside is no topic
 
 
@@ -48,7 +51,11 @@ class Targets:
 def thread_targets(view: ThreadView, given: GivenTargets = NOTHING_GIVEN) -> list[Target]:
     """Return the targets of one thread: those given that it mentions, in the order given, then its main
     ones by authors, then posts, then name; at most `MAX_TARGETS` of these."""
-    found = list(_named(view)) if given.find and view.speaks("en") else []
+    # nothing is a topic that one post alone speaks of
+    looks = given.find and len(view.posts) > 1 and view.speaks("en")
+    found = list(_named(view)) if looks else []
+    if not found and not given.targets:
+        return []
     places = {target.name: place for place, target in enumerate(given.targets)}
     named = {target.target: (target, candidate) for target, candidate in _joined(view, given.targets, found)}
     finder = MentionFinder(target for target, _ in named.values())
@@ -116,11 +123,12 @@ def _is_main(candidate: Candidate, authors: int, posts: int, all_posts: int, in_
 
 def _named(view: ThreadView) -> Iterator[tuple[Target, Candidate]]:
     """Give each candidate its name: the gazetteer's, or the form that own words use most."""
-    texts = [post.own for post in view.posts]
-    page = fold(" ".join([post.post.text for post in view.posts] + [a.text for a in view.articles]))
+    passages = passages_of(view)
+    own = _BETWEEN.join(post.own for post in view.posts)
+    page = " ".join(passages.folded)
     taken: set[str] = set()
-    for candidate in find_candidates(view):
-        name = candidate.name or _commonest(candidate, texts)
+    for candidate in find_candidates(view, passages):
+        name = candidate.name or _commonest(candidate, own)
         if fold(name) in taken:
             continue
         taken.add(fold(name))
@@ -138,12 +146,15 @@ def _named(view: ThreadView) -> Iterator[tuple[Target, Candidate]]:
         )
 
 
-def _commonest(candidate: Candidate, texts: list[str]) -> str:
+def _commonest(candidate: Candidate, text: str) -> str:
     """Return the form that own words use most, longer forms counted before those within them."""
+    if len(candidate.forms) == 1:
+        return next(iter(candidate.forms))
     counts: dict[str, int] = {}
     for form in sorted(candidate.forms, key=lambda form: (-len(form), form)):
-        counts[form] = sum(text.count(form) for text in texts)
-        texts = [text.replace(form, "") for text in texts]
+        counts[form] = text.count(form)
+        if counts[form]:
+            text = text.replace(form, "")
     for form in [form for form in counts if " " in form and candidate.kind == "person"]:
         if (surname := form.split(" ")[-1]) in counts:
             counts[surname] += counts[form]
