@@ -39,7 +39,7 @@ def dask_engine(scheduler: str) -> Engine:
                 _part, parts, job=job, pure=False, retries=_RETRIES, key=f"part-{job.shuffled.digest}"
             )
             try:
-                for _, done in finished(futures, with_results=True):
+                for _, done in finished(futures, loop=client.loop, with_results=True):
                     yield done
             finally:
                 client.cancel(futures)
