@@ -1,9 +1,18 @@
 """The quote layer: which words of a post are somebody's else, and whose."""
 
-from discourse.analysis.base import ThreadView, annotation, annotations_table, maker, read_threads
+from discourse.analysis.base import (
+    PostView,
+    ThreadView,
+    annotation,
+    annotations_table,
+    maker,
+    read_threads,
+)
 from discourse.model import Annotation, Span
 from discourse.tables import Tables
-from discourse.text.quotes import EXTERNAL, Quote, Utterance, find_quotes
+from discourse.text.quotes import EXTERNAL, Quote, Utterance, find_all_quotes
+from discourse.text.scripts import is_plain
+from discourse.text.wording import Cut
 
 
 class Quotes:
@@ -21,14 +30,14 @@ class Quotes:
 
     def analyze(self, tables: Tables) -> Tables:
         """Return one annotation a quotation; posts that quote nothing have none."""
+        threads = list(read_threads(tables))
+        said = ((_said(thread), [article.text for article in thread.articles]) for thread in threads)
         rows: list[Annotation] = []
-        for thread in read_threads(tables):
-            rows += self._rows(thread)
+        for thread, found in zip(threads, find_all_quotes(said), strict=True):
+            rows += self._rows(thread, found)
         return annotations_table(rows)
 
-    def _rows(self, thread: ThreadView) -> list[Annotation]:
-        said = [Utterance(v.post.author, v.post.text, v.post.addressee) for v in thread.posts]
-        found = find_quotes(said, [article.text for article in thread.articles])
+    def _rows(self, thread: ThreadView, found: list[list[Quote]]) -> list[Annotation]:
         return [
             annotation(
                 view,
@@ -43,6 +52,18 @@ class Quotes:
             for view, quotes in zip(thread.posts, found, strict=True)
             for quote in quotes
         ]
+
+
+def _said(thread: ThreadView) -> list[Utterance]:
+    return [
+        Utterance(view.post.author, view.post.text, view.post.addressee, _cut(view)) for view in thread.posts
+    ]
+
+
+def _cut(view: PostView) -> Cut | None:
+    """Return a post's words as other stages read them, where all are its own and stand between blanks."""
+    plain = not view.quotes and is_plain(view.post.text)
+    return (view.words, view.starts, view.ends) if plain else None
 
 
 def _name(thread: ThreadView, place: int) -> str:

@@ -59,13 +59,31 @@ class PhraseIndex:
     # where each seed stood, as one number a place; most stood once, and millions of lists cost dearly
     _seeds: dict[Seed, int | list[int]] = field(default_factory=dict)
 
-    def add(self, number: int, words: Sequence[str], seeds: Sequence[Seed], own: Sequence[bool]) -> None:
-        """Add a passage with its seeds (see `seeds_of`); words not its own (quoted there) are no source."""
+    def add(
+        self,
+        number: int,
+        words: Sequence[str],
+        seeds: Sequence[Seed],
+        own: Sequence[bool],
+        at: Sequence[int] | None = None,
+    ) -> None:
+        """Add a passage with its seeds; words not its own (quoted there) are no source.
+
+        Parameters
+        ----------
+        seeds
+            All that `seeds_of` returns, or those that anybody may look up.
+        at
+            The places of these, in order; None: every place.
+        """
         self._passages[number] = words
         borrowed = not all(own)
         keep = self._seeds.setdefault
-        for place, seed in enumerate(seeds, number << _WORD_BITS):
-            if borrowed and not all(own[(at := place & _WORD_MASK) : at + len(seed)]):
+        first = number << _WORD_BITS
+        for place, seed in zip(range(first, first + len(seeds)) if at is None else at, seeds, strict=True):
+            if at is not None:
+                place += first  # noqa: PLW2901
+            if borrowed and not all(own[(start := place & _WORD_MASK) : start + len(seed)]):
                 continue
             places = keep(seed, place)
             if places is place:

@@ -47,6 +47,8 @@ _BOX = re.compile(
     r"(?:[:：↑»]|\[?view post\]?)?\s{0,3}$",
     re.IGNORECASE,
 )
+# one of them stands in each of these that is written with plain letters
+_BOX_WORD = re.compile("quot|cit|zit|posted by|mensaje|originariamente|cytat")
 _ENDS_HEADING = re.compile("[:：↑]")
 _BARE_BOX = re.compile(
     r"[>\s]{0,8}(?:quote|zitat|cita|citation|citação|citazione|citaat|cytat|цитата|alıntı|اقتباس|引用|引用元)"
@@ -77,6 +79,11 @@ _NEAR = 40  # characters behind that are searched for such a word
 _SENTENCE = 250  # characters before, as far as the sentence goes
 _SOURCE_BEHIND = re.compile(r"[\"”'.,;]{0,3} {0,2}(?:[-–—(~] {0,2}(?:[^\W\d_a-z]|https?:|www\.)|https?:)")
 _NAMES_SOURCE = re.compile(r"[:：][ \u00a0]{0,2}[\"“”„«「『‹']{0,2}$")
+
+
+def may_be_heading(folded: str) -> bool:
+    """Say whether a folded text may hold a line that `heading_name` takes for a heading."""
+    return ":" in folded or not folded.isascii() or _BOX_WORD.search(folded) is not None
 
 
 def may_be_signed(text: str) -> bool:

@@ -25,7 +25,8 @@ def in_marks(reading: Reading, taken: Taken) -> Iterator[Quote]:
             continue
         size = reading.size(first, last)
         source, run = reading.source_of(start, end) if size >= _LEAST_MARKED else (None, None)
-        news = reading.past.outside.longest(reading.words, first, last)
+        outside = reading.past.outside
+        news = outside.longest(reading.words, first, last) if outside else None
         if source is not None:
             if reading.past.thread[source].author != reading.post.author or _is_line(reading, start, end):
                 yield reading.quote(first, last, source, 0.9, run)
@@ -44,11 +45,11 @@ def _is_line(reading: Reading, start: int, end: int) -> bool:
 
 def from_articles(reading: Reading, taken: Taken) -> Iterator[Quote]:
     """Find stretches that repeat an article of the page."""
-    place = 0
-    for at in reading.past.outside.known(reading.seeds):
+    place, outside = 0, reading.past.outside
+    for at in outside.known(reading.seeds) if outside else ():
         if at < place or not any(reading.edges[max(0, at - 2) : at + 1]):
             continue
-        run = reading.past.outside.longest(reading.words, at, len(reading.words))
+        run = outside.longest(reading.words, at, len(reading.words)) if outside else None
         framed = reading.framed(run) if run and run.same >= _LEAST_FROM_ARTICLE else None
         if framed is not None and not _is_taken(reading, taken, *framed[:2]):
             yield reading.quote(framed[0], framed[1], EXTERNAL, 0.8)

@@ -5,12 +5,13 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from discourse.text.normalise import fold
-from discourse.text.phrases import PhraseIndex, Run, SentenceIndex
+from discourse.text.phrase_repeats import SEED
+from discourse.text.phrases import PhraseIndex, Run, Seed, SentenceIndex
 from discourse.text.quote_records import EXTERNAL, Quote, Utterance
-from discourse.text.wording import Wording, fold_marks
+from discourse.text.wording import STRONG_EDGE, Wording, fold_marks
 
 LEAST_SHORT, LONGEST_SHORT = 3, 8  # words of a sentence that is looked up as a whole
 LONGEST_LINE = 160  # characters of a line that is looked up as a whole
@@ -26,34 +27,67 @@ class Past:
     """What a thread has said so far."""
 
     thread: Sequence[Utterance]
-    outside: PhraseIndex  # the articles
+    outside: PhraseIndex | None  # the articles; None without any
+    # of each post the places of seeds that another post holds too, and perhaps of more; None: all places
+    shared: Sequence[Sequence[int]] | None = None
     names: set[str] = field(default_factory=set)  # folded, of everyone in the thread
     index: PhraseIndex = field(default_factory=PhraseIndex)
     sentences: SentenceIndex = field(default_factory=SentenceIndex)
     found: list[list[Quote]] = field(default_factory=list)
-    # who passed on which words of which post: (place, first word, last word), the latest last
     signing: int = 0  # posts that mark lines with ">"
+    # who passed on which words of which post: (place, first word, last word), the latest last
     relays: dict[tuple[int, str], deque[tuple[int, int, int]]] = field(default_factory=dict)
+    # word ranges of each post's quotations, as they were when it was read
+    _borrowed: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    _lines: SentenceIndex = field(default_factory=SentenceIndex)
+    _lined: int = 0  # posts whose lines are known
 
     def __post_init__(self) -> None:
         """Learn the names of everyone, and that nothing has been read yet."""
         posts = self.thread
         self.names = {fold(name) for post in posts for name in (post.author, post.addressee) if name}
 
+    def own(self, number: int, size: int) -> list[bool]:
+        """Say of each word of a post whether it was its own when it was read."""
+        own = [True] * size
+        for first, last in self._borrowed.get(number, ()):
+            own[first:last] = [False] * (last - first)
+        return own
+
+    def borrow(self, number: int, ranges: list[tuple[int, int]]) -> None:
+        """Note which words of a post were quoted when it was read."""
+        if ranges:
+            self._borrowed[number] = ranges
+
+    def lines_before(self, number: int) -> SentenceIndex:
+        """Return all lines and short sentences of the posts before one; few posts ask for them."""
+        while self._lined < number:
+            post = self.thread[self._lined]
+            wording = Wording(post.text, post.cut)
+            own = self.own(self._lined, len(wording.words))
+            short = ((a, b) for a, b in wording.pieces() if wording.size(a, b) <= LONGEST_SHORT)
+            said = [tuple(wording.words[a:b]) for a, b in short if all(own[a:b])]
+            said += [wording.whole(a, b) for a, b in wording.lines if b - a <= LONGEST_LINE]
+            self._lines.add(self._lined, said, speaker=None)
+            self._lined += 1
+        return self._lines
+
 
 class Reading(Wording):
     """One post being read against what was said before it."""
 
     def __init__(self, number: int, past: Past) -> None:
-        super().__init__(past.thread[number].text)
         self.number = number
         self.post = past.thread[number]
         self.past = past
-
-    @cached_property
-    def hits(self) -> list[int]:
-        """Words at which a run of words can begin that stood in an earlier post."""
-        return self.past.index.known(self.seeds)
+        super().__init__(self.post.text, self.post.cut)
+        self._shared = None if past.shared is None else past.shared[number]
+        self._shared_seeds = (
+            self.seeds if self._shared is None else [tuple(self.words[at : at + SEED]) for at in self._shared]
+        )
+        known = past.index.known(self._shared_seeds)
+        # words at which a run of words can begin that stood in an earlier post
+        self.hits = known if self._shared is None else [self._shared[n] for n in known]
 
     def quote(self, first: int, last: int, source: int, score: float, run: Run | None = None) -> Quote:
         """Make a quotation of a range of words."""
@@ -89,11 +123,6 @@ class Reading(Wording):
         recent = range(max(0, self.number - _RECENT), self.number)
         return next((n for n in recent if wanted in _folded(self.past.thread[n].text)), None), None
 
-    def whole(self, start: int, end: int) -> tuple[str, ...]:
-        """Return what a line is looked up by: its words, or its signs where it has no word."""
-        first, last = self.token_range(start, end)
-        return tuple(self.words[first:last]) or (self.text[start:end].strip(),)
-
     def with_via(self, quote: Quote) -> Quote:
         """Say whom a quotation was taken from, where that is not who said it first."""
         by = self.post.addressee
@@ -107,20 +136,27 @@ class Reading(Wording):
 
     def remember(self, quotes: Sequence[Quote]) -> None:
         """Add this post to what has been said."""
-        past, own = self.past, [True] * len(self.words)
+        past = self.past
+        ranges = [self.token_range(quote.start, quote.end) for quote in quotes]
+        past.borrow(self.number, ranges)
         for quote in quotes:
-            first, last = self.token_range(quote.start, quote.end)
-            own[first:last] = [False] * (last - first)
             if quote.passage is not None:
                 relayed = past.relays.setdefault((quote.source, self.post.author), deque(maxlen=_RELAYS))
                 relayed.append((self.number, *quote.passage))
         past.found.append(list(quotes))
-        past.index.add(self.number, self.words, self.seeds, own)
-        short = [(a, b) for a, b in self.pieces() if self.size(a, b) <= LONGEST_SHORT]
-        speech = [tuple(self.words[a:b]) for a, b in short if all(own[a:b])]
-        past.sentences.add(self.number, speech, speaker=self.post.author)
-        lines = [self.whole(a, b) for a, b in self.lines if b - a <= LONGEST_LINE]
-        past.sentences.add(self.number, lines, speaker=None)
+        own = past.own(self.number, len(self.words))
+        past.index.add(self.number, self.words, self._shared_seeds, own, self._shared)
+        past.sentences.add(self.number, self._short_speech(own), speaker=self.post.author)
+
+    def _short_speech(self, own: Sequence[bool]) -> list[Seed]:
+        """Return the short sentences and lines of the own words that anybody may say again."""
+        if self._shared is None:
+            pieces = [(a, b) for a, b in self.pieces() if self.size(a, b) <= LONGEST_SHORT]
+        else:
+            begins = [at for at in self._shared if self.edge(at) == STRONG_EDGE]
+            ends = [self.piece_at(at, at + LONGEST_SHORT) for at in begins]
+            pieces = [(a, b) for a, b in zip(begins, ends, strict=True) if b is not None]
+        return [tuple(self.words[a:b]) for a, b in pieces if all(own[a:b])]
 
 
 @lru_cache(maxsize=4 * _RECENT)

@@ -1,7 +1,8 @@
 """What is known of a quotation, and which stretches of a post are spoken for."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 EXTERNAL = -1  # number of the passage "outside the thread": articles and unknown sources
@@ -14,6 +15,10 @@ class Utterance:
     author: str
     text: str
     addressee: str | None = None
+    # its words with their starts and ends, as `tokens.cut` has them, where somebody knows them already
+    cut: "tuple[Sequence[str], Sequence[int], Sequence[int]] | None" = field(
+        default=None, compare=False, repr=False
+    )
 
 
 @dataclass(frozen=True, slots=True)

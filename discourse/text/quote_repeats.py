@@ -7,20 +7,20 @@ from itertools import pairwise
 from discourse.text.phrases import Run
 from discourse.text.quote_reading import LEAST_SHORT, LONG_RUN, LONGEST_LINE, LONGEST_SHORT, Reading
 from discourse.text.quote_records import EXTERNAL, Quote, Taken
-from discourse.text.wording import STRONG_EDGE, count_content
+from discourse.text.wording import count_content
 
 _LEAST_SAME = 4  # words that must agree, of five or more
 _LEAST_OWN = 7  # words of one's own within a line that are more than a turn of phrase
 SIGNING = 3  # posts with lines marked ">" from which on that is how people quote here
 
 
-def repeats(reading: Reading) -> Iterator[Quote]:
+def repeats(reading: Reading, _taken: Taken) -> Iterator[Quote]:
     """Find stretches that repeat at least five words, from one edge of a line or sentence to another."""
     for start, end in reading.lines:
         place, stop = reading.token_range(start, end)
         at = bisect_left(reading.hits, place)
         while at < len(reading.hits) and (place := reading.hits[at]) < stop:
-            near_edge = any(reading.edges[max(0, place - 3) : place + 1])
+            near_edge = any(map(reading.edge, range(max(0, place - 3), place + 1)))
             run = (
                 reading.past.index.longest(reading.words, place, stop, least=_LEAST_SAME)
                 if near_edge
@@ -57,9 +57,12 @@ def short_answers(reading: Reading, taken: Taken) -> Iterator[Quote]:
 
     Only from whoever is answered, from the author himself, or beside another quotation.
     """
+    begins = set(reading.hits)
     for start, end in reading.lines:
         first, stop = reading.token_range(start, end)
-        last = next((n for n in range(first + 1, stop) if reading.edges[n] == STRONG_EDGE), stop)
+        if first not in begins and not reading.unspaced:
+            continue  # what was said before as a whole was said before in its first words
+        last = reading.piece_at(first, stop - 1) or stop
         words = tuple(reading.words[first:last])
         whole = last == stop
         alone = whole and end >= len(reading.text.rstrip())
@@ -118,9 +121,12 @@ def addresses(reading: Reading, taken: Taken) -> Iterator[Quote]:
     """
     found: list[Quote] = []
     told = False
-    for start, end in reading.lines if reading.past.signing < SIGNING else ():
+    if reading.past.signing >= SIGNING or len(reading.lines) < 3:
+        return
+    said = reading.past.lines_before(reading.number)
+    for start, end in reading.lines:
         line = reading.text[start:end].strip()
-        source = reading.past.sentences.line_of(reading.whole(start, end))
+        source = said.line_of(reading.whole(start, end))
         if source is None or taken.touches(start, end):
             break
         if reading.past.thread[source].author == reading.post.author:
@@ -138,7 +144,8 @@ def _holder(reading: Reading, taken: Taken, near: Quote, start: int, end: int) -
     # the post quoted beside it, who passed that on, else the latest quoted: it may have passed on the others
     places = [near.source, near.via, taken.latest_source]
     wanted = (place for place in places if place is not None and place != EXTERNAL)
-    return next((place for place in wanted if reading.past.sentences.holds(place, line)), None)
+    said = reading.past.lines_before(reading.number)
+    return next((place for place in wanted if said.holds(place, line)), None)
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

@@ -11,6 +11,8 @@ from discourse.text.phrases import Run, Seed, seeds_of
 from discourse.text.scripts import has_unspaced, is_plain, is_unspaced
 from discourse.text.tokens import STOPWORDS, cut, spans
 
+Cut = tuple[Sequence[str], Sequence[int], Sequence[int]]  # words, their starts and ends
+
 # what ends a sentence, a line or a marked quotation
 _STRONG = re.compile('[.!?…"\\n>*|。！？؟۔।«»]|--')
 _WEAK = re.compile(r"[,;:()\[\]\-，、；：،؛]")
@@ -33,21 +35,52 @@ _SURE = 8  # words that agree from which on a run is sure
 
 
 class Wording:
-    """The words of one text, with the gaps between them graded as edges."""
+    """The words of one text, with the gaps between them graded as edges; made as far as it is asked for.
 
-    def __init__(self, text: str) -> None:
+    Parameters
+    ----------
+    text
+        Any text.
+    cut
+        Its words, their starts and ends as `tokens.cut` has them, if they are known and it `is_plain`.
+    """
+
+    def __init__(self, text: str, cut: Cut | None = None) -> None:
         self.text = text
-        self.folded = fold_marks(text)
         self.unspaced = has_unspaced(text)
-        # starts and ends: offset of each word, and of its end
-        self.words, self.starts, self.ends, self._gaps = _cut(text, self.folded)
-        self.seeds: list[Seed] = seeds_of(self.words, unspaced=self.unspaced)
-        self.lines = [*_lines(text)]  # start and end of each line that is not blank, without its break
+        self.words, self.starts, self.ends = cut or _cut(text, self.folded)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text as `fold_marks` returns it."""
+        return fold_marks(self.text)
+
+    @cached_property
+    def seeds(self) -> list[Seed]:
+        """The seed that begins at each word, as far as one fits."""
+        return seeds_of(self.words, unspaced=self.unspaced)
+
+    @cached_property
+    def lines(self) -> list[tuple[int, int]]:
+        """Start and end of each line that is not blank, without its break."""
+        return [*_lines(self.text)]
 
     @cached_property
     def edges(self) -> list[int]:
         """The gap before each word, and the one after the last, graded as an edge of sentences or clauses."""
         return self._edge_strengths()
+
+    def edge(self, place: int) -> int:
+        """Return the grade of the gap before a word, or of the one after the last."""
+        if not 0 < place < len(self.words):
+            return STRONG_EDGE
+        gap = self.folded[self.ends[place - 1] : self.starts[place]]
+        return NO_EDGE if gap == " " else _grade(gap)
+
+    def piece_at(self, first: int, stop: int) -> int | None:
+        """Return where the sentence that begins at a word ends (half-open); None if it runs past a place."""
+        last = min(stop, len(self.words))
+        return next((n for n in range(first + 1, last + 1) if self.edge(n) == STRONG_EDGE), None)
 
     def pieces(self) -> list[tuple[int, int]]:
         """Return word ranges of sentences and lines."""
@@ -64,6 +97,11 @@ class Wording:
         first = bisect_left(self.starts, start)
         last = bisect_right(self.ends, end)
         return (first, last) if first < last else (0, 0)
+
+    def whole(self, start: int, end: int) -> Seed:
+        """Return what a line is looked up by: its words, or its signs where it has no word."""
+        first, last = self.token_range(start, end)
+        return tuple(self.words[first:last]) or (self.text[start:end].strip(),)
 
     def changes(self, run: Run, first: int, last: int, passage: Sequence[str]) -> bool:
         """Say whether a repeat changes what is said: another number, a "not" put in or left out.
@@ -128,7 +166,9 @@ class Wording:
 
     def _edge_strengths(self) -> list[int]:
         """Grade the gap before each word, and the one after the last, as an edge of sentences or clauses."""
-        grades = [NO_EDGE if gap == " " else _grade(gap) for gap in self._gaps]
+        folded = self.folded
+        places = zip(self.ends, self.starts[1:], strict=False)
+        grades = [NO_EDGE if (gap := folded[end:start]) == " " else _grade(gap) for end, start in places]
         return [STRONG_EDGE, *grades, STRONG_EDGE]
 
 
@@ -177,14 +217,12 @@ def fold_marks(text: str) -> str:
     return folded if folded.isascii() else folded.translate(_MARKS)
 
 
-def _cut(text: str, folded: str) -> tuple[list[str], list[int], list[int], list[str]]:
-    """Cut a text into words as `split_words` does: letters, starts, ends, what stands between them."""
+def _cut(text: str, folded: str) -> Cut:
+    """Cut a text into words as `split_words` does: letters, starts, ends."""
     if is_plain(text):
-        return cut(folded)
+        return cut(folded)[:3]
     words = split_words(text, folded)
-    starts, ends = [start for start, _, _ in words], [end for _, end, _ in words]
-    gaps = [folded[end:start] for end, start in zip(ends, starts[1:], strict=False)]
-    return [word for _, _, word in words], starts, ends, gaps
+    return [word for _, _, word in words], [start for start, _, _ in words], [end for _, end, _ in words]
 
 
 def split_words(text: str, folded: str) -> list[tuple[int, int, str]]:
