@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from discourse.analysis.base import PostView, ThreadView
@@ -91,7 +92,7 @@ def name_hits(
 
 def _by_sentence(text: str, sentences: Sequence[Span]) -> Iterator[tuple[Span, list[Place]]]:
     """Yield the sentences with capitalised words, and where these stand."""
-    if any(one.end == other.start for one, other in zip(sentences, sentences[1:], strict=False)):
+    if any(one.end == other.start for one, other in pairwise(sentences)):
         # what stands beside a word decides, and it is not to be another sentence's
         for span in sentences:
             piece = text[span.start : span.end]
@@ -200,7 +201,8 @@ def collect_hits(view: ThreadView) -> list[NameHit]:
 
 
 def _own_sentences(post: PostView) -> tuple[str, Sequence[Span]]:
-    """Return a post's own words without addresses, and its sentences; a quotation parts none within a line."""
+    """Return a post's own words without addresses, and its sentences, which no quotation within a line
+    parts."""
     if has_url(post.own):
         text = mask_urls(post.own)
         return text, split_sentences(text)

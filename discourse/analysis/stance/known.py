@@ -1,7 +1,7 @@
 """Targets that the gazetteer knows, and a cheap look at which posts can name one."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
