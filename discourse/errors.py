@@ -1,5 +1,7 @@
 """What can go wrong with a user's input: where, what, and what to do about it."""
 
+from collections.abc import Callable
+
 
 class DiscourseError(Exception):
     """A fault that the user can mend; the command line prints it in one line and exits with 2.
@@ -19,6 +21,16 @@ class DiscourseError(Exception):
         self.problem = problem
         self.fix = fix
         super().__init__(f"{where}: {problem}. {fix}.")
+
+    def __reduce__(self) -> tuple[Callable[..., "DiscourseError"], tuple[object, ...]]:
+        """Say how to make it again: one that a worker raised is told by the process that the user started."""
+        return _again, (type(self), self.where, self.problem, self.fix)
+
+
+def _again(kind: type[DiscourseError], where: str, problem: str, fix: str) -> DiscourseError:
+    error = kind.__new__(kind)
+    DiscourseError.__init__(error, where=where, problem=problem, fix=fix)
+    return error
 
 
 class UnreadableSourceError(DiscourseError):

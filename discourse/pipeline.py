@@ -364,15 +364,23 @@ def record_of(
     shown
         What the tables call targets that the user named: one that is an author, by the pseudonym.
     """
+    sources = tables["sources"]
+    sources = sources[sources["source_id"].isin(tables.sources_of_posts())]
+    rows = [{"uri": str(row["uri"]), "sha256": str(row["sha256"])} for row in sources.to_dict("records")]
+    return record_for(rows, settings, shown)
+
+
+def record_for(
+    sources: Sequence[Mapping[str, str]],
+    settings: Settings = DEFAULTS,
+    shown: Iterable[Mapping[str, str]] = (),
+) -> dict[str, object]:
+    """Describe a run over some sources, each with its `uri` and `sha256` (see `record_of`)."""
     targets = settings.targets
     for known in shown:
         targets = targets.renamed(partial(_called, known))
-    sources = tables["sources"]
-    sources = sources[sources["source_id"].isin(tables.sources_of_posts())]
     return run_record(
-        sources=[
-            {"uri": str(row["uri"]), "sha256": str(row["sha256"])} for row in sources.to_dict("records")
-        ],
+        sources=sources,
         settings={**settings.record(), **targets.settings()},
         makers={
             "analyzers": {analyzer.name: analyzer.version for analyzer in ANALYZERS},

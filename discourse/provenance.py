@@ -9,7 +9,7 @@ from platform import python_version
 from discourse import __version__
 
 RECORD = "run.json"  # the file of a run that holds what `run_record` says
-_LIBRARIES = ("ahocorasick_rs", "jinja2", "matplotlib", "nltk", "numpy", "pandas", "scikit-learn", "seaborn")
+_LIBRARIES = ("ahocorasick_rs", "jinja2", "matplotlib", "numpy", "pandas", "scikit-learn", "seaborn")
 
 
 def sha256_of(data: bytes) -> str:

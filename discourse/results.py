@@ -17,7 +17,12 @@ INDEX = "index.html"  # the overview page of several sources, beside their folde
 READING = frozenset({RECORD, "tables"})  # what `discourse read` writes
 REPORT, PRINTED = "report.html", "report.pdf"
 ANALYSIS = READING | {REPORT, PRINTED}
-KINDS = {"report": "the page", "overview": "the overview", "comparison": "the comparison"}  # of pages
+KINDS = {
+    "report": "the page",
+    "overview": "the overview",
+    "comparison": "the comparison",
+    "summary": "the summary",
+}  # of pages
 _TABLES = {f"{name}.csv" for name in CONTRACT}
 _HEAD = 16_384  # bytes of a page, in which its generator stands
 # what is left where the power fails in the midst of writing or printing

@@ -7,6 +7,7 @@ import pandas as pd
 from discourse.analysis.base import Analyzer
 from discourse.analysis.registry import in_order
 from discourse.analysis.replies.replies import fill_in
+from discourse.analysis.threads import longer_notes, same_posts
 from discourse.tables import FAULTS, Tables, frame_of
 
 After = Callable[[Tables, frozenset[str]], Tables]
@@ -36,7 +37,9 @@ def run_stages(
         progress(analyzer.name)
         tables = _with_rows(tables, _analysed(analyzer, tables))
         if "links" in analyzer.assigns:
-            tables = fill_in(tables)
+            linked = fill_in(tables)
+            same_posts(tables["posts"], linked["posts"])
+            tables = linked
         tables = after(tables, analyzer.assigns)
     return tables
 
@@ -58,7 +61,10 @@ def _analysed(analyzer: Analyzer, tables: Tables) -> Tables:
 
 
 def _with_rows(tables: Tables, rows: Tables) -> Tables:
-    return tables.replace(**{name: _stacked(tables[name], frame) for name, frame in rows.frames.items()})
+    longer = {name: _stacked(tables[name], frame) for name, frame in rows.frames.items()}
+    if "annotations" in longer:
+        longer_notes(tables["annotations"], rows["annotations"], longer["annotations"])
+    return tables.replace(**longer)
 
 
 def _stacked(above: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:

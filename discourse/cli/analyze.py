@@ -1,17 +1,18 @@
 """`discourse analyze`: pages in, reports and labelled tables out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from discourse.cli.common import MENDABLE, column_option, mendable, printable, progress_line
+from discourse.cli.dumps import analyze_dump, are_dumps, workers_here
 from discourse.cli.opening import OPEN, PDF, follow_up
-from discourse.errors import UnreadableSourceError
+from discourse.errors import DiscourseError, UnreadableSourceError
 
 if TYPE_CHECKING:
-    from discourse.pipeline import Result
+    from discourse.pipeline import Result, Run
 
 _OTHER_STEPS = 3  # reading, summary, writing
 _SHOWN = 10  # of several sources, that are summed up in a few lines each
@@ -19,15 +20,23 @@ _SHOWN = 10  # of several sources, that are summed up in a few lines each
 
 def analyze(
     sources: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
             metavar="SOURCE...",
-            help="Pasted pages, saved HTML pages and exports (plain or .gz, .zst, .bz2, .xz).",
+            help="Pasted pages, saved HTML pages and exports (plain or .gz, .zst, .bz2, .xz); dumps of any "
+            "size, at addresses such as s3://bucket/dump.jsonl.zst too.",
             show_default=False,
         ),
     ],
     *,
-    out: Annotated[Path, typer.Option(help="Folder for the results, one folder a source.")] = Path("reports"),
+    out: Annotated[
+        str | None,
+        typer.Option(
+            help="Folder for the results, one folder in it a source; of a dump, itself (or an address).",
+            metavar="DIR",
+            show_default="reports; of a dump reports/NAME",
+        ),
+    ] = None,
     columns: Annotated[
         str | None,
         typer.Option(
@@ -104,6 +113,37 @@ def analyze(
             show_default=False,
         ),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            help="Analyse an export in parts, by so many processes, into Parquet data sets. One of more "
+            "threads than a report can show is analysed so in any case, by a process a core, at most 4.",
+            metavar="N",
+            min=1,
+            show_default=False,
+        ),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run over a dump that was stopped.")
+    ] = False,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            help="Who analyses the parts of a dump: `local`, or `dask` for a cluster (extra `cluster`).",
+            metavar="ENGINE",
+            show_default="local",
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Address of the Dask scheduler.", metavar="ADDRESS", show_default=False),
+    ] = None,
+    parts: Annotated[
+        int | None,
+        typer.Option(
+            help="Into how many parts a dump is dealt out.", metavar="N", min=1, show_default="by its size"
+        ),
+    ] = None,
     pdf: Annotated[bool, PDF] = False,
     show: Annotated[bool, OPEN] = False,
     seed: Annotated[int, typer.Option(help="Kept in run.json; nothing is drawn at random yet.")] = 0,
@@ -118,9 +158,15 @@ def analyze(
     With people's corrections:  discourse analyze page.txt --with reports/page --out corrected
 
     To show others:  discourse analyze page.txt --pseudonyms ~/names.key --no-verbatim
+
+    A dump, on two cores:  discourse analyze dump.jsonl.zst --out year --workers 2
+
+    It is analysed in parts, in bounded memory: OUT/TABLE/part-*.parquet, OUT/report.html over all threads,
+    OUT/run.json. Stopped by Ctrl-C or a crash it goes on with --resume; a second run over a dump that has
+    grown analyses what is new.
     """
     from discourse.analysis.stance.given import parse_targets, read_targets  # noqa: PLC0415
-    from discourse.pipeline import Settings, run_pipeline  # noqa: PLC0415 - --help must not import pandas
+    from discourse.pipeline import Settings, folder_names, run_pipeline  # noqa: PLC0415 - --help must not import pandas
 
     wanted = column_option(columns)
     with mendable():
@@ -137,9 +183,36 @@ def analyze(
             verbatim=not no_verbatim,
             reviews=tuple(review or ()),
         )
+        asked = resume or any(option is not None for option in (workers, engine, scheduler, parts))
+        in_parts = are_dumps(sources, wanted, asked=asked)
+        if in_parts:
+            _check_for_dumps(given={"--context": context, "--with": review, "--pdf": pdf, "--open": show})
+    if in_parts:
+        return analyze_dump(
+            sources,
+            out=out or str(Path("reports") / folder_names([Path(sources[0])])[0]),
+            settings=settings,
+            workers=workers or workers_here(),
+            engine=engine or "local",
+            scheduler=scheduler,
+            parts=parts,
+            resume=resume,
+        )
+    with mendable():
         steps = len(settings.analyzers) + _OTHER_STEPS
         with progress_line(steps * len(sources)) as progress:
-            run = run_pipeline(sources, out=out, settings=settings, progress=progress)
+            paths = list(map(Path, sources))
+            run = run_pipeline(paths, out=Path(out or "reports"), settings=settings, progress=progress)
+    _tell(run, [one.name for one in given.targets])
+    if not run.found:
+        raise typer.Exit(code=MENDABLE)
+    pages = [result.folder / "report.html" for result in run.found if result.folder is not None]
+    with mendable():
+        follow_up([*pages, *([run.index] if run.index is not None else [])], pdf=pdf, show=show)
+
+
+def _tell(run: "Run", named: list[str]) -> None:
+    """Say what became of each source, and what was asked for in vain."""
     for result in run.results:
         if result.problem is not None:
             typer.echo(f"discourse: {printable(result.problem)}", err=True)
@@ -148,7 +221,7 @@ def analyze(
             typer.echo(line)
     if len(run.found) > _SHOWN:
         typer.echo(f"\nand {len(run.found) - _SHOWN} more, in the overview")
-    for name in _unmentioned(run.found, [one.name for one in given.targets]):
+    for name in _unmentioned(run.found, named):
         typer.echo(f"discourse: no post of these sources mentions {printable(name)!r}", err=True)
     for path in run.idle_reviews:
         typer.echo(f"discourse: {printable(str(path))} is a review of none of these sources", err=True)
@@ -159,11 +232,16 @@ def analyze(
     if run.older_index is not None and run.found:
         older = printable(str(run.older_index))
         typer.echo(f"discourse: {older} is the overview of an earlier run, left as it was", err=True)
-    if not run.found:
-        raise typer.Exit(code=MENDABLE)
-    pages = [result.folder / "report.html" for result in run.found if result.folder is not None]
-    with mendable():
-        follow_up([*pages, *([run.index] if run.index is not None else [])], pdf=pdf, show=show)
+
+
+def _check_for_dumps(given: Mapping[str, object]) -> None:
+    """Refuse what is for single pages."""
+    for option in (name for name, value in given.items() if value):
+        raise DiscourseError(
+            where=option,
+            problem="it is for pages, and a dump is analysed in parts",
+            fix="Leave it out; `discourse report DIR --thread ID` draws, prints and opens one thread",
+        )
 
 
 def _articles(names: Sequence[str]) -> tuple[Path, ...]:

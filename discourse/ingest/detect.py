@@ -77,6 +77,29 @@ def open_source(path: Path, *, columns: Mapping[str, str] | None = None) -> Open
     return (_saved_page if page.is_markup else _pasted_page)(page.content, path, page.sha256, page.damage)
 
 
+def open_dump(path: Path, *, source_id: str, columns: Mapping[str, str] | None = None) -> Export:
+    """Open an export whose posts are taken in batches; nothing but its first bytes is read yet.
+
+    Parameters
+    ----------
+    source_id
+        What it is called in tables, in place of a hash of its bytes: a dump may grow, and keep its name.
+
+    Raises
+    ------
+    UnreadableSourceError
+        Where it cannot be read, or is a page.
+    """
+    _check_kept(path)
+    if (found := _export(path, columns)) is None:
+        raise UnreadableSourceError(
+            where=str(path),
+            problem="it is a page, and no export of many threads",
+            fix="Analyse it without --workers, --engine, --parts and --resume",
+        )
+    return Export(path, found.kind, columns or {}, source_id=source_id)
+
+
 def read_article(path: Path) -> Tables:
     """Read the article of one source, whether comments stand below it or not.
 

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from discourse.errors import NoCommentsError
 from discourse.ingest.explained import Explained
 from discourse.ingest.exports import Export
+from discourse.ingest.exports.batches import Batch
 from discourse.model import Source
 from discourse.tables import FAULTS, SOURCES, Tables, frame_of
 from discourse.text.language import languages_of
@@ -115,11 +118,7 @@ class ExportSource:
     def parts(self) -> Iterator[Tables]:
         """Yield the posts, some thousand at a time."""
         for batch in self.export.batches():
-            posts = batch.frame()
-            posts["lang"] = pd.Series(_languages(batch.texts, posts["thread_id"]), dtype="str")
-            if self.export.states_links:  # then a post without a link is a root for sure
-                posts["reply_score"] = posts["reply_score"].fillna(1.0)
-            yield Tables({"posts": posts})
+            yield Tables({"posts": posts_of(batch, states_links=self.export.states_links)})
 
     def closing(self) -> Tables:
         """Return the export's row in sources, and what went wrong in reading it.
@@ -153,6 +152,23 @@ class ExportSource:
         yield Explained("file", self.kind, None, self.export.kind.reason, self.export.path.name)
         for use in self.export.columns_used:
             yield Explained("field", use.use, None, use.reason, use.name)
+
+
+def posts_of(batch: Batch, *, states_links: bool, positions: NDArray[np.int64] | None = None) -> pd.DataFrame:
+    """Return posts of an export as a table, each with its language, told by those of its thread beside it.
+
+    Parameters
+    ----------
+    states_links
+        Whether the export says which post each one answers.
+    positions
+        Where each post stood in its file, if they do not follow each other there.
+    """
+    posts = batch.frame(positions)
+    posts["lang"] = pd.Series(_languages(batch.texts, posts["thread_id"]), dtype="str")
+    if states_links:  # then a post without a link is a root for sure
+        posts["reply_score"] = posts["reply_score"].fillna(1.0)
+    return posts
 
 
 def _languages(texts: Sequence[str], thread_ids: Iterable[str]) -> list[str | None]:

@@ -1,19 +1,33 @@
 """How a reply stands in its thread: whom it quotes, who answers whom how often, what they say elsewhere.
 
 Two people who quarrel mostly quarrel again; a post that quotes somebody else is seldom about the post that it
-formally answers. `context_rows` measures this for all replies of a thread together, beside the shares of
-`LABELS` that the two texts alone give each of them; `reply_pairs` weighs it.
+formally answers. `measures` says this of all replies of many threads at once, beside the shares of `LABELS`
+that the two texts alone give each of them; `reply_pairs` weighs it.
 """
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from discourse.learn.reply_features import flags, log1ps, logs, logs_of
+from discourse.learn.reply_relations import Relations
+from discourse.learn.reply_sets import Column, Floats, Ints, Numbered, Sets, Stretches, lengths_of
 
 Shares = Mapping[int, Sequence[float]]  # by the place of a reply: how likely each label is by its text
 OUTSIDE = -1  # the place of quoted words that are of no post of the thread
 NEAR = 10  # posts before a reply that it may rather be about
+WITHOUT_QUOTATIONS = {  # what the measures of quotations are where they are not looked at
+    "quotes_parent": 0.0,
+    "quotes_author": 0.0,
+    "quotes_other": 0.0,
+    "quotes_only_other": 0.0,
+    "quotes_outside": 0.0,
+    "quotes_none": 1.0,
+    "quotes": 0.0,
+}
 
 
 @dataclass(frozen=True)
@@ -28,211 +42,268 @@ class Turn:
     quoted: tuple[int, ...] = ()  # places of the posts that it quotes; OUTSIDE for others
 
 
-@dataclass
-class Tally:
-    """Replies of one kind: how many, and the sums of their leads by text."""
+@dataclass(frozen=True)
+class Posts:
+    """The posts of many threads, one thread behind the other, each in page order."""
 
-    count: int = 0
-    against: float = 0.0
-    aside: float = 0.0
-
-    def held_back(self, against: float, aside: float, doubt: float) -> tuple[float, float]:
-        """Return both mean leads without one reply's own, nearer to 0 the fewer are left."""
-        rest = self.count - 1 + doubt
-        return (self.against - against) / rest, (self.aside - aside) / rest
-
-
-Tallies = dict[tuple[str, str], Tally]
-EVERYBODY = ""  # beside an author's name: the other one is anybody
-
-
-class Exchanges:
-    """Who answers whom in a thread, and the leads by text of each reply."""
-
-    def __init__(self, turns: Sequence[Turn], shares: Shares) -> None:
-        """Take a thread in page order, and shares for those replies that were judged by their texts."""
-        self.turns = turns
-        self.parents = {
-            place: parent
-            for place, turn in enumerate(turns)
-            if (parent := turn.parent) is not None and place in shares
-        }
-        self.against = {place: _log_ratio(shares[place][1], shares[place][0]) for place in self.parents}
-        self.aside = {place: _log_ratio(shares[place][2], 1 - shares[place][2]) for place in self.parents}
-        self.posts_of = Counter(turn.author for turn in turns)
-        self._pulls: dict[tuple[str, str], float] = {}
+    threads: Stretches
+    authors: Ints  # a number for each person of a thread; people of two threads have two numbers
+    named: NDArray[np.bool_]  # whether the author has a name
+    texts: Sequence[str]  # own words, folded
+    sizes: Ints  # words
+    stems: Sets  # of its content words
+    parents: Ints  # place of the post that it answers, counted over all threads; -1 for none
+    quoters: Ints  # places of posts that quote, in order, once for each quotation,
+    quoted: Ints  # and of the posts that they quote; OUTSIDE for others
 
     @cached_property
-    def answers(self) -> dict[int, list[int]]:
-        """Places of the answers to each post, judged or not."""
-        found: dict[int, list[int]] = {}
-        for place, turn in enumerate(self.turns):
-            if turn.parent is not None:
-                found.setdefault(turn.parent, []).append(place)
-        return found
+    def thread_of(self) -> Ints:
+        """The number of the thread of each post."""
+        return self.threads.owners()
 
     @cached_property
-    def directed(self) -> Tallies:
-        """Replies of an author to an author; of an author to everybody; and to an author from everybody."""
-        found: Tallies = {}
-        for place, parent in self.parents.items():
-            one, other = self.turns[place].author, self.turns[parent].author
-            for key in ((one, other), (f"by {one}", EVERYBODY), (EVERYBODY, f"to {other}")):
-                tally = found.setdefault(key, Tally())
-                tally.count += 1
-                tally.against += self.against[place]
-                tally.aside += self.aside[place]
+    def answers(self) -> Ints:
+        """How many answers each post has, judged or not."""
+        found: Ints = np.bincount(self.parents[self.parents >= 0], minlength=len(self.parents))
         return found
 
-    def between(self, one: str, other: str) -> Tally:
-        """Return the replies of two people to each other."""
-        there, back = self.directed.get((one, other), Tally()), self.directed.get((other, one), Tally())
-        if one == other:
-            return there
-        return Tally(there.count + back.count, there.against + back.against, there.aside + back.aside)
 
-    @cached_property
-    def quarrels(self) -> dict[str, dict[str, float]]:
-        """How far each author quarrels with each other one, from -1 to 1."""
-        found: dict[str, dict[str, float]] = {}
-        for one, other in self.directed:
-            if EVERYBODY not in (one, other) and one != other:
-                tally = self.between(one, other)
-                pull = math.tanh((tally.against - _USUAL * tally.count) / 2)
-                found.setdefault(one, {})[other] = pull
-                found.setdefault(other, {})[one] = pull
-        return found
+def posts_of(threads: Sequence[Sequence[Turn]]) -> Posts:
+    """Lay out the posts of threads."""
+    turns = [turn for thread in threads for turn in thread]
+    laid = Stretches(lengths_of(threads))
+    firsts = laid.edges[laid.owners()].tolist()
+    stems = Numbered()
+    held = [[stems[stem] for stem in turn.stems] for turn in turns]
+    quotes = [(place, other) for place, turn in enumerate(turns) for other in turn.quoted]
+    return Posts(
+        threads=laid,
+        authors=numbered_authors([turn.author for turn in turns], laid),
+        named=flags(turn.author for turn in turns),
+        texts=[turn.text for turn in turns],
+        sizes=np.array([turn.words for turn in turns], dtype=np.int64),
+        stems=Sets(
+            np.repeat(np.arange(len(turns)), [len(row) for row in held]),
+            np.array([stem for row in held for stem in row], dtype=np.int64),
+            texts=len(turns),
+            width=len(stems),
+        ),
+        parents=np.array(
+            [
+                -1 if turn.parent is None else first + turn.parent
+                for first, turn in zip(firsts, turns, strict=True)
+            ],
+            dtype=np.int64,
+        ),
+        quoters=np.array([place for place, _ in quotes], dtype=np.int64),
+        quoted=np.array(
+            [OUTSIDE if other == OUTSIDE else firsts[place] + other for place, other in quotes],
+            dtype=np.int64,
+        ),
+    )
 
-    def common_enemies(self, one: str, other: str) -> float:
-        """Say whether two people quarrel with the same third ones, or one with the other's friends."""
-        if (one, other) not in self._pulls:
-            fewer, more = sorted((self.quarrels.get(one, {}), self.quarrels.get(other, {})), key=len)
-            both = [pull * more[name] for name, pull in fewer.items() if name in more]
-            self._pulls[one, other] = sum(both) / (1 + len(both))
-        return self._pulls[one, other]
 
-
-_USUAL = 0.7  # lead of disagreement that is common on forums
+def numbered_authors(names: Sequence[str], threads: Stretches) -> Ints:
+    """Return a number for each post's author, another one in each thread."""
+    numbers: dict[tuple[int, str], int] = {}
+    keys = zip(threads.owners().tolist(), names, strict=True)
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
 
 
 def context_rows(turns: Sequence[Turn], shares: Shares) -> dict[int, dict[str, float]]:
-    """Measure each judged reply of a thread, by its place; the names are the same for all."""
-    thread = Exchanges(turns, shares)
-    common = {
-        "thread_against": _mean(thread.against.values()),
-        "thread_aside": _mean(thread.aside.values()),
-        "thread": math.log(max(1, len(turns))),
-        "authors": math.log(max(1, len(thread.posts_of))),
-    }
-    return {
-        place: common
-        | _shape(thread, place)
-        | _address(thread, place)
-        | _turns(thread, place)
-        | _relations(thread, place)
-        for place in thread.parents
-    }
+    """Measure each judged reply of a thread, by its place; the names are the same for all.
+
+    Posts that answer nobody are left out.
+    """
+    places = [place for place, turn in enumerate(turns) if turn.parent is not None and place in shares]
+    if not places:
+        return {}
+    given = np.array([shares[place] for place in places], dtype=np.float64)
+    columns = measures(posts_of([turns]), np.array(places), given)
+    rows = zip(*(values.astype(np.float64).tolist() for values in columns.values()), strict=True)
+    return {place: dict(zip(columns, row, strict=True)) for place, row in zip(places, rows, strict=True)}
 
 
-def _shape(thread: Exchanges, place: int) -> dict[str, float]:
-    turn, parent = thread.turns[place], thread.turns[thread.parents[place]]
-    text = turn.text.strip()
-    marks = text.count("?")
-    return {
-        "against": thread.against[place],
-        "aside": thread.aside[place],
-        "size": math.log1p(turn.words),
-        "parent_size": math.log1p(parent.words),
-        "asks_last": float(text.rstrip(" \"'”’").endswith("?")),
-        "asks_only": float(marks > 0 and marks >= text.count(".") + text.count("!")),
-        "parent_asks": float(parent.text.strip().endswith("?")),
-        "link": float("://" in text),
-        "smiles": float("emoticon" in text or ":)" in text or ";)" in text),
-    }
+def measures(posts: Posts, judged: Ints, shares: Floats) -> dict[str, Column]:
+    """Measure replies of all threads.
 
-
-def _address(thread: Exchanges, place: int) -> dict[str, float]:
-    """Measure whom a reply quotes, and whose words it shares."""
-    turn, answered = thread.turns[place], thread.parents[place]
-    author = thread.turns[answered].author
-    inside = [other for other in turn.quoted if other != OUTSIDE]
-    others = any(other != answered and thread.turns[other].author != author for other in inside)
-    near = (
-        other
-        for other in range(max(0, place - NEAR), place)
-        if other != answered and thread.turns[other].author != turn.author
+    Parameters
+    ----------
+    judged
+        Places of the posts that are judged, rising; each answers another post.
+    shares
+        Of each what its text alone says (`LABELS`).
+    """
+    replies = Replies(posts, judged)
+    relations = Relations(
+        replies.mine,
+        replies.theirs,
+        against=_leads(shares[:, 1], shares[:, 0]),
+        aside=_leads(shares[:, 2], 1 - shares[:, 2]),
+        named=posts.named[judged] & posts.named[replies.parents],
     )
     return {
-        "quotes_parent": float(answered in inside),
-        "quotes_author": float(any(o != answered and thread.turns[o].author == author for o in inside)),
-        "quotes_other": float(others),
-        "quotes_only_other": float(others and answered not in inside),
-        "quotes_outside": float(OUTSIDE in turn.quoted),
-        "quotes_none": float(not turn.quoted),
-        "quotes": math.log1p(len(turn.quoted)),
-        "shared": _alike(turn, thread.turns[answered]),
-        "shared_other": max((_alike(turn, thread.turns[other]) for other in near), default=0.0),
+        **_threads(replies, relations),
+        **_shape(replies),
+        **_address(replies),
+        **_turns(replies, relations),
+        **_relations(replies, relations),
     }
 
 
-def _turns(thread: Exchanges, place: int) -> dict[str, float]:
+class Replies:
+    """The judged ones among some posts."""
+
+    def __init__(self, posts: Posts, judged: Ints) -> None:
+        self.posts = posts
+        self.places = judged
+        self.parents = posts.parents[judged]
+        self.mine, self.theirs = posts.authors[judged], posts.authors[self.parents]
+        self.thread = posts.thread_of[judged]
+        self.first = posts.threads.edges[self.thread]  # place of the thread's first post
+        self.same = self.mine == self.theirs
+        self.rank: Ints = np.full(len(posts.parents), -1, dtype=np.int64)  # of each post among the judged
+        self.rank[judged] = np.arange(len(judged))
+
+    def any_of(self, ranks: Ints) -> NDArray[np.bool_]:
+        """Say of each reply whether it is among some, given by their ranks."""
+        found = np.zeros(len(self.places), dtype=np.bool_)
+        found[ranks] = True
+        return found
+
+
+def _threads(replies: Replies, relations: Relations) -> dict[str, Column]:
+    """Measure the thread as a whole."""
+    posts, thread = replies.posts, replies.thread
+    count = np.bincount(thread)
+    people = np.bincount(posts.thread_of[np.unique(posts.authors, return_index=True)[1]])
+    return {
+        "thread_against": (np.bincount(thread, relations.against) / np.maximum(count, 1))[thread],
+        "thread_aside": (np.bincount(thread, relations.aside) / np.maximum(count, 1))[thread],
+        "thread": logs(posts.threads.lengths[thread]),
+        "authors": logs(people[thread]),
+    }
+
+
+def _shape(replies: Replies) -> dict[str, Column]:
+    posts = replies.posts
+    texts = [posts.texts[place] for place in replies.places.tolist()]
+    asked = [posts.texts[place] for place in replies.parents.tolist()]
+    return {
+        "size": log1ps(posts.sizes[replies.places]),
+        "parent_size": log1ps(posts.sizes[replies.parents]),
+        "asks_last": flags("?" in text and text.rstrip().rstrip(" \"'”’").endswith("?") for text in texts),
+        "asks_only": flags(
+            "?" in text and text.count("?") >= text.count(".") + text.count("!") for text in texts
+        ),
+        "parent_asks": flags("?" in text and text.rstrip().endswith("?") for text in asked),
+        "link": flags("://" in text for text in texts),
+        "smiles": flags("emoticon" in text or ":)" in text or ";)" in text for text in texts),
+    }
+
+
+def _address(replies: Replies) -> dict[str, Column]:
+    """Measure whom a reply quotes, and whose words it shares."""
+    posts, places, parents = replies.posts, replies.places, replies.parents
+    ranks = replies.rank[posts.quoters]
+    quoted, ranks = posts.quoted[ranks >= 0], ranks[ranks >= 0]
+    inside = quoted != OUTSIDE
+    apart = inside & (quoted != parents[ranks])  # of another post than the one answered
+    alike = posts.authors[quoted] == replies.theirs[ranks]
+    parent = replies.any_of(ranks[inside & ~apart])
+    other = replies.any_of(ranks[apart & ~alike])
+    count = np.bincount(ranks, minlength=len(places))
+    return {
+        "quotes_parent": parent,
+        "quotes_author": replies.any_of(ranks[apart & alike]),
+        "quotes_other": other,
+        "quotes_only_other": other & ~parent,
+        "quotes_outside": replies.any_of(ranks[~inside]),
+        "quotes_none": count == 0,
+        "quotes": log1ps(count),
+        "shared": posts.stems.alike(posts.stems.shared(places, parents), places, parents),
+        "shared_other": _shared_nearby(replies),
+    }
+
+
+def _shared_nearby(replies: Replies) -> Floats:
+    """Return how much a reply is at most like a post by another person shortly before it; 0 where none is."""
+    posts, places = replies.posts, replies.places
+    shared = posts.stems.shared_nearby(NEAR)
+    most = np.zeros(len(places))
+    for distance in range(1, NEAR + 1):
+        other = places - distance
+        given = np.flatnonzero(other >= replies.first)
+        one, other = places[given], other[given]
+        given = given[(other != replies.parents[given]) & (posts.authors[other] != replies.mine[given])]
+        one, other = places[given], places[given] - distance
+        most[given] = np.maximum(most[given], posts.stems.alike(shared[one, distance - 1], one, other))
+    return most
+
+
+def _turns(replies: Replies, relations: Relations) -> dict[str, Column]:
     """Measure where a reply stands, and how often the two people answer each other."""
-    turn, answered = thread.turns[place], thread.parents[place]
-    parent = thread.turns[answered]
-    same = turn.author == parent.author
-    before = thread.turns[parent.parent].author if parent.parent is not None else None
-    others = thread.between(turn.author, parent.author).count - 1
-    theirs = others if same else thread.directed.get((parent.author, turn.author), Tally()).count
+    posts, places, parents, first = replies.posts, replies.places, replies.parents, replies.first
+    mine, theirs, same = replies.mine, replies.theirs, replies.same
+    above = posts.parents[parents]
+    before = np.where(above >= 0, posts.authors[above], -1)
+    written = np.bincount(posts.authors)
+    exchanged = relations.between.count - 1
     return {
-        "same": float(same),
-        "root": float(answered == 0),
-        "root_author": float(parent.author == thread.turns[0].author),
-        "flat": len(thread.answers[0]) / len(thread.turns) if answered == 0 else 0.0,
-        "after_mine": float(before == turn.author and not same),
-        "after_theirs": float(before == parent.author),
-        "exchanges": math.log1p(others),
-        "exchanges_back": math.log1p(theirs),
-        "siblings": math.log(len(thread.answers[answered])),
-        "distance": math.log(max(1, place - answered)),
-        "place": math.log1p(place),
-        "my_posts": math.log(thread.posts_of[turn.author]),
-        "their_posts": math.log(thread.posts_of[parent.author]),
+        "same": same,
+        "root": parents == first,
+        "root_author": theirs == posts.authors[first],
+        "flat": np.where(parents == first, posts.answers[first] / posts.threads.lengths[replies.thread], 0.0),
+        "after_mine": (before == mine) & ~same,
+        "after_theirs": before == theirs,
+        "exchanges": log1ps(exchanged),
+        "exchanges_back": log1ps(np.where(same, exchanged, relations.back.count)),
+        "siblings": logs(posts.answers[parents]),
+        "distance": logs(np.maximum(1, places - parents)),
+        "place": log1ps(places - first),
+        "my_posts": logs(written[mine]),
+        "their_posts": logs(written[theirs]),
     }
 
 
-def _relations(thread: Exchanges, place: int) -> dict[str, float]:
+def _relations(replies: Replies, relations: Relations) -> dict[str, Column]:
     """Measure what the texts of other replies say of the two people."""
-    author, answered = thread.turns[place].author, thread.parents[place]
-    other = thread.turns[answered].author
-    own = thread.against[place], thread.aside[place]
-    pair = thread.between(author, other).held_back(*own, 1.0)
-    mine = thread.directed[f"by {author}", EVERYBODY].held_back(*own, 2.0)
-    to_them, to_me = thread.directed[EVERYBODY, f"to {other}"], thread.directed[author, other]
-    rest = to_them.count - to_me.count + 2.0
-    back = [o for o in thread.answers.get(place, ()) if thread.turns[o].author == other]
+    against, aside = relations.against, relations.aside
+    pair = relations.between.held_back(against, aside, 1.0)
+    mine = relations.mine.held_back(against, aside, 2.0)
+    to_them, there = relations.to_them, relations.there
+    rest = to_them.count - there.count + 2.0
+    answered = replies.rank[replies.parents]
+    back, judged, by = _answers_back(replies)
+    heard = np.bincount(by, minlength=len(against))
     return {
+        "against": against,
+        "aside": aside,
         "pair_against": pair[0],
         "pair_aside": pair[1],
         "mine_against": mine[0],
         "mine_aside": mine[1],
-        "to_them_against": (to_them.against - to_me.against) / rest,
-        "parent_against": thread.against.get(answered, 0.0),
-        "parent_aside": thread.aside.get(answered, 0.0),
-        "answered_by_them": float(bool(back) and author != other),
-        "back_against": _mean(thread.against[o] for o in back if o in thread.against),
-        "back_aside": _mean(thread.aside[o] for o in back if o in thread.aside),
-        "common_enemies": thread.common_enemies(author, other),
+        "to_them_against": (to_them.against - there.against) / rest,
+        "parent_against": np.where(answered >= 0, against[answered], 0.0),
+        "parent_aside": np.where(answered >= 0, aside[answered], 0.0),
+        "answered_by_them": back & ~replies.same,
+        "back_against": np.bincount(by, against[judged], len(against)) / np.maximum(heard, 1),
+        "back_aside": np.bincount(by, aside[judged], len(against)) / np.maximum(heard, 1),
+        "common_enemies": relations.common_enemies(),
     }
 
 
-def _alike(one: Turn, other: Turn) -> float:
-    return len(one.stems & other.stems) / math.sqrt((1 + len(one.stems)) * (1 + len(other.stems)))
+def _answers_back(replies: Replies) -> tuple[NDArray[np.bool_], Ints, Ints]:
+    """Say whether whom a reply answers comes back to it; then such answers by rank, and what they answer."""
+    posts = replies.posts
+    answers = np.flatnonzero(posts.parents >= 0)
+    to = replies.rank[posts.parents[answers]]
+    answers, to = answers[to >= 0], to[to >= 0]
+    theirs = posts.authors[answers] == replies.theirs[to]
+    answers, to = answers[theirs], to[theirs]
+    judged = replies.rank[answers]
+    return replies.any_of(to), judged[judged >= 0], to[judged >= 0]
 
 
-def _log_ratio(one: float, other: float) -> float:
-    return math.log(max(one, 1e-6) / max(other, 1e-6))
-
-
-def _mean(values: Iterable[float]) -> float:
-    found = list(values)
-    return sum(found) / len(found) if found else 0.0
+def _leads(one: Floats, other: Floats) -> Floats:
+    return logs_of(np.maximum(one, 1e-6) / np.maximum(other, 1e-6))

@@ -1,7 +1,7 @@
 """Agree, disagree or neither, for a post and the post that it answers: one linear model over both texts.
 
 It reads hashed n-grams of the reply, of its opening words and its first sentence, n-grams of the post
-answered, and named features of both (`reply_labels.features`). In a thread a second linear model weighs its
+answered, and named features of both (`reply_features`). In a thread a second linear model weighs its
 shares with how each reply stands there (`reply_context`). What both have learned, from what, and how well
 they do stands on their card (`models/reply_labels/card.json`); `tests/evaluation/fit_reply_labels.py` trains
 them.
@@ -9,8 +9,7 @@ them.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import islice
 
@@ -19,8 +18,10 @@ from scipy import sparse
 
 from discourse.learn.linear import Floats, Head, Heads
 from discourse.learn.ngrams import Space, ngram_matrix
-from discourse.learn.reply_context import Turn, context_rows
-from discourse.learn.reply_labels import LABELS, Reading, features, read
+from discourse.learn.reply_context import WITHOUT_QUOTATIONS, Posts, Turn, measures, posts_of
+from discourse.learn.reply_features import Features, Pair
+from discourse.learn.reply_labels import LABELS, Reading, read
+from discourse.learn.reply_sets import Ints
 from discourse.learn.stored import Stored, read_model
 
 LANGUAGES = ("en",)
@@ -125,14 +126,28 @@ class ReplyModel:
             raise stored.fault("it is no model of replies that this version reads") from error
         self._heads = Heads([self._head])
 
-    def shares(self, pairs: Sequence[tuple[Reading, Reading]]) -> Floats:
+    def shares(self, pairs: Sequence[Pair]) -> Floats:
         """Return the shares of `LABELS`, a row a pair of a reply and what it answers; each adds up to 1."""
+        return self.weigh(pairs)[0]
+
+    def weigh(self, pairs: Sequence[Pair]) -> tuple[Floats, sparse.csr_array]:
+        """Return the shares of `LABELS`, a row a pair, and the named features that they have."""
         if not pairs:
-            return np.zeros((0, len(LABELS)))
-        hashed = _blocks([own.text for own, _ in pairs], [parent.text for _, parent in pairs])
-        named = named_matrix((features(own, parent) for own, parent in pairs), self.columns)
-        shares: Floats = self._heads.shares(sparse.hstack([*hashed, named], format="csr"))[0]
-        return shares
+            return np.zeros((0, len(LABELS))), sparse.csr_array((0, len(self.columns)))
+        measured = Features(pairs)
+        named = self._named(measured)
+        rows = sparse.hstack([*_hashed(pairs, measured), named.astype(np.float32)], format="csr")
+        return self._heads.shares(rows)[0], named
+
+    def _named(self, measured: Features) -> sparse.csr_array:
+        table = np.zeros((len(measured.own), len(self.columns)))
+        for name, values in measured.columns().items():
+            if (column := self.columns.get(name)) is not None:
+                table[:, column] = values
+        for pair, name, value in measured.found():
+            if (column := self.columns.get(name)) is not None:
+                table[pair, column] = value
+        return sparse.csr_array(table)
 
     def thread_shares(
         self, turns: Sequence[Turn], shares: Mapping[int, Sequence[float]]
@@ -151,34 +166,109 @@ class ReplyModel:
         dict
             By place the shares of `LABELS`, rounded to four decimals.
         """
-        rows = context_rows(turns, shares)
-        if not rows:
-            return {}
-        head = self._quoting
-        if sum(row["quotes_none"] for row in rows.values()) > SELDOM * len(rows):
-            head = self._plain
-            rows = context_rows([replace(turn, quoted=()) for turn in turns], shares)
-        table = np.array([[row[name] for name in self.measures] for row in rows.values()])
-        # summed column by column: the same bits whatever stands in the other rows
-        points = (table[:, :, None] * head.weights.astype(np.float64)).sum(axis=1)
+        places = [place for place, turn in enumerate(turns) if turn.parent is not None and place in shares]
+        alone = np.array([shares[place] for place in places], dtype=np.float64).reshape(-1, len(LABELS))
+        told = self.shares_in_threads(posts_of([turns]), np.array(places, dtype=np.int64), alone)
+        return dict(zip(places, told.tolist(), strict=True))
+
+    def shares_in_threads(self, posts: Posts, judged: Ints, alone: Floats) -> Floats:
+        """Judge the replies of many threads, those of each thread together.
+
+        Parameters
+        ----------
+        judged
+            Places of the posts that are judged, rising; each answers another post.
+        alone
+            What the texts alone say of each (`shares`).
+
+        Returns
+        -------
+        Floats
+            The shares of `LABELS`, a row a reply, rounded to four decimals.
+        """
+        if not len(judged):
+            return np.zeros((0, len(LABELS)))
+        columns = measures(posts, judged, alone)
+        thread = posts.thread_of[judged]
+        count = np.bincount(thread)
+        seldom = np.bincount(thread, columns["quotes_none"]) > SELDOM * count
+        plain = seldom[thread]
+        table = np.empty((len(judged), len(self.measures)))
+        for place, name in enumerate(self.measures):
+            table[:, place] = columns[name]
+            if name in WITHOUT_QUOTATIONS:
+                table[plain, place] = WITHOUT_QUOTATIONS[name]
+        told = np.empty((len(judged), len(LABELS)))
+        for head, rows in ((self._plain, plain), (self._quoting, ~plain)):
+            # summed column by column: the same bits whatever stands in the other rows
+            points = (table[rows][:, :, None] * head.weights.astype(np.float64)).sum(axis=1)
+            told[rows] = head.shares(points + head.bias)
         # learned from threads of some length: of a few replies the texts alone tell more
-        trust = min(1.0, len(rows) / ENOUGH)
-        alone = np.array([shares[place] for place in rows])
-        mixed = trust * head.shares(points + head.bias) + (1 - trust) * alone
-        told: list[list[float]] = mixed.round(4).tolist()
-        return dict(zip(rows, told, strict=True))
+        trust = np.minimum(1.0, count / ENOUGH)[thread][:, None]
+        mixed: Floats = (trust * told + (1 - trust) * alone).round(4)
+        return mixed
 
     def telling(self, own: Reading, parent: Reading, label: str, *, most: int = 3) -> list[str]:
         """Return the named features that speak most for a label, against the mean of the others."""
-        place = LABELS.index(label)
-        points: list[tuple[float, str]] = []
-        for name, value in features(own, parent).items():
-            if name in self.columns:
-                weights = self._head.weights[HASHED + self.columns[name]]
-                lead = float(weights[place]) - float(np.delete(weights, place).mean())
-                points.append((round(lead * value, 4), name))
-        points.sort(key=lambda point: (-point[0], point[1]))
-        return [name for lead, name in points[:most] if lead > 0]
+        return self.most_telling(self.weigh([(own, parent)])[1], np.array([LABELS.index(label)]), most=most)[
+            0
+        ]
+
+    def most_telling(self, named: sparse.csr_array, labels: Ints, *, most: int = 3) -> list[list[str]]:
+        """Return for each row those features that speak most for its label, against the mean of the others.
+
+        Parameters
+        ----------
+        named
+            As `weigh` returns them.
+        labels
+            The place in `LABELS` of the label that each row is asked for.
+        """
+        lengths = np.diff(named.indptr)
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        leads = rounded(self._leads[named.indices, labels[rows]] * named.data)
+        # of those that lead alike the one whose name comes first
+        names = sorted(self.columns, reverse=True)
+        ranks = np.empty(len(names), dtype=np.int64)
+        ranks[[self.columns[name] for name in names]] = np.arange(len(names))
+        keys = leads * len(names) + ranks[named.indices]
+        keys[leads <= 0] = -1
+        found: list[list[str]] = [[] for _ in lengths]
+        given = np.flatnonzero(lengths)
+        for _ in range(most if len(given) else 0):
+            best = np.full(len(lengths), -1, dtype=np.int64)
+            best[given] = np.maximum.reduceat(keys, named.indptr[:-1][given])
+            for row in np.flatnonzero(best >= 0).tolist():
+                found[row].append(names[int(best[row]) % len(names)])
+            keys[keys == best[rows]] = -1
+        return found
+
+    @cached_property
+    def _leads(self) -> Floats:
+        """By how much each named feature speaks for a label, against the mean of the others."""
+        weights = self._head.weights[HASHED:]
+        others = [np.delete(weights, place, axis=1) for place in range(len(LABELS))]
+        means = np.array([[row.mean() for row in rows] for rows in others]).T
+        found: Floats = weights.astype(np.float64) - means.astype(np.float64)
+        return found
+
+
+def rounded(values: Floats) -> Ints:
+    """Return numbers in ten-thousandths as `round` finds them, which looks at all their digits."""
+    scaled = values * 1e4
+    found: Ints = np.rint(scaled).astype(np.int64)
+    for place in np.flatnonzero(np.abs(np.abs(scaled - np.trunc(scaled)) - 0.5) < 1e-6).tolist():
+        found[place] = round(round(float(values[place]), 4) * 1e4)
+    return found
+
+
+def _hashed(pairs: Sequence[Pair], measured: Features) -> list[sparse.csr_array]:
+    """Return the n-grams of pairs; those of a post answered are counted once for all its answers."""
+    answered, places = np.unique(measured.answered, return_inverse=True)
+    *blocks, theirs = _blocks(
+        [own.text for own, _ in pairs], [measured.readings[place].text for place in answered.tolist()]
+    )
+    return [*blocks, theirs[places]]
 
 
 @cache

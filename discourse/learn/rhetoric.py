@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from discourse.learn.codepoints import Places
 from discourse.learn.linear import Floats, shares_of
 from discourse.learn.ngrams import Space, ngram_matrix
 from discourse.learn.rhetoric_cues import NAMES, cue_matrix
@@ -134,19 +135,38 @@ class Family:
         KeyError, ValueError, IndexError
             Where the arrays are not those of such heads.
         """
-        size = len(heads)
-        places = np.cumsum(arrays["gaps"].astype(np.int64))
-        if arrays["weights"].shape != (len(places), size) or arrays["cues"].shape != (len(NAMES), size):
-            raise ValueError("the weights are of another shape")
-        if any(arrays[name].shape != (size,) for name in ("step", "bias", "scale", "shift")):
-            raise ValueError("there are not as many values as heads")
-        if len(places) and places[-1] >= HASHED:
-            raise ValueError("a column is out of place")
-        weights = np.zeros((COLUMNS, size), dtype=np.float32)
-        weights[places] = arrays["weights"] * arrays["step"]
-        weights[HASHED:] = arrays["cues"]
+        columns, kept = _unpacked_rows(arrays, len(heads))
+        weights = np.zeros((COLUMNS, len(heads)), dtype=np.float32)
+        weights[columns] = kept
         bias, scale, shift = (arrays[name].astype(np.float64) for name in ("bias", "scale", "shift"))
         return cls(tuple(heads), weights, bias, scale, shift)
+
+
+def _unpacked_rows(arrays: Mapping[str, NDArray[Any]], size: int) -> tuple[Places, NDArray[np.float32]]:
+    """Return the columns that weigh anything, rising, and their weights, columns × heads.
+
+    Parameters
+    ----------
+    arrays
+        Of a family that was packed.
+    size
+        How many heads it has.
+
+    Raises
+    ------
+    KeyError, ValueError
+        Where the arrays are not those of so many heads.
+    """
+    places = np.cumsum(arrays["gaps"].astype(np.int64))
+    if arrays["weights"].shape != (len(places), size) or arrays["cues"].shape != (len(NAMES), size):
+        raise ValueError("the weights are of another shape")
+    if any(arrays[name].shape != (size,) for name in ("step", "bias", "scale", "shift")):
+        raise ValueError("there are not as many values as heads")
+    if len(places) and places[-1] >= HASHED:
+        raise ValueError("a column is out of place")
+    hashed = (arrays["weights"] * arrays["step"]).astype(np.float32)
+    columns = np.concatenate([places, np.arange(HASHED, COLUMNS)])
+    return columns, np.concatenate([hashed, arrays["cues"].astype(np.float32)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +195,22 @@ class RhetoricModel:
         """
         self.measure: Measure = _built(space, lambda: Measure.unpacked(space.arrays))
         parts = [part for name, model in stored.items() for part in _built(model, _joined_heads(model, name))]
-        self.markers = {marker.label: marker for marker, _, _ in parts}
-        self._weights = np.stack([weights for _, weights, _ in parts], axis=1)
-        self._bias = np.array([bias for _, _, bias in parts])
+        self.markers = {part.marker.label: part.marker for part in parts}
+        of_families = {part.marker.family: part.columns for part in parts}
+        self._columns: Places = np.unique(np.concatenate(list(of_families.values())))
+        # nearly all columns weigh nothing: they share the first row, which is zeros
+        self._weights = np.zeros((1 + len(self._columns), len(parts)), dtype=np.float32)
+        for place, part in enumerate(parts):
+            self._weights[1 + np.searchsorted(self._columns, part.columns), place] = part.weights
+        self._rows = np.zeros(COLUMNS, dtype=np.int32)  # of each column, in the weights
+        self._rows[self._columns] = np.arange(1, len(self._weights))
+        self._bias = np.array([part.bias for part in parts])
         self._places = {label: place for place, label in enumerate(self.markers)}
 
     @property
     def joined(self) -> tuple[NDArray[np.float32], Floats]:
         """Weights, columns × markers, and biases: a text's log-odds are its row times these."""
-        return self._weights, self._bias
+        return self._weights[self._rows], self._bias
 
     def shares(self, texts: Sequence[str], labels: Sequence[str]) -> Floats:
         """Return how likely each text shows each marker, texts × labels, four decimals.
@@ -196,7 +223,7 @@ class RhetoricModel:
         odds = np.zeros((len(texts), len(self.markers)))
         for first in range(0, len(texts), _BATCH):
             part = self.measure.matrix(texts[first : first + _BATCH])
-            odds[first : first + _BATCH] = part @ self._weights + self._bias
+            odds[first : first + _BATCH] = self._in_rows(part) @ self._weights + self._bias
         shares = shares_of(odds[:, [self._places[label] for label in labels]], is_choice=False)
         shares[[not any(char.isalpha() for char in text) for text in texts]] = 0.0
         rounded: Floats = shares.round(4)
@@ -213,22 +240,52 @@ class RhetoricModel:
         name = "letters" if space == "letters" else "words"
         found = _grams(texts, name, PAIRS if space == "pairs" else None)
         first = 0 if name == "words" else SPACES["words"].columns
-        weights = self._weights[first : first + SPACES[name].columns, self._places[label]]
         found.data = np.ones_like(found.data)
-        rare = self.measure.rare[name].astype(np.float32) * np.float32(STEP)
-        pulls: Floats = np.asarray(found @ (weights * rare), dtype=np.float64)
+        pulls: Floats = np.asarray(self._in_rows(found, first) @ self._pull(name, label, first), np.float64)
         return pulls
+
+    def _in_rows(self, matrix: sparse.csr_array, first: int = 0) -> sparse.csr_array:
+        """Return rows of texts with a column for each row of the weights, not for each of the space.
+
+        Parameters
+        ----------
+        first
+            The column of the space that is the matrix's first.
+        """
+        rows = self._rows[first:][matrix.indices]
+        shape = (matrix.shape[0], len(self._weights))
+        return sparse.csr_array((matrix.data, rows, matrix.indptr), shape=shape)
+
+    def _pull(self, name: str, label: str, first: int) -> NDArray[np.float32]:
+        """Return what an n-gram of a space adds to a marker, one a row of the weights."""
+        begin, end = np.searchsorted(self._columns, [first, first + SPACES[name].columns])
+        rare = self.measure.rare[name][self._columns[begin:end] - first].astype(np.float32)
+        pull = np.zeros(len(self._weights), dtype=np.float32)
+        kept = slice(1 + begin, 1 + end)
+        pull[kept] = self._weights[kept, self._places[label]] * (rare * np.float32(STEP))
+        return pull
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one marker adds to a model: its heads' mean, of the columns that weigh anything."""
+
+    marker: Marker
+    columns: Places
+    weights: NDArray[np.float32]  # one a column
+    bias: float
 
 
 def _joined_heads(stored: Stored, name: str) -> Any:
-    def make() -> list[tuple[Marker, NDArray[np.float32], float]]:
-        family = Family.unpacked(stored.arrays, stored.card["labels"])
+    def make() -> list[_Part]:
+        heads = [str(head) for head in stored.card["labels"]]
+        columns, rows = _unpacked_rows(stored.arrays, len(heads))
+        bias, scale, shift = (stored.arrays[name].astype(np.float64) for name in ("bias", "scale", "shift"))
         parts = []
         for marker in _markers(stored, name):
-            own = [family.heads.index(head) for head in marker.heads]
-            weights = (family.weights[:, own] * family.scale[own].astype(np.float32)).mean(axis=1)
-            bias = (family.bias * family.scale + family.shift)[own].mean()
-            parts.append((marker, weights, float(bias)))
+            own = [heads.index(head) for head in marker.heads]
+            weights = (rows[:, own] * scale[own].astype(np.float32)).mean(axis=1)
+            parts.append(_Part(marker, columns, weights, float((bias * scale + shift)[own].mean())))
         return parts
 
     return make

@@ -2,17 +2,22 @@
 
 import csv
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from discourse.derived import Derived
 from discourse.errors import LexiconError
+from discourse.lexicon.index import Index
 from discourse.lexicon.matching import BLOCK, Entry, Label, Lexicon, Lexicons
 from discourse.lexicon.patterns import MATCHES, check_pattern
 from discourse.lexicon.scope import NEGATED, REACH, neighbour_faults
+from discourse.lexicon.taking import index_of
+from discourse.text import normalise
 
 COLUMNS = ("pattern", "match", "label", "hit", "miss")
 PAGES = "markers"  # the file of the folder that describes markers, and is no lexicon
@@ -25,8 +30,13 @@ def lexicon_folder() -> Path:
     return packaged if packaged.is_dir() else Path(str(files("discourse"))).parent / "lexicons"
 
 
-def load_lexicon(name: str, folder: Path | None = None) -> Lexicon:
+def load_lexicon(name: str, folder: Path | None = None, *, is_checked: bool = False) -> Lexicon:
     """Read one lexicon.
+
+    Parameters
+    ----------
+    is_checked
+        Whether its rows are known to be without fault.
 
     Raises
     ------
@@ -45,7 +55,7 @@ def load_lexicon(name: str, folder: Path | None = None) -> Lexicon:
     rules = {label: _label(table) for label, table in tables.items() if isinstance(table, dict)}
     labels = {label: rule.definition for label, rule in rules.items()}
     faults += _about_faults(about)
-    entries, row_faults = _read_entries(path, labels)
+    entries, row_faults = _read_entries(path, labels, is_checked=is_checked)
     if faults or row_faults:
         problem = "; ".join([*(f"{path.stem}.toml: {fault}" for fault in faults), *row_faults])
         raise LexiconError(where=str(path), problem=problem, fix="Mend these lines of the lexicon")
@@ -93,7 +103,32 @@ def lexicon_versions(folder: Path | None = None) -> dict[str, int]:
 @lru_cache(maxsize=16)
 def _load(folder: Path, names: tuple[str, ...] | None) -> Lexicons:
     wanted = lexicon_names(folder) if names is None else names
-    return Lexicons(load_lexicon(name, folder) for name in wanted)
+    if not wanted or folder != lexicon_folder():
+        return Lexicons(load_lexicon(name, folder) for name in wanted)
+    kept = _kept(folder, wanted)
+    index = _index_in(kept.read())
+    lexicons = [load_lexicon(name, folder, is_checked=index is not None) for name in wanted]
+    if index is None:
+        index = index_of((entry.pattern, entry.match) for lexicon in lexicons for entry in lexicon.entries)
+        kept.write(index.dumped())
+    return Lexicons(lexicons, index)
+
+
+def _kept(folder: Path, names: Sequence[str]) -> Derived:
+    """Return where the index of our own lexicons is kept, which is written when they have been checked."""
+    code = (*Path(__file__).parent.glob("*.py"), Path(normalise.__file__))
+    lexicons = [folder / f"{name}{end}" for name in names for end in (".csv", ".toml")]
+    of_names = sha256(" ".join(names).encode()).hexdigest()[:12]
+    return Derived(f"index-{of_names}", __file__, [*code, *lexicons])
+
+
+def _index_in(data: bytes | None) -> Index | None:
+    if data is None:
+        return None
+    try:
+        return Index.loaded(data)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -129,7 +164,9 @@ def _label(table: Mapping[str, Any]) -> Label:
     )
 
 
-def _read_entries(path: Path, labels: Mapping[str, str]) -> tuple[list[Entry], list[str]]:
+def _read_entries(
+    path: Path, labels: Mapping[str, str], *, is_checked: bool
+) -> tuple[list[Entry], list[str]]:
     try:
         reader = csv.DictReader(path.read_text(encoding="utf-8").splitlines(keepends=True))
     except (OSError, ValueError) as error:
@@ -138,6 +175,8 @@ def _read_entries(path: Path, labels: Mapping[str, str]) -> tuple[list[Entry], l
         ) from error
     if tuple(reader.fieldnames or ())[: len(COLUMNS)] != COLUMNS:
         return [], [f"{path.name}:1: its columns must begin with {', '.join(COLUMNS)}"]
+    if is_checked:
+        return [_entry(row, reader.line_num) for row in reader], []
     entries: list[Entry] = []
     faults: list[str] = []
     seen: set[tuple[str, str]] = set()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from discourse.lexicon.index import Index
 from discourse.lexicon.scope import REACH, Neighbours, has_neighbours, why_negated
 from discourse.lexicon.search import Search, Span
 from discourse.text.normalise import fold
@@ -105,12 +106,14 @@ class Lexicons:
     ----------
     lexicons
         With names of their own; none is fine and matches nothing.
+    index
+        Of the patterns of all their entries, where it is known.
     """
 
-    def __init__(self, lexicons: Iterable[Lexicon]) -> None:
+    def __init__(self, lexicons: Iterable[Lexicon], index: Index | None = None) -> None:
         self.by_name: dict[str, Lexicon] = {lexicon.name: lexicon for lexicon in lexicons}
         self._rows = [(lexicon, entry) for lexicon in self.by_name.values() for entry in lexicon.entries]
-        self._search = Search((entry.pattern, entry.match) for _, entry in self._rows)
+        self._search = Search(((entry.pattern, entry.match) for _, entry in self._rows), index)
         self._neighbours = [Neighbours(e.fields) if has_neighbours(e.fields) else None for _, e in self._rows]
         self._deniable = {
             row for row, (lexicon, entry) in enumerate(self._rows) if may_be_denied(lexicon, entry)

@@ -47,17 +47,17 @@ class Neighbours:
         The further columns of the entry.
     """
 
-    __slots__ = ("_cells", "_sides")
+    __slots__ = ("_fields", "_sides")
 
     def __init__(self, fields: Mapping[str, str]) -> None:
-        self._cells = [(column, cell) for column in NEIGHBOURS if (cell := fields.get(column))]
+        self._fields = fields
         self._sides: list[_Side] | None = None  # made when they are first needed: most never are
 
     def allow(self, folded: str, start: int, end: int) -> bool:
         """Say whether a match counts, which is `folded[start:end]` of the whole text."""
         sides = self._sides
         if sides is None:
-            sides = self._sides = [_side(column, cell) for column, cell in self._cells]
+            sides = self._sides = [_side(column, cell) for column, cell in self._cells()]
         for side in sides:  # noqa: SIM110 - `all` over so few takes longer
             if (side.found(folded, start, end) is None) == side.is_needed:
                 return False
@@ -65,7 +65,7 @@ class Neighbours:
 
     def why_not(self, folded: str, start: int, end: int) -> str | None:
         """Say which neighbour keeps a match from counting; None where none does."""
-        for column, cell in self._cells:
+        for column, cell in self._cells():
             side = _side(column, cell)
             found = side.found(folded, start, end)
             if side.is_needed and found is None:
@@ -74,6 +74,9 @@ class Neighbours:
                 word = found[1][:: -1 if side.is_before else 1] if found.lastindex else ""
                 return f"{word or 'the edge of a sentence'!r} stands right {column[7:]} it"
         return None
+
+    def _cells(self) -> list[tuple[str, str]]:
+        return [(column, cell) for column in NEIGHBOURS if (cell := self._fields.get(column))]
 
 
 @dataclass(frozen=True, slots=True)

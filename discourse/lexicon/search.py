@@ -4,40 +4,45 @@ import gc
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from math import inf
+from functools import lru_cache
+from itertools import chain
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from discourse.lexicon.gates import PRICE, gate_of
-from discourse.lexicon.patterns import count_forms, forms_of, has_only_words, slots_of
+from discourse.lexicon.index import Index
 from discourse.lexicon.sought import Sought
-from discourse.lexicon.told import Table
-from discourse.lexicon.views import SHIFT, coarse, is_word, joined
-from discourse.text.normalise import fold
+from discourse.lexicon.taking import index_of, take_up
+from discourse.lexicon.told import Table, Told, put_together
+from discourse.lexicon.views import SHIFT, coarse, joined
 
 Span = tuple[int, int, int]  # start and end in the folded text, half-open, and the number of a pattern
 
-FEW_FORMS = 32  # of a pattern that is always written out: to choose a gate for it would take longer
+_HELD = 256  # patterns whose literals are kept as they were last worked out
 
 
 class Search:
     """Finds every place at which one of several patterns matches, whatever stands around it.
 
+    What a pattern asks for is worked out when a text first holds one of its literals, as most never do.
+
     Parameters
     ----------
     patterns
         Each with its way of matching, one of `MATCHES`; `find` names them by their number.
+    index
+        Of these patterns, where it is known.
     """
 
-    def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
-        self._table = Table()
-        self._sought: dict[int, Sought] = {}
-        self._always: list[int] = []  # patterns without a gate
+    def __init__(self, patterns: Iterable[tuple[str, str]], index: Index | None = None) -> None:
+        self._patterns = tuple(patterns)
         with _uncollected():
-            for number, (pattern, match) in enumerate(patterns):
-                self._add(number, pattern, match)
-            self.literals = self._table.literals()  # as bytes of a text
-            self._automaton = BytesAhoCorasick(self.literals)
+            index = index or index_of(self._patterns)
+            self._automaton = BytesAhoCorasick(index.literals)
+        self._owners, self._shared = index.owners, index.shared
+        self._always, self._bare = index.always, index.bare
+        self._known: list[list[Told] | None] = [None] * len(index.literals)  # of literals that have been met
+        self._sought: dict[int, Sought] = {}  # of patterns that have been met
+        self._taken_up = lru_cache(maxsize=_HELD)(self._take_up)
 
     def find(self, folded: str) -> list[Span]:
         """Return where patterns match; all but regexes also across a line break or several blanks."""
@@ -50,7 +55,7 @@ class Search:
         for number in self._always:
             gates[number] = []
         for number, places in gates.items():
-            spans = self._sought[number].spans(view, plain, places)
+            spans = (self._sought.get(number) or self._met(number)).spans(view, plain, places)
             found += [(start, end, number) for start, end in spans]
         return found
 
@@ -58,9 +63,9 @@ class Search:
         """Return what literals alone decide: matches, and where the gates of the other patterns stand."""
         found: list[Span] = []
         gates: dict[int, list[int]] = {}
-        known = self._table.known
+        known = self._known
         for index, begin, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
-            for left, right, compared, whole, gated in known[index] or self._table.told(index):
+            for left, right, compared, whole, gated in known[index] or self._told(index, plain[begin:end]):
                 start = begin + left
                 if compared is not None and not text.startswith(compared, start):
                     continue
@@ -72,35 +77,31 @@ class Search:
                     if before is not None and _word_before(plain, start) not in before:
                         continue
                     gates.setdefault(number, []).append(start)
-        for literal, (numbers, around) in self._table.bare.items():
+        for literal, (numbers, around) in self._bare.items():
             for match in re.finditer(re.escape(literal), text) if literal in text else ():
                 found += [(*match.span(), number) for number in numbers]
                 for number in around:
                     gates.setdefault(number, []).append(match.start())
         return found, gates
 
-    def _add(self, number: int, pattern: str, match: str) -> None:
-        """Take up a pattern: by its forms where they are few, else by a gate where one costs less."""
-        folded = fold(pattern)
-        many = count_forms(folded) if match == "phrase" and has_only_words(folded) else 0
-        if many > FEW_FORMS and self._add_sought(number, pattern, match, most=PRICE * many):
-            return
-        if forms := forms_of(folded, match):
-            self._table.add_forms(number, forms)
-        elif not self._add_sought(number, pattern, match):
-            self._sought[number] = Sought(pattern, match)
-            self._always.append(number)
+    def _told(self, index: int, literal: bytes) -> list[Told]:
+        """Return what a literal says that is met for the first time."""
+        owners = self._shared.get(index) or (self._owners[index],)
+        noted = chain.from_iterable(self._taken_up(number)[0].noted(literal) for number in owners)
+        self._known[index] = told = put_together(noted)
+        return told
 
-    def _add_sought(self, number: int, pattern: str, match: str, most: float = inf) -> bool:
-        """Have a pattern searched around its gate; say whether one costs no more than `most`."""
-        slots, width = slots_of(pattern, match)
-        gate = gate_of(slots, exact=match == "regex")
-        if gate is None or gate.cost > most:
-            return False
-        begins = match != "regex" and all(word and is_word(word[0]) for word in slots[1].words)
-        self._sought[number] = Sought(pattern, match, width, begins, gate.near, gate.far)
-        self._table.add_gate(number, gate.literals)
-        return True
+    def _met(self, number: int) -> Sought:
+        """Return how a pattern is searched that is met for the first time."""
+        sought = self._taken_up(number)[1]
+        if sought is None:
+            raise ValueError(f"pattern {number} is no gated one: the index is of other patterns")
+        self._sought[number] = sought
+        return sought
+
+    def _take_up(self, number: int) -> tuple[Table, Sought | None]:
+        table = Table()
+        return table, take_up(table, number, *self._patterns[number])
 
 
 @contextmanager

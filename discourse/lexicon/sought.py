@@ -18,6 +18,7 @@ class Sought:
     begins_word: bool = False  # whether its matches begin where a word does
     near: int = 0  # a match begins so many code points before its gate at least,
     far: int | None = None  # and at most; None: anywhere
+    is_gated: bool = False  # whether it has a gate at all
     # both made when they are first needed: most never are
     _compiled: re.Pattern[str] | None = None
     _nested: dict[str, list[str]] | None = None

@@ -1,6 +1,6 @@
 """What each literal among the bytes of a text says: that a pattern matches there, or may match around it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 
 from discourse.lexicon.gates import Literal
@@ -15,31 +15,31 @@ Told = tuple[int, int, str | None, list[int], list[Gated]]
 # the two distances, a form of a pattern or a literal of its gate, and its number
 _Noted = tuple[int, int, str | Literal, int]
 
+
 _TO_FIRST, _TO_LAST = 1 - SHIFT, -1 - SHIFT  # the distances where a blank stands on either side
 _ONE_BLANK = (b" ",)
 
 
 class Table:
-    """All literals and what they say; that is put together when one is first met, as most never are."""
+    """Literals of some patterns and what they say."""
 
     def __init__(self) -> None:
         self._noted: dict[bytes, _Noted | list[_Noted]] = {}
-        self._of_index: list[_Noted | list[_Noted]] = []
-        self.known: list[list[Told] | None] = []  # by index, of the literals that have been met
         # literals in which no word stands: the patterns that match there, and that may match around them
         self.bare: dict[str, tuple[list[int], list[int]]] = {}
 
-    def literals(self) -> list[bytes]:
-        """Return all literals; their places in the list are their indices from now on."""
-        self._of_index = list(self._noted.values())
-        self.known = [None] * len(self._noted)
-        return list(self._noted)
+    def owners(self) -> Iterator[tuple[bytes, Sequence[int]]]:
+        """Yield each literal with the numbers of its patterns, rising."""
+        for literal, noted in self._noted.items():
+            if isinstance(noted, list):
+                yield literal, sorted({number for *_, number in noted})
+            else:
+                yield literal, noted[3:]
 
-    def told(self, index: int) -> list[Told]:
-        """Return what a literal says, once for each text that its bytes may stand for."""
-        noted = self._of_index[index]
-        self.known[index] = told = _put_together(noted if isinstance(noted, list) else [noted])
-        return told
+    def noted(self, literal: bytes) -> list[_Noted]:
+        """Return what was noted of a literal, in that order; nothing where it is none of these."""
+        noted = self._noted.get(literal, [])
+        return noted if isinstance(noted, list) else [noted]
 
     def add_forms(self, number: int, forms: Sequence[str]) -> None:
         """Note that a pattern matches where one of its forms stands."""
@@ -88,7 +88,8 @@ class Table:
             self._noted[key] = [known, noted]
 
 
-def _put_together(noted: Iterable[_Noted]) -> list[Told]:
+def put_together(noted: Iterable[_Noted]) -> list[Told]:
+    """Return what a literal says, once for each text that its bytes may stand for."""
     by_text: dict[str | None, Told] = {}
     for left, right, said, number in noted:
         text = said if isinstance(said, str) else said.text

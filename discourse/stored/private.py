@@ -35,9 +35,15 @@ def in_private(run: Path, *, pseudonyms: Path | None, verbatim: bool, out: Path 
         Where no run stands there or the key lies among results. What is returned raises where the file holds
         no key, or the run bears pseudonyms of another one.
     """
+    if pseudonyms is not None:
+        _check_apart(pseudonyms, run, out)
+    return change_for(pseudonyms=pseudonyms, verbatim=verbatim)
+
+
+def change_for(*, pseudonyms: Path | None, verbatim: bool) -> Change:
+    """Return what makes tables fit to be shown, wherever they stand (see `in_private`, which checks that)."""
     if pseudonyms is None:
         return partial(_private, key=lambda: None, verbatim=verbatim)
-    _check_apart(pseudonyms, run, out)
     return partial(_private, key=cache(partial(key_at, pseudonyms)), verbatim=verbatim)
 
 

@@ -1,8 +1,11 @@
 """Records to rows and back; the two say the same."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime
+from math import nan
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -32,49 +35,75 @@ def frame_of(schema: Schema, rows: Iterable[Any]) -> pd.DataFrame:
     an empty text is a missing one where a column allows that: files do not tell the two apart.
     Lone surrogates become replacement characters.
     """
-    mappings = [_mapping(row) for row in rows]
-    if not mappings:
+    columns = _columns(list(rows), schema.names)
+    if not columns:
         return schema.empty()
-    more = [
-        name for name in dict.fromkeys(name for row in mappings for name in row) if name not in schema.names
-    ]
-    table = pd.DataFrame(mappings, columns=[*schema.names, *more])
+    table: dict[str, pd.Series] = {}
     for column in schema.columns:
-        values = table[column.name].astype(column.dtype)
+        values = pd.Series(_plain(column.name, columns[column.name])).astype(column.dtype)
         if column.dtype == "float64":
             values = values.round(4)
         elif column.dtype == "str" and column.nullable:
             values = values.mask(values == "")
         table[column.name] = values
-    return table
+    for name in columns.keys() - table.keys():
+        table[name] = pd.Series(_plain(name, columns[name]))
+    return pd.DataFrame({name: table[name] for name in columns})
 
 
 def rows_of(record: type[Record], table: pd.DataFrame) -> Iterator[Record]:
     """Yield a table's rows as records; empty cells become None, unknown columns are left out."""
-    names = [field.name for field in fields(record) if field.name in table]  # type: ignore[arg-type]
-    columns = [_python_values(name, table[name]) for name in names]
-    for values in zip(*columns, strict=True):
-        yield record(**dict(zip(names, values, strict=True)))
+    known = [each for each in fields(record) if each.name in table]  # type: ignore[arg-type]
+    columns = {each.name: _python_values(each.name, table[each.name]) for each in known}
+    for each in fields(record):  # type: ignore[arg-type]
+        if each.name not in columns:
+            if each.default is MISSING:
+                raise TypeError(f"a table of {record.__name__} needs the column {each.name!r}")
+            columns[each.name] = [each.default] * len(table)
+    # all values of a column at once: records are read by the million, and a call for each is what takes time
+    records = [object.__new__(record) for _ in range(len(table))]
+    for name, values in columns.items():
+        deque(map(getattr(record, name).__set__, records, values), maxlen=0)
+    return iter(records)
 
 
 def plain_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Yield a table's rows as mappings of plain values; empty cells are None, all columns are there."""
-    columns = [table[name].astype(object).where(table[name].notna(), None).tolist() for name in table]
+    columns = [_objects(table[name]) for name in table]
     names = list(map(str, table.columns))
     for values in zip(*columns, strict=True):
         yield dict(zip(names, values, strict=True))
 
 
-def _mapping(row: Any) -> dict[str, Any]:
-    # records are flat: `asdict`, which copies deeply, would cost more than all the rest
-    values: dict[str, Any] = (
-        {f.name: getattr(row, f.name) for f in fields(row)} if is_dataclass(row) else dict(row)
-    )
-    for name in _TIMES & set(values):
-        values[name] = format_time(values[name])
-    for name, value in values.items():
-        if isinstance(value, str) and not value.isascii():
-            values[name] = sound(value)
+def _columns(rows: list[Any], names: list[str]) -> dict[str, list[Any]]:
+    """Lay rows out by column: first those named, then the others as they come; empty without rows."""
+    if not rows:
+        return {}
+    kind = type(rows[0])
+    if is_dataclass(kind) and all(type(row) is kind for row in rows):
+        own = [each.name for each in fields(kind)]
+        read = {name: list(map(attrgetter(name), rows)) for name in own}
+        order = dict.fromkeys([*names, *own])
+        return {name: read[name] if name in read else [nan] * len(rows) for name in order}
+    mappings = [dict(_items(row)) if is_dataclass(row) else row for row in rows]
+    order = dict.fromkeys(names)
+    for row in mappings:
+        order.update(dict.fromkeys(row))
+    return {name: [row.get(name, nan) for row in mappings] for name in order}
+
+
+def _items(row: Any) -> Iterator[tuple[str, Any]]:
+    return ((each.name, getattr(row, each.name)) for each in fields(row))
+
+
+def _plain(name: str, values: list[Any]) -> list[Any]:
+    """Return a column's values as tables hold them."""
+    if name in _TIMES:
+        return [format_time(value) if isinstance(value, datetime) else value for value in values]
+    try:
+        "".join(filter(None, values)).encode()
+    except (TypeError, UnicodeEncodeError):  # some are no texts, or cannot be written
+        return [sound(value) if isinstance(value, str) else value for value in values]
     return values
 
 
@@ -88,5 +117,10 @@ def sound(text: str) -> str:
 
 
 def _python_values(name: str, column: pd.Series) -> list[Any]:
-    values = column.astype(object).where(column.notna(), None).tolist()
+    values = _objects(column)
     return [parse_time(value) for value in values] if name in _TIMES else values
+
+
+def _objects(column: pd.Series) -> list[Any]:
+    values: list[Any] = column.to_numpy(dtype=object, na_value=None).tolist()  # type: ignore[call-overload]
+    return values

@@ -1,6 +1,6 @@
 """Names that a page shows where the author of a post is gone: many people, or nobody."""
 
-_GONE = frozenset(
+GONE = frozenset(
     {"", "[deleted]", "[removed]", "[deleted by user]", "[removed by reddit]", "[ removed by reddit ]"}
     | {"[unavailable]", "[gelöscht]", "[supprimé]", "[eliminado]", "[flagged]", "[dead]"}
 )
@@ -8,4 +8,4 @@ _GONE = frozenset(
 
 def is_gone(author: str) -> bool:
     """Say whether a name is none, or one that stands for everybody who has left."""
-    return author.strip().casefold() in _GONE
+    return author.strip().casefold() in GONE

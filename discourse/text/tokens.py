@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any
 
 from discourse.text.normalise import fold
+from discourse.text.stems import stem_of
 
 
 # A word keeps its inner apostrophes and hyphens ("don't", "one-week"), a number its decimal signs and
@@ -66,9 +66,15 @@ def spans(folded: str) -> list[tuple[int, int, str]]:
 
 def cut(folded: str) -> tuple[list[str], list[int], list[int], list[str]]:
     """Cut a folded text into words: their letters, starts and ends, and what stands between two of them."""
-    pieces = _pattern(folded).split(folded)  # gap, word, gap, ..., word, gap
+    pieces = split_words(folded)
     places = list(accumulate(map(len, pieces)))
     return pieces[1::2], places[:-1:2], places[1::2], pieces[2:-1:2]
+
+
+def split_words(folded: str) -> list[str]:
+    """Cut a folded text into gaps and words by turns: gap, word, gap, ..., word, gap."""
+    pieces: list[str] = _pattern(folded).split(folded)
+    return pieces
 
 
 def words_of(text: str) -> list[str]:
@@ -82,21 +88,10 @@ def _pattern(folded: str) -> re.Pattern[str]:
     return _PLAIN_WORD if folded.isascii() else _WORD
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> Any:
-    # nltk takes a second to import: only what needs stems pays it
-    from nltk.stem.snowball import SnowballStemmer  # noqa: PLC0415
-
-    return SnowballStemmer("english")
-
-
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return the Snowball (Porter 2) stem of a folded English word; numbers stay as they are."""
-    if word[:1].isdigit():
-        return word
-    stemmed: str = _stemmer().stem(word.removesuffix("'s"))
-    return stemmed
+    """Return the Porter 2 stem of a folded English word (see `stems`); numbers stay as they are."""
+    return word if word[:1].isdigit() else stem_of(word.removesuffix("'s"))
 
 
 def content_stems(words: Iterable[str]) -> list[str]:

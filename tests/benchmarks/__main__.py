@@ -4,6 +4,9 @@ Every `bench_NAME.py` here has `measure(shared)`, which returns rows of name, va
 the public data (`../shared`, or where DISCOURSE_SHARED says) it measures on these, else on made-up text.
 What takes long to make beforehand (for `report`) is kept in the folder of `--cache`.
 Figures are ratios of two things timed in one interleaved run, medians of five: absolute times drift.
+
+Large dumps take an hour and have a command of their own, `python -m tests.benchmarks scale --help`; the
+dumps are made by `python -m tests.benchmarks.made_dump --help`.
 """
 
 import argparse
@@ -30,6 +33,8 @@ def main(wanted: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["scale"]:
+        import_module("tests.benchmarks.scale.command").main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--cache", metavar="FOLDER")

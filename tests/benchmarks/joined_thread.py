@@ -6,6 +6,7 @@ what each answers stays as it was, so a post whose thread begins among them is a
 instead of a number OUT holds the largest thread of the dump alone.
 """
 
+import gzip
 import io
 import json
 import sys
@@ -22,10 +23,15 @@ THREAD = "joined"
 
 
 def lines_of(dump: Path) -> Iterator[str]:
-    """Yield the lines of a packed file."""
+    """Yield the lines of a file, packed with zstd (.zst) or gzip (.gz) or not at all."""
     with dump.open("rb") as file:
-        reader = zstandard.ZstdDecompressor(max_window_size=2**31).stream_reader(file)
-        yield from io.TextIOWrapper(reader, encoding="utf-8")
+        reader: Any = file
+        if dump.suffix == ".zst":
+            reader = zstandard.ZstdDecompressor(max_window_size=2**31).stream_reader(file)
+        elif dump.suffix == ".gz":
+            reader = gzip.GzipFile(fileobj=file)
+        with io.TextIOWrapper(reader, encoding="utf-8", newline="\n") as lines:
+            yield from lines
 
 
 def joined(dump: Path, posts: int = POSTS) -> Iterator[dict[str, Any]]:

@@ -30,7 +30,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 
 from discourse.learn.linear import Head, shares_of
-from discourse.learn.reply_labels import LABELS, features, opening_cues, read
+from discourse.learn.reply_features import features_of
+from discourse.learn.reply_labels import LABELS, opening_cues, read
 from discourse.learn.reply_pairs import HASHED, LENGTH, SPACES, THREADS, ending, named_matrix, pair_matrix
 from discourse.learn.stored import write_model
 from tests.evaluation.reply_pairs_data import (
@@ -94,7 +95,8 @@ class Labelled:
     @cached_property
     def named(self) -> list[dict[str, float]]:
         """Named features of each pair."""
-        return [features(read(pair.own[:LENGTH]), read(ending(pair.parent))) for pair in self.pairs]
+        pairs = [(read(pair.own[:LENGTH]), read(ending(pair.parent))) for pair in self.pairs]
+        return list(features_of(pairs))
 
 
 @dataclass(frozen=True)

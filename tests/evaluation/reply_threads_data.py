@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from discourse.learn.reply_context import OUTSIDE, Turn
-from discourse.learn.reply_labels import Reading, features, read
+from discourse.learn.reply_features import features
+from discourse.learn.reply_labels import Reading, read
 from discourse.learn.reply_pairs import LENGTH, ending
 from discourse.text.normalise import fold
 

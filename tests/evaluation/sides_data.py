@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from discourse.learn.reply_labels import LABELS, features, read
+from discourse.learn.reply_features import features_of
+from discourse.learn.reply_labels import LABELS, read
 from discourse.learn.sides import SharesOf, Turn, links_of, plain, words_of
 from discourse.learn.sides_graph import Pairs, pairs_of
 
@@ -83,7 +84,7 @@ def _label(value: str) -> str:
 
 
 def _named(pairs: Sequence[tuple[str, str]]) -> list[dict[str, float]]:
-    return [features(read(own), read(parent)) for own, parent in pairs]
+    return list(features_of([(read(own), read(parent)) for own, parent in pairs]))
 
 
 def load(shared: Path, shares_of: SharesOf, only: frozenset[str] = frozenset()) -> list[Discussion]:

@@ -76,6 +76,22 @@ def test_what_is_packed_comes_back():
     assert (again.bias == made.bias).all()
 
 
+def test_columns_that_weigh_nothing_are_left_out_without_a_trace():
+    model = shipped()
+    weights, bias = model.joined
+    texts = ["You never read what I said, do you?", "Ferries sail at nine.", "Liar!"]
+    odds = model.measure.matrix(texts) @ weights + bias
+    shares = (1 / (1 + np.exp(-odds))).round(4)
+    assert (np.abs(model.shares(texts, list(model.markers)) - shares) <= 1e-4).all()
+    stored = held()[1]
+    families = {name: Family.unpacked(model.arrays, model.card["labels"]) for name, model in stored.items()}
+    for place, marker in enumerate(model.markers.values()):
+        heads = families[marker.family]
+        own = [heads.heads.index(head) for head in marker.heads]
+        mean = (heads.weights[:, own] * heads.scale[own].astype(np.float32)).mean(axis=1)
+        assert (weights[:, place] == mean).all()
+
+
 def test_a_measure_keeps_rows_short_whatever_the_text():
     measure = Measure.of(["one two three", "two three four", "three four five"])
     matrix = measure.matrix(["two three", "", "x" * 10_000])

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discourse.lexicon import load_lexicons, patterns, search
+from discourse.derived import Derived
+from discourse.lexicon import files, load_lexicons, patterns, taking
 from discourse.lexicon.gates import gate_of
+from discourse.lexicon.index import Index
 from discourse.lexicon.patterns import forms_of, regex_of, slots_of, trimmed
 from discourse.lexicon.search import Search, Span
 from discourse.lexicon.views import coarse, joined
@@ -102,16 +104,17 @@ def test_phrases_are_found_where_a_plain_search_finds_them(wanted, text, limits)
     most, few = limits
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(patterns, "MAX_FORMS", most)  # 1: all with alternatives are searched around a gate
-        patch.setattr(search, "FEW_FORMS", few)  # 0: all words likewise, and every form is found
-        patch.setattr(search, "PRICE", 1.0)  # whatever the gate costs
+        patch.setattr(taking, "FEW_FORMS", few)  # 0: all words likewise, and every form is found
+        patch.setattr(taking, "PRICE", 1.0)  # whatever the gate costs
         assert sorted(Search(wanted).find(text)) == slowly(wanted, text)
 
 
 def test_a_phrase_of_many_forms_is_looked_for_by_its_rare_words():
     pattern = "(i|you|we|they) (have|had|see|saw) (a|the) (gaff|sloop)(| of yours)"
     read = Search([(pattern, "phrase")])
-    assert len(read.literals) < 10
-    assert all(b"gaff" in literal or b"sloop" in literal for literal in read.literals)
+    literals = taking.index_of([(pattern, "phrase")]).literals
+    assert len(literals) < 10
+    assert all(b"gaff" in literal or b"sloop" in literal for literal in literals)
     text = "we had the gaff of yours, i saw a sloop; they had gaff"
     spans = [text[start:end] for start, end, _ in sorted(read.find(text))]
     assert spans == ["we had the gaff", "we had the gaff of yours", "i saw a sloop"]
@@ -231,3 +234,46 @@ def test_a_gate_is_the_rarest_of_what_stands_in_every_match():
 def test_explaining_a_long_text_takes_time_that_grows_with_its_length(unit, small):
     lexicons = load_lexicons()
     assert_linear(repeated(unit), lexicons.explain, small=small)
+
+
+def entries(lexicons):
+    return [
+        (entry.pattern, entry.match) for lexicon in lexicons.by_name.values() for entry in lexicon.entries
+    ]
+
+
+def test_an_index_that_was_kept_is_the_one_that_was_made():
+    wanted = entries(load_lexicons(names=("moves", "evidence_cues")))
+    made = taking.index_of(wanted)
+    again = Index.loaded(made.dumped())
+    assert again == made
+    text = fold("You know very well that studies show this, and as far as I know you never read the paper!")
+    assert Search(wanted, again).find(text) == Search(wanted).find(text) != []
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b"[]", b'"x"', b'{"literals": "a\\nb", "owners": [1]}', b'{"literals": 1}']
+)
+def test_what_is_no_index_is_refused(data):
+    with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
+        Index.loaded(data)
+
+
+def test_our_lexicons_are_the_same_whether_their_index_was_kept_or_not(monkeypatch):
+    names = ("boosters", "questions")
+    files._load.cache_clear()
+    monkeypatch.setattr(Derived, "read", lambda _self: None)
+    fresh = load_lexicons(names=names)
+    files._load.cache_clear()
+    monkeypatch.undo()
+    kept = load_lexicons(names=names)
+    assert entries(kept) == entries(fresh)
+    assert [lexicon.entries for lexicon in kept.by_name.values()] == [
+        lexicon.entries for lexicon in fresh.by_name.values()
+    ]
+    for entry in [entry for lexicon in fresh.by_name.values() for entry in lexicon.entries][::7]:
+        found = [
+            [(match.start, match.end, match.entry) for match in lexicons.match(fold(entry.hit))]
+            for lexicons in (fresh, kept)
+        ]
+        assert found[0] == found[1]

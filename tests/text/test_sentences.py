@@ -58,7 +58,7 @@ def test_a_long_row_of_marks_ends_a_sentence_like_a_short_one():
 @pytest.mark.parametrize("unit", [".", "?!", "a.) ", ". ", "a.)"])
 def test_stops_without_end_cost_no_more_than_their_length(unit):
     short, long = (
-        count_steps(lambda text=unit * n: split_sentences(text), ("punkt.py", "sentences.py"))
+        count_steps(lambda text=unit * n: split_sentences(text), ("sentence_ends.py", "sentences.py"))
         for n in (400, 800)
     )
     assert long <= 2.5 * short + 200

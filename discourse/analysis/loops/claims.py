@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from discourse.analysis.base import ThreadView, maker, merge_overlaps, read_threads
 from discourse.analysis.loops.circling import shared_part
 from discourse.analysis.loops.claim_rows import claim_rows
-from discourse.analysis.loops.criteria import MIN_TURNS
+from discourse.analysis.loops.criteria import MIN_TURNS, may_circle
 from discourse.analysis.loops.dispute import Dispute, Links, with_own_quotes
+from discourse.analysis.loops.layers import with_layers
 from discourse.analysis.loops.polarity_disputes import polarity_disputes
 from discourse.analysis.loops.quantity_disputes import quantity_disputes
 from discourse.analysis.loops.rival_disputes import rival_disputes
@@ -40,7 +41,7 @@ class Claims:
         """Return the claims of each thread, and a row for each post that takes one up."""
         claims: list[Claim] = []
         rows: list[Annotation] = []
-        for thread in read_threads(tables):
+        for thread in read_threads(with_layers(tables)):
             for pair, stands in _claims_of(with_own_quotes(thread), maker(self)):
                 claims += pair
                 rows += stands
@@ -58,8 +59,11 @@ def _is_valued(dispute: Dispute, others: Sequence[Dispute]) -> bool:
 
 def _claims_of(thread: ThreadView, by: str) -> Iterator[tuple[list[Claim], list[Annotation]]]:
     links = thread.remembered(Links)
-    found = [*quantity_disputes(thread, links), *polarity_disputes(thread, links)]
-    more = [*rival_disputes(thread, links), *stand_offs(thread, links)]
+    found, more = quantity_disputes(thread, links), []
+    # but for those over a value, disputes are loops from the first
+    if may_circle(thread):
+        found += polarity_disputes(thread, links)
+        more = [*rival_disputes(thread, links), *stand_offs(thread, links)]
     disputes = [*found, *(dispute for dispute in more if not _is_valued(dispute, found))]
     for number, dispute in enumerate(disputes[:_MOST]):
         yield claim_rows(thread, dispute, 2 * number, by)

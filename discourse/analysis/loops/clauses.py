@@ -18,6 +18,7 @@ _NEGATORS = frozenset(
     "not no never neither nor none nobody nothing without hardly scarcely cannot cant dont doesnt didnt "
     "isnt wasnt arent werent wont false untrue doubt".split()
 )
+_DENYING = _NEGATORS | {"what"}  # "What curfew?"
 # what follows a denial of saying, knowing or wanting is not denied: "I never said that X"
 _HELD = frozenset(
     "say said saying claim claimed claiming mean meant meaning state stated suggest suggested imply "
@@ -104,6 +105,11 @@ def clauses_of(view: PostView) -> Iterator[Clause]:
             begin = mark.end() if mark else end
 
 
+def may_deny(view: PostView) -> bool:
+    """Say whether any clause of a post can deny something; most posts hold no word that does."""
+    return not _DENYING.isdisjoint(view.words) or "n't" in fold(view.own)
+
+
 def _denies(words: Sequence[str], asks: bool) -> bool | None:
     """Say whether a clause denies what it holds; None where it states nothing."""
     if not _SUPPOSING.isdisjoint(words):
@@ -152,7 +158,7 @@ def _up_to_a_small_word(words: Sequence[str]) -> list[str]:
 
 def _terms_of(words: Sequence[str]) -> Iterator[str]:
     last = ""
-    for here in map(_term_of, words):
+    for here in map(term_of, words):
         if here:
             yield here
             if last:
@@ -161,7 +167,7 @@ def _terms_of(words: Sequence[str]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=65536)
-def _term_of(word: str) -> str:
+def term_of(word: str) -> str:
     """Return the stem of a word that may be disputed; nothing for others."""
     if (
         word in STOPWORDS

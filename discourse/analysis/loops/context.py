@@ -7,6 +7,7 @@ from typing import Any
 from discourse.analysis.base import ThreadView, read_threads
 from discourse.analysis.loops.context_matter import Find, Matter, Vocabulary, matter_of
 from discourse.analysis.loops.context_sentences import Page
+from discourse.analysis.loops.layers import with_layers
 from discourse.analysis.loops.recurring_claims import RECURRING
 from discourse.model import Article, Claim, Loop, Span, Turn
 from discourse.tables import CLAIM_CONTEXT, CONTEXT, Tables, frame_of, rows_of
@@ -41,22 +42,30 @@ class Context:
 
     def analyze(self, tables: Tables) -> Tables:
         """Return the sentences; offsets are into the text of the article that begins on `start_line`."""
-        loops, turns, claims = _loops(tables), _turns(tables), _claims(tables)
-        taken = tables.sources_of_posts()
-        beside = [Page(a) for a in rows_of(Article, tables["articles"]) if a.source_id not in taken]
-        of_loops: list[Row] = []
-        of_claims: list[Row] = []
-        for thread in read_threads(tables):
-            pages = [*map(Page, thread.articles), *beside]
-            own = claims.get(thread.thread_id, {})
-            if pages and own:
-                known = Vocabulary(thread)
-                here = _of_thread(loops, thread)
-                of_loops += _loop_rows(thread, known, here, turns, own, pages)
-                of_claims += _claim_rows(thread, known, here, own, pages)
+        # most dumps hold no article, and most threads no claim that is disputed
+        claims = {} if tables["articles"].empty else _claims(tables)
+        of_loops, of_claims = _rows_of(tables, claims) if claims else ([], [])
         return Tables(
             {"context": frame_of(CONTEXT, of_loops), "claim_context": frame_of(CLAIM_CONTEXT, of_claims)}
         )
+
+
+def _rows_of(tables: Tables, claims: Mapping[str, dict[str, Claim]]) -> tuple[list[Row], list[Row]]:
+    """Return the sentences of loops, and those of claims."""
+    loops, turns = _loops(tables), _turns(tables)
+    taken = tables.sources_of_posts()
+    beside = [Page(a) for a in rows_of(Article, tables["articles"]) if a.source_id not in taken]
+    of_loops: list[Row] = []
+    of_claims: list[Row] = []
+    for thread in read_threads(with_layers(tables, "claim")):
+        own = claims.get(thread.thread_id)
+        pages = [*map(Page, thread.articles), *beside] if own else []
+        if own and pages:
+            known = Vocabulary(thread)
+            here = _of_thread(loops, thread)
+            of_loops += _loop_rows(thread, known, here, turns, own, pages)
+            of_claims += _claim_rows(thread, known, here, own, pages)
+    return of_loops, of_claims
 
 
 def _loops(tables: Tables) -> Mapping[str, list[tuple[int, Loop]]]:

@@ -1,5 +1,6 @@
 """The codebook's criteria for a loop, and the turns on which they are checked."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -32,6 +33,16 @@ class Part:
     score: float
     restates: bool
     brought: Brought
+
+
+def may_circle(thread: ThreadView) -> bool:
+    """Say whether authors of a thread come back often enough for any loop; in most threads they do not.
+
+    Two of them must post twice or more, as somebody on each side restates; who is gone does not count.
+    """
+    counts = Counter(view.post.author for view in thread.posts)
+    again = [count for author, count in counts.items() if count > 1 and not is_gone(author)]
+    return len(thread.posts) >= MIN_TURNS and len(again) > 1 and sum(again) - len(again) >= MIN_RESTATEMENTS
 
 
 def claimed(*texts: str | None) -> frozenset[str]:

@@ -16,6 +16,7 @@ from discourse.analysis.loops.criteria import (
 )
 from discourse.analysis.loops.dispute import Stand, with_own_quotes
 from discourse.analysis.loops.kinds import loop_kind
+from discourse.analysis.loops.layers import with_layers
 from discourse.analysis.loops.loop_state import loop_state
 from discourse.analysis.loops.novelty import Sayings
 from discourse.analysis.loops.question import EXCHANGES, question
@@ -46,24 +47,29 @@ class Loops:
 
     def analyze(self, tables: Tables) -> Tables:
         """Return the loops of each thread with their turns."""
-        claims = claims_by_thread(tables)
+        pairs = {
+            name: pairs for name, its in claims_by_thread(tables).items() if (pairs := list(_pairs(its)))
+        }
         loops: list[Loop] = []
         turns: list[Turn] = []
-        for thread in read_threads(tables):
-            for loop, its_turns in _loops_of(with_own_quotes(thread), claims[thread.thread_id], maker(self)):
-                loops.append(loop)
-                turns += its_turns
+        for thread in read_threads(with_layers(tables, "claim")) if pairs else ():
+            if its := pairs.get(thread.thread_id):
+                for loop, its_turns in _loops_of(with_own_quotes(thread), its, maker(self)):
+                    loops.append(loop)
+                    turns += its_turns
         return Tables({"loops": frame_of(LOOPS, loops), "turns": frame_of(TURNS, turns)})
 
 
-def _loops_of(thread: ThreadView, claims: Sequence[Claim], by: str) -> Iterator[tuple[Loop, list[Turn]]]:
+def _loops_of(
+    thread: ThreadView, pairs: Sequence[tuple[Claim, Claim]], by: str
+) -> Iterator[tuple[Loop, list[Turn]]]:
     rows: dict[str, list[Annotation]] = defaultdict(list)
     for row in thread.annotations:
         if row.layer == "claim" and row.target is not None:
             rows[row.target].append(row)
     candidates = []
     sayings = thread.remembered(Sayings)
-    for first, second in _pairs(claims):
+    for first, second in pairs:
         parts = loop_parts(
             thread,
             sayings,

@@ -1,8 +1,8 @@
 """What a post gives, in a few words, as what something is or as what is to blame: "it's the frost"."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from discourse.analysis.base import PostView
@@ -10,15 +10,16 @@ from discourse.analysis.loops.clauses import THIN
 from discourse.model import Span
 from discourse.text.normalise import fold
 from discourse.text.numbers import NUMBER_WORDS
-from discourse.text.tokens import STOPWORDS, Token, stem
+from discourse.text.tokens import STOPWORDS, stem
 
 _FRAGMENT = 4  # words of a sentence without a verb that is an answer of itself: "Black ice."
 _ADVERB = 6  # letters from which a word in -ly or -ed is hardly a noun
 _KEY = 6  # letters of a stem that tell it: "re-entry", "re-entering"
+_SHORTEST = 3  # letters of a word that tells anything
 _LEAST = 5  # letters of a stem in -er that may be somebody who does a thing
-_ADDRESS = 2  # words behind it, for who is spoken to
+_STANDING = _FRAGMENT + 2  # the same with words behind it, for who is spoken to
 _NAME = 3  # words of a name
-_MARKS = frozenset('.,;:!?()"\n…')
+_PARTING = frozenset('.,;:!?()"\n…-')
 _SUBJECTS = frozenset("it that this they those these which".split())
 _COPULAS = frozenset("is are was were".split())
 _JOINED = frozenset("it's that's this's they're".split())
@@ -65,45 +66,68 @@ class Piece:
     asks: bool
 
 
+# words of which one stands in all that says what something is or who is to blame, beside what follows it
+_TELLING = _JOINED | _FAULTS | {"blame"}
+_LEADING = {
+    **dict.fromkeys(_SUBJECTS, _COPULAS),
+    "because": frozenset({"of"}),
+    "caused": frozenset({"by", "it", "this", "that"}),
+    "did": frozenset({"it", "this", "that"}),
+    "due": frozenset({"to"}),
+}
+
+
+def may_tell(words: Sequence[str]) -> bool:
+    """Say whether a post with these words can say what something is; few can, and no others are cut up."""
+    return not _TELLING.isdisjoint(words) or any(
+        two in _LEADING[one] for one, two in pairwise(words) if one in _LEADING
+    )
+
+
+def may_stand_alone(view: PostView) -> bool:
+    """Say whether a sentence of a post is short enough to name something and say no more."""
+    bounds = map(view.places_in, view.sentences)
+    return any(0 < last - first <= _STANDING for first, last in bounds)
+
+
 def pieces_of(view: PostView) -> Iterator[Piece]:
     """Yield the stretches of a post's own words, without those that only suppose something."""
-    starts = [token.start for token in view.tokens]
     own = view.own
-    tokens_of_post = view.tokens
     for sentence in view.sentences:
-        text = fold(own[sentence.start : sentence.end])
-        asks = text.rstrip(" \"')").endswith("?")
-        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        pieces = list(_cut(own, tokens_of_post[first:last]))
-        for number, tokens in enumerate(pieces):
-            words = [token.word for token in tokens]
-            if (
-                _SUPPOSING & set(words)
-                or "_" in text[tokens[0].start - sentence.start : tokens[-1].end - sentence.start]
-            ):
+        pieces = list(_cut(view, *view.places_in(sentence)))
+        if not pieces:
+            continue
+        text = own[sentence.start : sentence.end]
+        asks = "?" in text and fold(text).rstrip(" \"')").endswith("?")
+        is_short = pieces[0][1] - pieces[0][0] <= _FRAGMENT and sum(b - a for a, b in pieces) <= _STANDING
+        for number, (first, last) in enumerate(pieces):
+            words = view.words[first:last]
+            span = Span(start=view.starts[first], end=view.ends[last - 1])
+            if not _SUPPOSING.isdisjoint(words) or "_" in own[span.start : span.end]:
                 continue
-            denies = any(word in _NEGATORS or word.endswith("n't") for word in words)
+            denies = not _NEGATORS.isdisjoint(words) or any(word.endswith("n't") for word in words)
             told = () if denies or asks else _told(words)
-            is_short = len(pieces[0]) <= _FRAGMENT and sum(map(len, pieces)) <= _FRAGMENT + _ADDRESS
             alone = () if denies or asks or told or number or not is_short else _alone(words)
-            span = Span(start=tokens[0].start, end=tokens[-1].end)
-            keys, named = frozenset(_keys(words)), frozenset(_keys(w for w in told or alone if _may_name(w)))
-            states = bool(named or _VERBS & set(words)) or any(
-                len(word) >= _ADVERB and word.endswith("ed") for word in words
+            named = frozenset(_keys(filter(_may_name, told or alone)))
+            states = (
+                bool(named)
+                or not _VERBS.isdisjoint(words)
+                or any(len(word) >= _ADVERB and word.endswith("ed") for word in words)
             )
-            yield Piece(span, keys, named, bool(told), states, denies, asks)
+            yield Piece(span, frozenset(_keys(words)), named, bool(told), states, denies, asks)
 
 
-def _cut(own: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    piece: list[Token] = []
-    for token in tokens:
-        between = own[piece[-1].end : token.start] if piece else ""
-        if piece and (_MARKS & set(between) or "-" in between or token.word in _BREAKS):
-            yield piece
-            piece = []
-        piece.append(token)
-    if piece:
-        yield piece
+def _cut(view: PostView, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between marks of a range of words, as ranges."""
+    own, starts, ends, words = view.own, view.starts, view.ends, view.words
+    begin = first
+    for place in range(first + 1, last):
+        between = own[ends[place - 1] : starts[place]]
+        if words[place] in _BREAKS or (between != " " and not _PARTING.isdisjoint(between)):
+            yield begin, place
+            begin = place
+    if begin < last:
+        yield begin, last
 
 
 def _told(words: Sequence[str]) -> Sequence[str]:
@@ -156,10 +180,18 @@ def _may_name(word: str) -> bool:
 
 
 def _keys(words: Iterable[str]) -> Iterator[str]:
-    """Yield stems of content words; who does a thing has the key of the thing ("healers", "heal")."""
-    for word in words:
-        if word in _PASSING or word.partition("-")[0] in NUMBER_WORDS or len(word) < 3:
-            continue
-        found = stem(word)
-        if found not in THIN and any(char.isalpha() for char in found):
-            yield (found.removesuffix("er") if len(found) > _LEAST else found)[:_KEY]
+    return filter(None, map(key_of, words))
+
+
+@lru_cache(maxsize=65536)
+def key_of(word: str) -> str:
+    """Return the stem of a content word, and nothing for others.
+
+    Who does a thing has the key of the thing ("healers", "heal").
+    """
+    if word in _PASSING or word.partition("-")[0] in NUMBER_WORDS or len(word) < _SHORTEST:
+        return ""
+    found = stem(word)
+    if found in THIN or not any(map(str.isalpha, found)):
+        return ""
+    return (found.removesuffix("er") if len(found) > _LEAST else found)[:_KEY]

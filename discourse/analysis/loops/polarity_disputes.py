@@ -7,44 +7,25 @@ the authors cleanly, and each clause must say nearly what one of the other side 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from discourse.analysis.base import ThreadView
-from discourse.analysis.loops.clauses import EXTREME, THIN, clauses_of
+from discourse.analysis.loops.clauses import EXTREME
 from discourse.analysis.loops.criteria import MIN_EMPTY_SHARE_DENIED, loop_parts
 from discourse.analysis.loops.dispute import Dispute, Links, Stand, distinct
 from discourse.analysis.loops.novelty import Sayings
-from discourse.analysis.loops.short_replies import Short, answers_a_question, short_reply
-from discourse.model import Span
+from discourse.analysis.loops.polarity_uses import Clauses, Use, all_terms, contested_terms
 
-LANGUAGES = ("en",)  # whose words of denial are known
-MIN_POSTS = 5  # that hold the term on either side
 MIN_CLASHES = 3  # replies that turn the polarity of a post above
 MIN_CLASHES_EXTREME = 2  # the same where the term is itself what is said of something ("the biggest")
 MIN_CLEAN = 0.66  # of an author's clauses with the term that must have one polarity
 MIN_SHARED = 0.6  # of the shorter clause's content stems that a clause of the other side must hold
 MIN_SHARED_EXTREME = 0.5  # the same of what is the biggest: of what, is said in other words ("of the war")
 _SCORE = 0.6  # of a turn: a term's polarity is a hint at a claim, not the claim
-_MOST_TERMS = 400  # of one thread that are looked at, the most frequent first
 _SHORT = 3  # content stems of a clause so short that one word in common is what it says
 _WIDE = 4  # content stems of a clause that is added to a dispute for its term alone
 _COMPARED = 60  # clauses of one side with which those of the other are compared
-_CARRIED = 30  # words of a post whose clauses a short reply to it takes up
-_MOST_CARRIED = 8  # of these clauses
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """One clause of a post that holds a term."""
-
-    post: int
-    author: str
-    span: Span
-    denies: bool
-    stems: frozenset[str]  # of the clause's content words
-    denied: frozenset[str]  # those that it denies outright; empty where it affirms
-    said: bool = True  # in the post itself; a short reply carries the clause of the post that it answers
 
 
 def polarity_disputes(thread: ThreadView, links: Links) -> list[Dispute]:
@@ -53,9 +34,22 @@ def polarity_disputes(thread: ThreadView, links: Links) -> list[Dispute]:
     Only those are kept that the codebook would call loops: any common word stands in
     clauses of both kinds, and tells nothing before its turns are counted.
     """
-    found: list[tuple[int, str, Dispute]] = []
-    sayings = thread.remembered(Sayings)
-    for term, uses in _terms(thread, links).items():
+    clauses = Clauses(thread, links)
+    found = list(_found(thread, links, contested_terms(thread, clauses)))
+    if not found:
+        return []
+    # of a thread's terms only the most frequent count
+    frequent = all_terms(thread, clauses)
+    found = [f for f in found if f[1] in frequent]
+    found.sort(key=lambda f: (-f[0], f[2].stands[0].post, f[1]))
+    return distinct([dispute for _clashes, _term, dispute in found])
+
+
+def _found(
+    thread: ThreadView, links: Links, terms: Mapping[str, Sequence[Use]]
+) -> Iterator[tuple[int, str, Dispute]]:
+    """Yield the disputes over some terms, each with its clashes and its term."""
+    for term, uses in terms.items():
         enough = MIN_CLASHES_EXTREME if term == EXTREME else MIN_CLASHES
         if _most_clashes(links, uses) < enough:
             continue
@@ -63,65 +57,12 @@ def polarity_disputes(thread: ThreadView, links: Links) -> list[Dispute]:
         if clashes < enough:
             continue
         known = frozenset(term.split())
+        sayings = thread.remembered(Sayings)
         if loop_parts(thread, sayings, dispute.stands, known, least_empty=MIN_EMPTY_SHARE_DENIED):
-            found.append((clashes, term, _widened(dispute, uses)))
-    found.sort(key=lambda f: (-f[0], f[2].stands[0].post, f[1]))
-    return distinct([dispute for _clashes, _term, dispute in found])
+            yield clashes, term, _widened(dispute, uses)
 
 
-def _terms(thread: ThreadView, links: Links) -> dict[str, list[_Use]]:
-    """Collect the clauses in which each term stands, of terms that enough posts hold."""
-    uses: dict[str, list[_Use]] = defaultdict(list)
-    at: dict[int, list[tuple[_Use, tuple[str, ...]]]] = {}  # clauses of each post, with their terms
-    for place, view in enumerate(thread.posts):
-        if view.post.lang not in (None, *LANGUAGES):
-            continue
-        author = view.post.author
-        at[place] = [
-            (_Use(place, author, c.span, c.denies, c.stems - THIN, c.denied - THIN), c.terms)
-            for c in clauses_of(view)
-        ]
-        at[place] += _carried(thread, links, place, at)
-        for use, terms in at[place]:
-            for term in terms:
-                if not THIN.issuperset(term.split()):
-                    uses[term].append(use)
-    posts = {term: len({use.post for use in its}) for term, its in uses.items()}
-    kept = sorted((t for t in uses if posts[t] >= MIN_POSTS), key=lambda t: (-posts[t], t))
-    return {term: uses[term] for term in kept[:_MOST_TERMS]}
-
-
-def _carried(
-    thread: ThreadView, links: Links, place: int, at: Mapping[int, list[tuple[_Use, tuple[str, ...]]]]
-) -> list[tuple[_Use, tuple[str, ...]]]:
-    """Return the clauses that a short reply takes from the post that it answers, asserted or denied."""
-    up = links.answered(place)
-    if up is None or up not in at or len(thread.posts[up].words) > _CARRIED:
-        return []
-    view, upper = thread.posts[place], thread.posts[up]
-    short = short_reply(view) if view.post.author != upper.post.author else None
-    if short is None or answers_a_question(upper, None):
-        return []
-    carried = []
-    # along a chain of such replies clauses would pile up
-    for use, terms in at[up][:_MOST_CARRIED]:
-        if use.stems:
-            denies = _turned(short, use.denies)
-            denied = use.stems if denies else frozenset()
-            carried.append(
-                (_Use(place, view.post.author, short.span, denies, use.stems, denied, False), terms)
-            )
-    return carried
-
-
-def _turned(short: Short, denied: bool) -> bool:
-    """Say whether a short reply denies what the post above asserts or denies."""
-    if short.manner in ("is", "isnt"):
-        return short.manner == "isnt"
-    return denied if short.manner == "yes" else not denied
-
-
-def _most_clashes(links: Links, uses: Sequence[_Use]) -> int:
+def _most_clashes(links: Links, uses: Sequence[Use]) -> int:
     """Count the posts that may clash with one above, whatever else their clauses say; often none."""
     told: dict[bool, dict[int, str]] = {True: {}, False: {}}  # authors of the posts, by what they say
     for use in uses:
@@ -133,11 +74,11 @@ def _most_clashes(links: Links, uses: Sequence[_Use]) -> int:
     )
 
 
-def _dispute(links: Links, term: str, uses: Sequence[_Use]) -> tuple[int, Dispute]:
+def _dispute(links: Links, term: str, uses: Sequence[Use]) -> tuple[int, Dispute]:
     """Return the posts that take a side with a term, and how many of them clash with one above."""
     opposed = _opposed(term, uses)
     sides = _sides(opposed)
-    at: dict[int, _Use] = {}
+    at: dict[int, Use] = {}
     for use in _opposed(term, [u for u in opposed if sides.get(u.author) == int(u.denies)]):
         at.setdefault(use.post, use)
     clashes = sum(
@@ -149,7 +90,7 @@ def _dispute(links: Links, term: str, uses: Sequence[_Use]) -> tuple[int, Disput
     return clashes, Dispute(attribute=term, values=None, stands=stands)
 
 
-def _widened(dispute: Dispute, uses: Sequence[_Use]) -> Dispute:
+def _widened(dispute: Dispute, uses: Sequence[Use]) -> Dispute:
     """Add to a dispute the short clauses with its term that say it in other words.
 
     Whose side is known keeps it; others take that of all their clauses with the term.
@@ -164,16 +105,16 @@ def _widened(dispute: Dispute, uses: Sequence[_Use]) -> Dispute:
     return replace(dispute, stands=tuple(at[post] for post in sorted(at)))
 
 
-def _opposed(term: str, uses: Sequence[_Use]) -> list[_Use]:
+def _opposed(term: str, uses: Sequence[Use]) -> list[Use]:
     """Keep the clauses that say nearly what a clause of the other side denies, or deny what one says."""
-    kinds: dict[bool, list[_Use]] = {True: [], False: []}
+    kinds: dict[bool, list[Use]] = {True: [], False: []}
     for use in uses:
         if len(kinds[use.denies]) < _COMPARED:
             kinds[use.denies].append(use)
     return [use for use in uses if _meets(term, use, kinds[not use.denies])]
 
 
-def _meets(term: str, use: _Use, others: Sequence[_Use]) -> bool:
+def _meets(term: str, use: Use, others: Sequence[Use]) -> bool:
     # a loop, as this is what most of the time goes into
     for other in others:  # noqa: SIM110
         if use.author != other.author and _near(term, use, other):
@@ -181,7 +122,7 @@ def _meets(term: str, use: _Use, others: Sequence[_Use]) -> bool:
     return False
 
 
-def _near(term: str, one: _Use, other: _Use) -> bool:
+def _near(term: str, one: Use, other: Use) -> bool:
     """Say whether one of two clauses denies what the other says.
 
     They have most words of the shorter one in common, two or more of them; one is enough where
@@ -200,12 +141,12 @@ def _near(term: str, one: _Use, other: _Use) -> bool:
     return term in denied.denied and len(denied.stems) <= _SHORT
 
 
-def _clash(term: str, lower: _Use, upper: _Use) -> bool:
+def _clash(term: str, lower: Use, upper: Use) -> bool:
     """Say whether one clause denies what the other states."""
     return lower.denies != upper.denies and lower.author != upper.author and _near(term, lower, upper)
 
 
-def _sides(uses: Sequence[_Use]) -> dict[str, int]:
+def _sides(uses: Sequence[Use]) -> dict[str, int]:
     """Give a side to each author whose clauses with the term have clearly one polarity."""
     votes: dict[str, Counter[bool]] = defaultdict(Counter)
     for use in uses:

@@ -7,60 +7,55 @@ rival's but to deny or to question it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.criteria import MIN_EMPTY_SHARE_DENIED, MIN_TURNS, loop_parts
 from discourse.analysis.loops.dispute import Dispute, Links, Stand, distinct
-from discourse.analysis.loops.naming import Piece, pieces_of
+from discourse.analysis.loops.naming import Piece
 from discourse.analysis.loops.novelty import Sayings
-from discourse.text.tokens import stem, words_of
+from discourse.analysis.loops.rival_terms import (
+    MIN_AGAIN,
+    Names,
+    Pieces,
+    Said,
+    Uses,
+    addresses_of,
+    answered,
+    held,
+    may_hold_rivals,
+    used,
+)
 
-LANGUAGES = ("en",)  # whose words for naming are known
-MIN_AGAIN = 2  # posts in which an author gives a term of his
-MIN_NAMED = 2  # of these, turns that name a term where the other one does
+MIN_NAMED = 2  # of the turns that answer the other side, those that name a term where the other one does
 MIN_CLASHES = 3  # turns that answer one of the other side
 _SCORE = 0.6  # of a turn: what it is called is a hint at a claim, not the claim
 _SHORT = 6  # content words of a stretch that says little beside its term
-_ABOVE = 6  # posts above one that is not linked, or linked to the first post alone
-_ADDRESS = 4  # letters of an author's name that tell it
-_SHORTEST = 3  # letters of a word of a name
 _MOST_PAIRS = 60  # pairs of authors of one thread that are looked at, those who clash most first
-_TAKEN_UP = 1 / 4  # of the posts with a term, those in which the other side may affirm it
 
-Said = Sequence[Sequence[Piece]]  # the stretches of each post
-# by author and term: the posts that affirm it, and those that name it
-Uses = Mapping[str, Mapping[str, tuple[set[int], set[int]]]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What a post names."""
-
-    named: frozenset[str]
-    told: frozenset[str]  # of these, what is not a few words that stand alone
-
-
-Events = list[tuple[_Names, _Names]]  # what the first of two authors names, and the second, in answers
+Events = list[tuple[Names, Names]]  # what the first of two authors names, and the second, in answers
 
 
 def rival_disputes(thread: ThreadView, links: Links) -> list[Dispute]:
     """Find the rival terms that authors hold against each other in answer to each other."""
-    said = [tuple(pieces_of(view)) if view.post.lang in (None, *LANGUAGES) else () for view in thread.posts]
-    answers = [_answered(thread, links, place) for place in range(len(thread.posts))]
+    pieces = Pieces(thread)
+    if not may_hold_rivals(thread, links, pieces):
+        return []
+    said = pieces.all()
+    answers = [answered(thread, links, place) for place in range(len(thread.posts))]
     uses = _uses(thread, said)
     sayings = thread.remembered(Sayings)
-    names = _addresses(thread)
-    again = Counter(key for pieces in said for key in {key for piece in pieces for key in piece.named})
+    names = addresses_of(thread)
+    again = Counter(key for its in said for key in {key for piece in its for key in piece.named})
     found: list[tuple[int, Dispute]] = []
-    for (one, other), events in _pairs(thread, said, answers).items():
-        held = (_held(uses, one, other, names), _held(uses, other, one, names))
-        if not any(mine.named & held[0] and its.named & held[1] for mine, its in events):
+    for (one, other), events in _pairs(thread, pieces, answers).items():
+        own = (held(uses[one], uses[other], names), held(uses[other], uses[one], names))
+        if not any(mine.named & own[0] and its.named & own[1] for mine, its in events):
             continue
         terms = (
-            _terms(uses, (one, other), events, held, again),
-            _terms(uses, (other, one), _turned(events), held[::-1], again),
+            _terms(uses, (one, other), events, own, again),
+            _terms(uses, (other, one), _turned(events), own[::-1], again),
         )
         stands = tuple(
             stand
@@ -84,14 +79,14 @@ def _terms(
     uses: Uses,
     pair: tuple[str, str],
     events: Events,
-    held: tuple[frozenset[str], frozenset[str]],
+    own: tuple[frozenset[str], frozenset[str]],
     again: Counter[str],
 ) -> frozenset[str]:
     """Return the terms of an author's that meet those of a rival, with what else he says it is there."""
     terms: set[str] = set()
     for mine, its in events:
-        if its.named & held[1]:
-            terms |= mine.named & held[0]
+        if its.named & own[1]:
+            terms |= mine.named & own[0]
             terms |= {key for key in mine.told if key not in uses[pair[1]] and again[key] >= MIN_AGAIN}
     return frozenset(terms)
 
@@ -100,69 +95,27 @@ def _turned(events: Events) -> Events:
     return [(its, mine) for mine, its in events]
 
 
-def _addresses(thread: ThreadView) -> frozenset[str]:
-    """Return how the names of a thread's authors begin: who is called by one is not what something is."""
-    words = (word for name in thread.authors for word in words_of(name.replace("_", " ")))
-    return frozenset(stem(word)[:_ADDRESS] for word in words if len(word) >= _SHORTEST)
-
-
-def _answered(thread: ThreadView, links: Links, place: int) -> tuple[int, ...]:
-    """Return the posts of others that a post may answer."""
-    ups = links.direct(place)
-    author = thread.posts[place].post.author
-    near = ups or range(place - 1, max(-1, place - 1 - _ABOVE), -1)
-    return tuple(up for up in near if thread.posts[up].post.author != author)
-
-
 def _uses(thread: ThreadView, said: Said) -> Uses:
-    uses: dict[str, dict[str, tuple[set[int], set[int]]]] = defaultdict(dict)
-    for place, pieces in enumerate(said):
-        its = uses[thread.posts[place].post.author]
-        for piece in pieces:
-            if piece.states and not piece.denies and not piece.asks:
-                for key in sorted(piece.keys):
-                    affirmed, named = its.setdefault(key, (set(), set()))
-                    affirmed.add(place)
-                    if key in piece.named:
-                        named.add(place)
-    return uses
+    posts: dict[str, list[int]] = defaultdict(list)
+    for place, view in enumerate(thread.posts):
+        posts[view.post.author].append(place)
+    return {author: used((place, said[place]) for place in places) for author, places in posts.items()}
 
 
 def _pairs(
-    thread: ThreadView, said: Said, answers: Sequence[tuple[int, ...]]
+    thread: ThreadView, pieces: Pieces, answers: Sequence[tuple[int, ...]]
 ) -> dict[tuple[str, str], Events]:
     """Return who names one thing in answer to who names another, and what, those first who do most."""
-    names = [
-        _Names(
-            frozenset(key for piece in pieces for key in piece.named),
-            frozenset(key for piece in pieces if piece.is_told for key in piece.named),
-        )
-        for pieces in said
-    ]
     events: dict[tuple[str, str], Events] = defaultdict(list)
     for place, ups in enumerate(answers):
         for up in ups:
-            upper, lower = names[up], names[place]
-            if upper.named and lower.named and (upper.told or lower.told):
+            upper, lower = pieces.names(up), pieces.names(place)
+            if upper.meets(lower):
                 low, high = thread.posts[place].post.author, thread.posts[up].post.author
                 pair = (high, low) if high < low else (low, high)
                 events[pair].append((upper, lower) if high < low else (lower, upper))
     most = sorted(events, key=lambda pair: (-len(events[pair]), pair))
     return {pair: events[pair] for pair in most[:_MOST_PAIRS]}
-
-
-def _held(uses: Uses, author: str, other: str, names: frozenset[str]) -> frozenset[str]:
-    """Return the terms that an author names and comes back to, and that another leaves to him."""
-    held = set()
-    rivals = uses[other]
-    for key, (affirmed, named) in uses[author].items():
-        if not named or len(affirmed) < MIN_AGAIN or key[:_ADDRESS] in names:
-            continue
-        theirs = rivals.get(key, ((), ()))
-        last = max(affirmed)
-        if not theirs[1] and sum(place < last for place in theirs[0]) <= _TAKEN_UP * len(affirmed):
-            held.add(key)
-    return frozenset(held)
 
 
 def _stands(

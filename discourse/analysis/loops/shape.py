@@ -9,8 +9,9 @@ from statistics import median_low
 
 from discourse.analysis.base import ThreadView, maker, read_threads
 from discourse.analysis.loops.dispute import Links, with_own_quotes
+from discourse.analysis.loops.layers import with_layers
 from discourse.analysis.loops.shape_endings import AFTER, Course, Ending, endings
-from discourse.analysis.loops.shape_matter import changes_of_matter
+from discourse.analysis.loops.shape_matter import changes_of_matter, may_change
 from discourse.model import Annotation, Event, Loop, Span, Turn
 from discourse.tables import EVENTS, Tables, frame_of, rows_of
 from discourse.text.gone import is_gone
@@ -60,8 +61,10 @@ class Shape:
         for loop in rows_of(Loop, tables["loops"]):
             loops.setdefault(loop.first_post, {}).setdefault(loop.loop_id, loop)
         events: list[Event] = []
-        for thread in read_threads(tables):
+        for thread in read_threads(with_layers(tables, "rhetoric", label="concession")):
             its = [loop for view in thread.posts for loop in loops.get(view.post.post_id, {}).values()]
+            if not its and not may_change(thread):
+                continue
             shape = _ThreadShape(thread, maker(self))
             events += shape.events([(loop, list(turns.get(loop.loop_id, {}).values())) for loop in its])
         return Tables({"events": frame_of(EVENTS, events)})

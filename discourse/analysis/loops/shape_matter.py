@@ -27,6 +27,11 @@ class Change:
     words: tuple[str, ...]  # that tell the posts after it from those before it, the most telling first
 
 
+def may_change(thread: ThreadView) -> bool:
+    """Say whether a thread is long enough, and in the language, for changes of its matter to be told."""
+    return len(thread.posts) >= MIN_POSTS and thread.speaks("en")
+
+
 def changes_of_matter(thread: ThreadView) -> list[Change]:
     """Return where a thread changes its matter, in order; nothing in short threads or other languages.
 
@@ -41,7 +46,7 @@ def changes_of_matter(thread: ThreadView) -> list[Change]:
     Of 51 pairs of forum threads laid end to end, 20 posts of each, the seam is found within two posts in 31;
     four other places are given (`python -m tests.evaluation.measure_loop_states`).
     """
-    if len(thread.posts) < MIN_POSTS or not thread.speaks("en"):
+    if not may_change(thread):
         return []
     units = _units(thread)
     depths = _depths(_smooth(list(_likeness(units))))

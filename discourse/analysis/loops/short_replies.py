@@ -55,6 +55,17 @@ _DENIED_SOURCE = re.compile(
     r"(?:says|according to) who|says you|where (?:did|do) you get (?:that|this|it)(?: from)?|"
     r"who (?:told you|says) (?:that|so)"
 )
+# the first words of all of these
+_FIRST = frozenset(
+    """
+    no yes nope yep yeah oh but sure and it they he she there that this we i you
+    is are was were do does did has have had can could will would isn't aren't wasn't weren't don't doesn't
+    didn't hasn't haven't hadn't can't cannot couldn't won't wouldn't
+    nah negative never hardly wrong false untrue incorrect nonsense rubbish bollocks drivel garbage hogwash
+    bull bullshit a utter total complete pure of absolutely certainly definitely clearly not you're that's
+    it's yup exactly precisely correct right true indeed agreed 1 says according where who
+    """.split()
+)
 _BEFORE_NUMBER = frozenset("no nope yes it was is just only wrong".split())
 _LETTERS = re.compile(r"[^\W\d_]+")
 _COUNTING = NUMBER_WORDS | frozenset("half couple hundred thousand million billion".split())
@@ -72,9 +83,15 @@ class Short:
     span: Span  # of the words that say so, in the post's text
 
 
+def may_be_short(view: PostView) -> bool:
+    """Say whether a post can be a short reply, by its length and its first word; nearly all cannot."""
+    words = view.words
+    return 0 < len(words) <= LONGEST and words[0] in _FIRST
+
+
 def short_reply(view: PostView) -> Short | None:
     """Read a post whose own words begin with a bare denial or assent and say little more; None for others."""
-    if not 0 < len(view.words) <= LONGEST:
+    if not may_be_short(view):
         return None
     first: Short | None = None
     for piece in _SENTENCE.finditer(fold(view.own)):

@@ -1,9 +1,11 @@
 """Evidence that its form shows: links, dates, numbers with a unit, quotations in own words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from discourse.lexicon.holding import Holding
 from discourse.model import Span
 
 RULES_VERSION = 4
@@ -25,6 +27,8 @@ _DATE = re.compile(
     rf"the (?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b(?! (?!of\b|and\b|or\b|at\b|in\b|it\b|he\b)[a-z])"
     rf"|(?:{_TIME_WORDS}) {_YEAR}\b(?! ?(?:%|percent|[a-z]{{3,12}}s\b)))"
 )
+_FIGURES, _WORD_START = re.compile(r"\d+"), re.compile(r"\b\w")
+_DATE_REACH = len("september. ")  # from where a date begins to its first figure, at most
 _UNITS = (
     r"seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?|decades?|centur(?:y|ies)"
     r"|km/h|kms?|kilomet(?:er|re)s?|miles?|mph|met(?:er|re)s?|feet|foot|ft|inch(?:es)?|yards?|acres?|hectares?"
@@ -51,6 +55,7 @@ _NUMBER = re.compile(
     rf"|(?<![\w.,/:#-])\d{{1,3}}(?:,\d{{3}}){{1,4}}\b"
     rf"|(?<![\w.,/:#-])(?!{_YEAR} )\d{{4,9}} (?!{_VERBS}\b)[a-z]{{3,20}}s\b(?!')"
 )
+_OPENS_NUMBER = re.compile(r"[\d$£€]")
 _WRITTEN = re.compile(
     rf"(?<![\w-]){_SPELLED}[ -]"
     rf"(?:(?:hundred )?(?:million|billion|trillion)(?: (?:{_UNITS}))?|percent|per cent)\b"
@@ -90,6 +95,7 @@ _SUPPOSED = re.compile(
     r"|what if|would you|even if)\b[^.!?\n]*+$"
 )
 _TRAILING = ".,;:!?)'"  # marks of the sentence, not of the link that ends it
+_MENTIONED = re.compile(r'(?<!\w)"[^"\n]{1,600}"(?!\w)')
 _QUOTED = re.compile(r'(?<!\w)"([^"\n]{12,600})"(?!\w)')
 # words that bring what stands between the marks from somewhere
 _SAYS = (
@@ -111,6 +117,29 @@ _MADE_UP = re.compile(
     r"|not|don't|say|saying|basically|essentially)\b[^.!?\"]{0,25}$"
 )
 _LONG = 25  # words that few people make up
+# of each form, what a text holds in which it stands
+_NEEDS = (
+    (
+        "http://",
+        "https://",
+        "www.",
+        ".com",
+        ".org",
+        ".net",
+        ".gov",
+        ".edu",
+        ".info",
+        ".co.uk",
+        ".ac.uk",
+        ".eu",
+    ),
+    tuple("0123456789"),
+    tuple("0123456789"),
+    ("million", "billion", "trillion", "percent", "per cent"),
+    ('"',),
+)
+_DIGITS = 0b00110  # of which there are others than those above
+_QUOTATIONS = 0b10000
 _FORMS = (("link", _LINK, 1.0), ("date", _DATE, 0.9), ("number", _NUMBER, 0.8), ("number", _WRITTEN, 0.6))
 
 
@@ -123,21 +152,71 @@ class Found:
     score: float  # how often the form alone brings evidence
 
 
-def find_evidence(folded: str) -> Iterator[Found]:
+@cache
+def _holding() -> Holding:
+    return Holding(_NEEDS)
+
+
+def evidence_gates(texts: Sequence[str]) -> list[int]:
+    """Return for each folded text which forms may stand in it, as `find_evidence` takes them; 0: none."""
+    return [
+        gates if gates & _DIGITS or text.isascii() else gates | _DIGITS
+        for text, gates in zip(texts, _holding().gates(texts), strict=True)
+    ]
+
+
+def find_evidence(folded: str, gates: int | None = None) -> Iterator[Found]:
     """Yield what a folded text brings, links before dates before numbers, none within another.
 
     A quotation is at least four words between quotation marks that are attributed, sourced or
     long; scores say how often the form alone brings evidence.
+
+    Parameters
+    ----------
+    gates
+        What `evidence_gates` says of the text; None: it is asked.
     """
+    if gates is None:
+        gates = evidence_gates([folded])[0]
     rest = folded
-    for kind, pattern, score in _FORMS:
-        found = [m for m in pattern.finditer(rest) if not (kind == "number" and _is_idle(rest, m))]
+    for place, (kind, pattern, score) in enumerate(_FORMS):
+        if not gates >> place & 1:
+            continue
+        found = [m for m in _matches(pattern, rest) if not (kind == "number" and _is_idle(rest, m))]
         spans = [Span(start=m.start(), end=m.start() + len(m.group().rstrip(_TRAILING))) for m in found]
         yield from (Found(span, kind, score) for span in spans)
-        rest = _blanked(rest, spans)
-    for match in _QUOTED.finditer(folded):
-        if match.group(1).count(" ") >= 3 and _is_brought(folded, match):
-            yield Found(Span(start=match.start(), end=match.end()), "quotation", 0.95)
+        if spans:
+            rest = _blanked(rest, spans)
+    if gates & _QUOTATIONS:
+        for match in _QUOTED.finditer(folded):
+            if match.group(1).count(" ") >= 3 and _is_brought(folded, match):
+                yield Found(Span(start=match.start(), end=match.end()), "quotation", 0.95)
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` does, trying dates and numbers around the figures of a text alone."""
+    if pattern is _DATE:
+        starts = _before_figures(text)
+    elif pattern is _NUMBER:
+        starts = (found.start() for found in _OPENS_NUMBER.finditer(text))
+    else:
+        yield from pattern.finditer(text)
+        return
+    edge = 0
+    for start in starts:
+        if start >= edge and (match := pattern.match(text, start)):
+            yield match
+            edge = match.end()
+
+
+def _before_figures(text: str) -> Iterator[int]:
+    """Yield where words begin that are figures or stand so close before one that a date may begin there."""
+    edge = 0
+    for figure in _FIGURES.finditer(text):
+        place = figure.start()
+        for found in _WORD_START.finditer(text, max(edge, place - _DATE_REACH), place + 1):
+            yield found.start()
+        edge = place + 1
 
 
 def _is_idle(text: str, number: re.Match[str]) -> bool:
@@ -182,4 +261,6 @@ def _blanked(text: str, spans: list[Span]) -> str:
 
 def quoted_stretches(folded: str) -> list[Span]:
     """Return what stands between quotation marks on one line, the marks included, however short."""
-    return [Span(start=m.start(), end=m.end()) for m in re.finditer(r'(?<!\w)"[^"\n]{1,600}"(?!\w)', folded)]
+    if '"' not in folded:
+        return []
+    return [Span(start=m.start(), end=m.end()) for m in _MENTIONED.finditer(folded)]

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from discourse.analysis.base import PostView, annotation, annotations_table, read_threads
 from discourse.analysis.rhetoric.evidence import RULES_VERSION as EVIDENCE_VERSION
-from discourse.analysis.rhetoric.evidence import find_evidence, quoted_stretches
+from discourse.analysis.rhetoric.evidence import Found, evidence_gates, find_evidence, quoted_stretches
 from discourse.analysis.rhetoric.modelled import languages_of_models, model_rows
 from discourse.analysis.rhetoric.name_calling import is_name_calling
 from discourse.analysis.rhetoric.own_voice import is_held, is_own_voice
 from discourse.analysis.rhetoric.question_kinds import judge_questions
 from discourse.analysis.rhetoric.restatements import LABELS as MOVES
 from discourse.analysis.rhetoric.restatements import RULES_VERSION as MOVES_VERSION
-from discourse.analysis.rhetoric.restatements import find_moves
+from discourse.analysis.rhetoric.restatements import Move, find_moves, move_gates
 from discourse.lexicon import Lexicons, Match, load_lexicons, load_with_user
 from discourse.model import Annotation, Span
 from discourse.tables import Tables
@@ -59,7 +59,7 @@ class RhetoricMarkers:
         lexicons = load_with_user(self._folder, LEXICONS)
         questions = load_lexicons(names=QUESTIONS)
         views = [view for thread in read_threads(tables) for view in thread.posts]
-        rows = [row for view in views for row in mark_post(view, lexicons, questions)]
+        rows = list(mark_posts(views, lexicons, questions))
         modelled = list(model_rows(views)) if self._models else []
         return annotations_table(list(_one_kind_of_question([*rows, *modelled])))
 
@@ -103,14 +103,23 @@ def languages_of_labels(lexicons: Lexicons, questions: Lexicons) -> dict[str, fr
 
 def mark_post(view: PostView, lexicons: Lexicons, questions: Lexicons) -> Iterator[Annotation]:
     """Yield the markers of one post, by place within each maker; overlaps are not yet joined."""
-    folded = fold(view.own)
-    lang = view.post.lang
-    mentions = quoted_stretches(folded)
-    yield from _lexicon_rows(view, folded, lexicons.match(folded, lang=lang), mentions)
-    if lang is None or lang == LANGUAGE:
-        yield from _evidence_rows(view, folded)
-        yield from _question_rows(view, questions)
-        yield from _move_rows(view, folded)
+    return mark_posts([view], lexicons, questions)
+
+
+def mark_posts(views: Sequence[PostView], lexicons: Lexicons, questions: Lexicons) -> Iterator[Annotation]:
+    """Yield the same of many posts, one after the other: what most of them lack is looked for once in all."""
+    texts = [fold(view.own) for view in views]
+    gates = zip(evidence_gates(texts), move_gates(texts), strict=True)
+    for view, folded, (of_evidence, of_moves) in zip(views, texts, gates, strict=True):
+        lang = view.post.lang
+        if matches := lexicons.match(folded, lang=lang):
+            yield from _lexicon_rows(view, folded, matches, quoted_stretches(folded))
+        if lang is None or lang == LANGUAGE:
+            if of_evidence:
+                yield from _evidence_rows(view, find_evidence(folded, of_evidence))
+            yield from _question_rows(view, questions)
+            if of_moves:
+                yield from _move_rows(view, find_moves(folded, of_moves))
 
 
 def _lexicon_rows(
@@ -149,8 +158,8 @@ def _counts(match: Match, folded: str) -> bool:
     return True
 
 
-def _evidence_rows(view: PostView, folded: str) -> Iterator[Annotation]:
-    for found in find_evidence(folded):
+def _evidence_rows(view: PostView, evidence: Iterable[Found]) -> Iterator[Annotation]:
+    for found in evidence:
         yield annotation(
             view,
             found.span,
@@ -163,8 +172,8 @@ def _evidence_rows(view: PostView, folded: str) -> Iterator[Annotation]:
         )
 
 
-def _move_rows(view: PostView, folded: str) -> Iterator[Annotation]:
-    for move in find_moves(folded):
+def _move_rows(view: PostView, moves: Iterable[Move]) -> Iterator[Annotation]:
+    for move in moves:
         yield annotation(
             view,
             move.span,

@@ -8,13 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from discourse.analysis.base import PostView, ThreadView, annotation, annotations_table, maker, read_threads
-from discourse.learn.reply_context import OUTSIDE, Turn
-from discourse.learn.reply_labels import LABELS, OPENING, Reading, opening_cues, read
-from discourse.learn.reply_pairs import LANGUAGES, LENGTH, ending, shipped
-from discourse.lexicon import Match
+from discourse.learn.reply_context import OUTSIDE, Posts, numbered_authors
+from discourse.learn.reply_features import Words, flags
+from discourse.learn.reply_labels import LABELS, OPENING, Cue, Reading, cues_of, opening_cues, read
+from discourse.learn.reply_pairs import ENDING, LANGUAGES, LENGTH, ending, shipped
+from discourse.learn.reply_sets import Stretches
 from discourse.model import Annotation, Claim, Span
 from discourse.tables import Tables, rows_of
+from discourse.text.normalise import fold
 
 Rivals = Mapping[str, Sequence[str]]  # for each claim those that cannot hold beside it
 CONTINUES = 0.7  # how surely a post that answers its own author goes on with the same position
@@ -54,11 +58,10 @@ class Agreement:
             for claim in rows_of(Claim, tables["claims"])
             if claim.conflicts_with
         }
-        rows = [row for view in read_threads(tables) for row in _replies(view, rivals, maker(self))]
-        return annotations_table(rows)
+        return annotations_table(_rows(list(read_threads(tables)), rivals, maker(self)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reply:
     """A post with own words, what it answers, and how both read."""
 
@@ -68,37 +71,66 @@ class Reply:
     answered: Reading
 
     @cached_property
-    def opening(self) -> list[Match]:
+    def opening(self) -> list[Cue]:
         """The cues with which it opens."""
         return opening_cues(self.own)
 
 
-def _replies(view: ThreadView, rivals: Rivals, by: str) -> Iterator[Annotation]:
-    stands = Stands(view, rivals)
-    replies = list(read_replies(view))
-    for reply, shares in zip(replies, guesses(view, replies), strict=True):
-        if (judged := judge(reply, shares, stands)) is None:
-            continue
-        label, score, span, entry = judged
-        yield annotation(
-            reply.post,
-            span,
-            layer="reply",
-            label=label,
-            target=reply.parent.post.post_id,
-            by=by,
-            score=score,
-            entry=entry,
+def _rows(views: Sequence[ThreadView], rivals: Rivals, by: str) -> Iterator[Annotation]:
+    threads = [ReadThread(view) for view in views]
+    told = guesses(threads)
+    for thread, of_thread in zip(threads, told, strict=True):
+        stands = Stands(thread.view, rivals)
+        for reply, guess in zip(thread.replies, of_thread, strict=True):
+            if (judged := judge(reply, guess, stands)) is None:
+                continue
+            label, score, span, entry = judged
+            yield annotation(
+                reply.post,
+                span,
+                layer="reply",
+                label=label,
+                target=reply.parent.post.post_id,
+                by=by,
+                score=score,
+                entry=entry,
+            )
+
+
+class ReadThread:
+    """A thread with each post's own words read, and those of its replies that the model can judge."""
+
+    def __init__(self, view: ThreadView) -> None:
+        self.view = view
+        self.readings = [_own(post) for post in view.posts]
+        self.parents = [
+            -1 if (parent := view.parent(post)) is None else view.places[parent.post.post_id]
+            for post in view.posts
+        ]
+        self.judged = [
+            place
+            for place, (post, parent) in enumerate(zip(view.posts, self.parents, strict=True))
+            if parent >= 0 and post.words and (post.post.lang or LANGUAGES[0]) in LANGUAGES
+        ]
+        self.replies = [self._reply(place) for place in self.judged]
+
+    def _reply(self, place: int) -> Reply:
+        post, above = self.view.posts[place], self.parents[place]
+        parent = self.view.posts[above]
+        words = _answered(post, parent)
+        is_read = words is parent.own and len(words) <= ENDING
+        return Reply(
+            post, parent, self.readings[place], self.readings[above] if is_read else read(ending(words))
         )
 
 
-def read_replies(view: ThreadView) -> Iterator[Reply]:
-    """Read every reply with own words in a language that the model knows."""
-    for post in view.posts:
-        parent = view.parent(post)
-        if parent is not None and post.words and (post.post.lang or LANGUAGES[0]) in LANGUAGES:
-            own = post.own[: post.starts[0] + LENGTH]
-            yield Reply(post, parent, read(own), read(ending(_answered(post, parent))))
+def _own(post: PostView) -> Reading:
+    """Read what counts of a post's own words; the words of a short one are known."""
+    length = LENGTH + (post.starts[0] if post.words else 0)
+    if len(post.own) > length:
+        return read(post.own[:length])
+    folded = fold(post.own)
+    return Reading(folded, post.words, cues_of(folded))
 
 
 def _answered(post: PostView, parent: PostView) -> str:
@@ -107,39 +139,74 @@ def _answered(post: PostView, parent: PostView) -> str:
     return "\n".join(quoted) or parent.own
 
 
-def guesses(view: ThreadView, replies: Sequence[Reply]) -> list[list[float]]:
-    """Return the model's share of each label for each reply of a thread, all judged together."""
-    alone = shipped().shares([(reply.own, reply.answered) for reply in replies]).tolist()
-    places = {post.post.post_id: place for place, post in enumerate(view.posts)}
-    of_replies = [places[reply.post.post.post_id] for reply in replies]
-    readings = dict(zip(of_replies, (reply.own for reply in replies), strict=True))
-    turns = [_turn(view, post, places, readings.get(place)) for place, post in enumerate(view.posts)]
-    told = shipped().thread_shares(turns, dict(zip(of_replies, alone, strict=True)))
-    return [
-        texts if _says_no(reply, texts) else told[place]
-        for reply, place, texts in zip(replies, of_replies, alone, strict=True)
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the model says of a reply."""
+
+    shares: Sequence[float]  # of `LABELS`
+    telling: Sequence[str] = ()  # the features that speak most for the likeliest
+
+
+def guesses(threads: Sequence[ReadThread]) -> list[list[Guess]]:
+    """Return for each thread the model's guess of each reply; those of one thread are judged together."""
+    replies = [reply for thread in threads for reply in thread.replies]
+    alone, named = shipped().weigh([(reply.own, reply.answered) for reply in replies])
+    posts = _laid_out(threads)
+    firsts = posts.threads.edges
+    judged = [
+        first + place for first, thread in zip(firsts, threads, strict=False) for place in thread.judged
     ]
+    told = shipped().shares_in_threads(posts, np.array(judged, dtype=np.int64), alone)
+    for row, (reply, shares) in enumerate(zip(replies, alone.tolist(), strict=True)):
+        if _says_no(reply, shares):
+            told[row] = alone[row]
+    telling = shipped().most_telling(named, told.argmax(axis=1))
+    found = iter(map(Guess, told.tolist(), telling))
+    return [[next(found) for _ in thread.replies] for thread in threads]
 
 
 def _says_no(reply: Reply, shares: Sequence[float]) -> bool:
     """Say whether a reply opens with plain disagreement and its text is mostly that: no thread turns it."""
-    opening = [cue for cue in reply.opening if cue.entry.fields.get("place") != "joins"]
+    opening = [cue for cue in reply.opening if cue.place != "joins"]
     labels = {cue.label for cue in opening}
     if not opening or opening[0].label != "disagree" or labels & {"agree", "concede", "yields"}:
         return False
     return max(shares) == shares[LABELS.index("disagree")]
 
 
-def _turn(view: ThreadView, post: PostView, places: Mapping[str, int], reading: Reading | None) -> Turn:
-    parent = view.parent(post)
-    own = reading or read(post.own[: (post.starts[0] if post.words else 0) + LENGTH])
-    return Turn(
-        post.post.author,
-        own.text,
-        len(own.words),
-        own.stems,
-        places[parent.post.post_id] if parent else None,
-        tuple(places.get(row.target or "", OUTSIDE) for row in post.quotes),
+def _laid_out(threads: Sequence[ReadThread]) -> Posts:
+    """Lay out the posts of threads for the model."""
+    laid = Stretches(np.array([len(thread.readings) for thread in threads], dtype=np.int64))
+    firsts = laid.edges.tolist()
+    readings = [reading for thread in threads for reading in thread.readings]
+    words = Words(readings)
+    names = [post.post.author for thread in threads for post in thread.view.posts]
+    quotes = [
+        (
+            first + place,
+            OUTSIDE if (other := thread.view.places.get(row.target or "")) is None else first + other,
+        )
+        for first, thread in zip(firsts, threads, strict=False)
+        for place, post in enumerate(thread.view.posts)
+        for row in post.quotes
+    ]
+    return Posts(
+        threads=laid,
+        authors=numbered_authors(names, laid),
+        named=flags(names),
+        texts=[reading.text for reading in readings],
+        sizes=words.sizes,
+        stems=words.stems(),
+        parents=np.array(
+            [
+                parent if parent < 0 else first + parent
+                for first, thread in zip(firsts, threads, strict=False)
+                for parent in thread.parents
+            ],
+            dtype=np.int64,
+        ),
+        quoters=np.array([place for place, _ in quotes], dtype=np.int64),
+        quoted=np.array([other for _, other in quotes], dtype=np.int64),
     )
 
 
@@ -178,7 +245,7 @@ class Stands:
         return None
 
 
-def judge(reply: Reply, shares: Sequence[float], stands: Stands) -> tuple[str, float, Span, str] | None:
+def judge(reply: Reply, guess: Guess, stands: Stands) -> tuple[str, float, Span, str] | None:
     """Return label, score, deciding span and the entry or rule behind it for one reply with own words.
 
     None where no rule holds and the model prefers no label by enough.
@@ -190,7 +257,7 @@ def judge(reply: Reply, shares: Sequence[float], stands: Stands) -> tuple[str, f
     if post.post.author == reply.parent.post.author:
         return ("disagree" if denied else "agree"), CONTINUES, whole, RULES["continues"]
     # of two who assert one claim, one may still tell the other off
-    quarrels = denied or max(shares) == shares[LABELS.index("disagree")]
+    quarrels = denied or max(guess.shares) == guess.shares[LABELS.index("disagree")]
     if (sides := stands.compare(post, reply.parent)) is not None and not (sides[0] and quarrels):
         alike, span, direct = sides
         rule = "same side" if alike else "opposed"
@@ -201,18 +268,17 @@ def judge(reply: Reply, shares: Sequence[float], stands: Stands) -> tuple[str, f
         return label, said.entry.weight, Span(start=said.start, end=said.end), said.entry.pattern
     if _is_aside(post, own, opening):
         return "neither", ASIDE, whole, RULES["aside"]
-    return _by_model(reply, shares, opening, whole)
+    return _by_model(guess, opening, whole)
 
 
-def _by_model(
-    reply: Reply, shares: Sequence[float], opening: Sequence[Match], whole: Span
-) -> tuple[str, float, Span, str] | None:
+def _by_model(guess: Guess, opening: Sequence[Cue], whole: Span) -> tuple[str, float, Span, str] | None:
     """Return what the model says with the opening cue that says the same.
 
     Where the model is undecided, an opening of disagreement decides; None where there is none.
     """
     # "And ..." goes on from the post answered, which is a feature but decides nothing
-    deciding = [cue for cue in opening if cue.entry.fields.get("place") != "joins"]
+    deciding = [cue for cue in opening if cue.place != "joins"]
+    shares = guess.shares
     place = shares.index(max(shares))
     if shares[place] < LEAST_SHARE:
         if not deciding or deciding[0].label != "disagree":
@@ -221,32 +287,32 @@ def _by_model(
     label, share = LABELS[place], shares[place]
     decisive = next((cue for cue in deciding if cue.label == label), None)
     if decisive is None:
-        telling = shipped().telling(reply.own, reply.answered, label)
-        return label, share, whole, f"{WHOLE} ({', '.join(telling)})" if telling else WHOLE
+        telling = ", ".join(guess.telling)
+        return label, share, whole, f"{WHOLE} ({telling})" if telling else WHOLE
     return label, share, Span(start=decisive.start, end=decisive.end), decisive.entry.pattern
 
 
-def _is_aside(post: PostView, own: Reading, opening: Sequence[Match]) -> bool:
+def _is_aside(post: PostView, own: Reading, opening: Sequence[Cue]) -> bool:
     """Say whether a post only asks for information: short, and no word takes a side."""
-    labels = {cue.label for cue in (*own.cues, *opening) if cue.lexicon.name == "agreement_cues"}
+    labels = {cue.label for cue in (*own.cues, *opening) if not cue.is_tone}
     if len(own.words) > LONGEST_ASIDE or labels & {"agree", "disagree", "concede"}:
         return False
     return all(post.own[s.start : s.end].rstrip("\"'”’ ").endswith("?") for s in post.sentences)
 
 
-def _denies(opening: Sequence[Match]) -> Match | None:
+def _denies(opening: Sequence[Cue]) -> Cue | None:
     """Return the words that deny agreement ("I can't agree with that"); None where others agree before."""
     sides = [cue for cue in opening if cue.label in ("agree", "disagree", "yields")]
     if not sides or sides[0].label != "disagree":
         return None
-    return next((cue for cue in sides if cue.entry.fields.get("place") == "denied"), None)
+    return next((cue for cue in sides if cue.place == "denied"), None)
 
 
-def _gives_way(own: Reading, opening: Sequence[Match]) -> Match | None:
+def _gives_way(own: Reading, opening: Sequence[Cue]) -> Cue | None:
     """Return the words that give way ("I stand corrected"); None where a "but" or "no" goes with them."""
     if any(cue.label in ("disagree", "concede") for cue in opening):
         return None
-    cues = [cue for cue in own.cues if cue.lexicon.name == "agreement_cues"]
+    cues = [cue for cue in own.cues if not cue.is_tone]
     first = next((cue for cue in cues if cue.label == "yields"), None)
     if first is None or first.start - len(own.text) + len(own.text.lstrip()) > OPENING:
         return None  # further behind, such words are mostly irony or said to somebody else

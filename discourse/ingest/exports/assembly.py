@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from discourse.ingest.exports.batches import Batch
 from discourse.ingest.exports.chunks import as_list
 from discourse.ingest.exports.faultlog import FaultLog
-from discourse.ingest.exports.ledger import Hashes, Ledger, Runs, hashes_of
+from discourse.ingest.exports.ledger import REMEMBERED, Hashes, Ledger, Runs, hashes_of
 from discourse.ingest.exports.moments import seconds_of, seconds_of_numbers
 from discourse.ingest.exports.personal import is_personal_value
 from discourse.ingest.exports.shapes import DELETED, NO_PARENT, Rows, Shape, as_id, as_name
@@ -27,14 +27,20 @@ _MARKS = tuple(sorted(DELETED))
 
 
 class Assembler:
-    """Turns the rows of one export into posts, in order; remembers what links and ids need."""
+    """Turns the rows of one export into posts, in order; remembers what links and ids need.
 
-    def __init__(self, source_id: str, shape: Shape, log: FaultLog) -> None:
+    Parameters
+    ----------
+    remembered
+        How many posts back links and repeated ids are checked (see `ledger`).
+    """
+
+    def __init__(self, source_id: str, shape: Shape, log: FaultLog, remembered: int = REMEMBERED) -> None:
         self._source_id = source_id
         self._shape = shape
         self._log = log
-        self._ledger = Ledger()
-        self._threads = Runs()
+        self._ledger = Ledger(remembered)
+        self._threads = Runs(remembered)
         self._position = 0
         self._is_html: bool | None = {"html": True, "plain": False}.get(shape.markup)
         self._is_scoped: bool | None = None  # ids are unique within their thread only

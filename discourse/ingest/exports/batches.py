@@ -43,16 +43,23 @@ class Batch:
     def __len__(self) -> int:
         return len(self.seconds)
 
-    def frame(self) -> pd.DataFrame:
-        """Return the posts as a table of the contract."""
+    def frame(self, positions: NDArray[np.int64] | None = None) -> pd.DataFrame:
+        """Return the posts as a table of the contract.
+
+        Parameters
+        ----------
+        positions
+            Where each post stood in its file, 1-based, if they do not follow each other there.
+        """
         size = len(self)
+        places = np.arange(self.first, self.first + size) if positions is None else positions
         answers = self.reply_to.is_valid().to_numpy(zero_copy_only=False)
         nothing, no_number = _constant(None, size), _no_numbers(size)
         columns: dict[str, Any] = {
             "post_id": _column(self.post_ids),
             "thread_id": _column(self.thread_ids),
             "source_id": _constant(self.source_id, size),
-            "position": _numbers(np.arange(self.first, self.first + size)),
+            "position": _numbers(places),
             "author": _column(self.authors),
             "addressee": nothing,
             "timestamp": _moments(self.seconds),

@@ -94,6 +94,8 @@ class Ledger:
         self._named = Runs(remembered)  # posts that were answered before they were read
         self._pending: list[Hashes] = []  # one a link to a post not read yet
         self._doubtful: list[Hashes] = []  # the same, since posts were forgotten
+        self._remembered = remembered
+        self._unchecked = 0  # links beyond those that are remembered
         self._shortcuts: dict[int, int] = {}  # post -> one far above it
 
     def repeated(self, ids: Hashes) -> Flags:
@@ -141,7 +143,7 @@ class Ledger:
 
     def unknown(self) -> tuple[int, int]:
         """Count, when all posts were read, links to unknown posts, and links that could not be checked."""
-        return self._count(self._pending), self._count(self._doubtful)
+        return self._count(self._pending), self._count(self._doubtful) + self._unchecked
 
     def _count(self, pending: list[Hashes]) -> int:
         return sum(int((~self._posts.find(hashes)[0]).sum()) for hashes in pending)
@@ -150,7 +152,10 @@ class Ledger:
         forgets = self._posts.has_forgotten
         if unseen.any():
             hashes = parents[unseen]
-            (self._doubtful if forgets else self._pending).append(hashes)
+            if sum(map(len, (*self._pending, *self._doubtful))) > self._remembered:
+                self._unchecked += len(hashes)
+            else:
+                (self._doubtful if forgets else self._pending).append(hashes)
             fresh = np.unique(hashes)
             self._named.add(known := fresh[~self._named.find(fresh)[0]], np.zeros_like(known))
         self._posts.add(ids, parents)

@@ -28,6 +28,7 @@ from discourse.ingest.exports.encodings import encoding_of
 from discourse.ingest.exports.entering import entry_of, within
 from discourse.ingest.exports.faultlog import FaultLog
 from discourse.ingest.exports.formats import HEAD, ExportFormat
+from discourse.ingest.exports.ledger import REMEMBERED
 from discourse.ingest.exports.lines import read_lines
 from discourse.ingest.exports.parquet import read_parquet
 from discourse.ingest.exports.picking import ColumnUse, Picker
@@ -96,12 +97,18 @@ class Export:
     """
 
     def __init__(
-        self, path: Path, kind: ExportFormat, named: Mapping[str, str], sha256: str | None = None
+        self,
+        path: Path,
+        kind: ExportFormat,
+        named: Mapping[str, str],
+        sha256: str | None = None,
+        source_id: str | None = None,
     ) -> None:
         self.path = path
         self.kind = kind
         self._named = dict(named)
         self._sha256 = sha256
+        self._source_id = source_id
         self._log = FaultLog(path.name)
         self._picker: Picker | None = None
         self._counts: Counter[str] = Counter()
@@ -119,8 +126,8 @@ class Export:
 
     @property
     def source_id(self) -> str:
-        """First 12 hex digits of `sha256`."""
-        return self.sha256[:12]
+        """First 12 hex digits of `sha256`, where no other id was given."""
+        return self._source_id or self.sha256[:12]
 
     @property
     def states_links(self) -> bool:
@@ -145,10 +152,15 @@ class Export:
         """Posts, threads and what was cut or left out so far; unknown parents when all was read."""
         return dict(sorted(self._counts.items()))
 
-    def batches(self, size: int = 10_000) -> Iterator[Batch]:
+    def batches(self, size: int = 10_000, remembered: int = REMEMBERED) -> Iterator[Batch]:
         """Yield the posts, at most `size` at a time; fewer where they are long.
 
         A batch ends where a thread ends, if the file keeps threads together and one fits.
+
+        Parameters
+        ----------
+        remembered
+            How many posts back links and repeated ids are checked, 16 bytes each.
 
         Raises
         ------
@@ -156,17 +168,17 @@ class Export:
             Where the file cannot be read, no field can be told to hold texts, or most of it is broken.
         """
         held = _Held()
-        for batch in self._assembled():
+        for batch in self._assembled(remembered):
             held.add(batch)
             while len(held) > size or held.is_heavy:
                 yield held.cut(size)
         if held.batches:
             yield joined(held.batches)
 
-    def _assembled(self) -> Iterator[Batch]:
+    def _assembled(self, remembered: int) -> Iterator[Batch]:
         shape = _VARIANTS.get(self.kind.variant, _SHAPES[self.format])
         picker = self._picker = Picker(shape, self._named, str(self.path))
-        assembler = Assembler(self.source_id, shape, self._log)
+        assembler = Assembler(self.source_id, shape, self._log, remembered)
         self._counts = assembler.counts
         for chunk in self._chunks(shape):
             if len(chunk):

@@ -18,7 +18,7 @@ from discourse.ingest.pasted.platform_headers import (
 )
 from discourse.ingest.pasted.platform_spans import Span, above_foot, with_text, without_byline
 from discourse.ingest.pasted.platform_templates import Moments
-from discourse.ingest.pasted.platforms import Platform, load_platforms
+from discourse.ingest.pasted.platforms import Platform, platforms_for
 
 _SAMPLE = 1200  # lines at a page's head from which its platform is told
 _SURE = 0.8  # score from which on a profile's reading is taken
@@ -32,9 +32,7 @@ def read_platform_layout(lines: Sequence[str]) -> Layout | None:
     text = "\n".join(head)
     moments = Moments(day_first=_day_first(text))
     best: tuple[tuple[float, int], Platform, Layout] | None = None
-    for platform in load_platforms():
-        if not any(sign in text for sign in platform.signs):
-            continue
+    for platform in platforms_for(text):
         layout = _read(Page(head, platform, moments))
         if layout is not None and layout.score >= _SURE:
             rank = (round(layout.score, 2), len(layout.headers))

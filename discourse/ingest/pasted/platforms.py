@@ -96,7 +96,7 @@ def _fits(pattern: re.Pattern[str] | None, line: str) -> bool:
     return pattern is not None and len(line) <= _WIDEST and pattern.fullmatch(line) is not None
 
 
-@lru_cache
+@lru_cache(maxsize=8)
 def load_platforms(folder: Path = FOLDER) -> tuple[Platform, ...]:
     """Return the profiles of a folder in the order of their file names.
 
@@ -105,11 +105,32 @@ def load_platforms(folder: Path = FOLDER) -> tuple[Platform, ...]:
     ProfileError
         At the first profile that is no good: which file, what is wrong, what to do.
     """
-    return tuple(
-        platform
-        for path in sorted(folder.glob("*.toml"))
-        for platform in read_profile(path.name, _load(path))
-    )
+    return tuple(platform for path, _ in _signed(folder) for platform in _platforms_in(path))
+
+
+def platforms_for(text: str, folder: Path = FOLDER) -> list[Platform]:
+    """Return those platforms of which a sign stands in a text; of the others nothing is compiled."""
+    near = (path for path, signs in _signed(folder) if any(sign in text for sign in signs))
+    found = (platform for path in near for platform in _platforms_in(path))
+    return [platform for platform in found if any(sign in text for sign in platform.signs)]
+
+
+@lru_cache(maxsize=8)
+def _signed(folder: Path) -> tuple[tuple[Path, tuple[str, ...]], ...]:
+    """Return the profiles of a folder, each with the signs of all its variants."""
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        raw = _load(path)
+        layers = [raw, *raw.get("variant", ())]
+        # what is no list is told where the profile is read; until then any text may bear its sign
+        lists = [layer["signs"] if _is_list(layer["signs"]) else [""] for layer in layers if "signs" in layer]
+        found.append((path, tuple(sign for signs in lists for sign in signs)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _platforms_in(path: Path) -> tuple[Platform, ...]:
+    return tuple(read_profile(path.name, _load(path)))
 
 
 def _load(path: Path) -> dict[str, Any]:

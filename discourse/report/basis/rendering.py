@@ -7,9 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+
+from discourse.report.basis.compiled import Compiled
 
 # control signs that HTML forbids, shown as the pictures that Unicode has for them; and signs that overrule
 # directions, with which a name could be made to read as another
@@ -79,6 +82,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=Compiled(Path(str(files("discourse.report"))) / "templates", __file__),
     )
     made.filters["drawn"] = _drawn
     made.filters["still"] = _still

@@ -55,7 +55,22 @@ def errors_known(book: Book, error_rates: Mapping[str, object]) -> Known:
     error_rates
         Of the run's record (see `learn.figures.error_rates`). What it does not name was not measured.
     """
-    return Known([_layer(book, kind, error_rates) for kind in _KINDS], _audit(error_rates))
+    counts = {kind: _count(book, kind) for kind in _KINDS}
+    return errors_of(counts, book.count("links_guessed"), error_rates)
+
+
+def errors_of(counts: Mapping[str, int], guessed: int, error_rates: Mapping[str, object]) -> Known:
+    """Say the same where labels were counted elsewhere.
+
+    Parameters
+    ----------
+    counts
+        How many there are of each kind: posts, links, quote, reply, stance, camps, rhetoric, claim, loops,
+        novelty, ends.
+    guessed
+        Links that are a guess.
+    """
+    return Known([_layer(kind, counts, guessed, error_rates) for kind in _KINDS], _audit(error_rates))
 
 
 def weakest(book: Book, error_rates: Mapping[str, object]) -> str:
@@ -90,11 +105,11 @@ def _count(book: Book, kind: str) -> int:
     return book.count(metric) if metric else 0
 
 
-def _layer(book: Book, kind: str, error_rates: Mapping[str, object]) -> Layer:
+def _layer(kind: str, counts: Mapping[str, int], guessed: int, error_rates: Mapping[str, object]) -> Layer:
     name, metric, one = _KINDS[kind]
-    here = counted(_count(book, kind), one) if metric else ""
-    if kind == "links" and book.count("links"):
-        here += f", {book.count('links_guessed'):,} guessed"
+    here = counted(counts.get(kind, 0), one) if metric else ""
+    if kind == "links" and counts.get(kind):
+        here += f", {guessed:,} guessed"
     first, _, rest = _measured(kind, error_rates).partition("; ")
     return Layer(name, here, first, rest)
 

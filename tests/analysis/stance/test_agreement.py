@@ -7,10 +7,11 @@ from discourse.analysis.loops.claims import Claims
 from discourse.analysis.stance.agreement import (
     LEAST_SHARE,
     Agreement,
+    Guess,
+    ReadThread,
     Stands,
     guesses,
     judge,
-    read_replies,
 )
 from discourse.tables import Tables
 from tests.analysis.mini import FEE, Line, thread_of
@@ -89,9 +90,9 @@ def test_a_word_that_only_joins_does_not_decide():
 def test_a_reply_about_which_the_model_is_undecided_gets_no_row():
     tables = thread_of([("ada", None, "The crew drinks."), ("bo", 1, "It was dark that night!")])
     (view,) = read_threads(tables)
-    (reply,) = read_replies(view)
-    assert judge(reply, [0.36, 0.3, 0.34], Stands(view, {})) is None
-    assert judge(reply, [0.3, 0.3, LEAST_SHARE], Stands(view, {})) is not None
+    (reply,) = ReadThread(view).replies
+    assert judge(reply, Guess([0.36, 0.3, 0.34]), Stands(view, {})) is None
+    assert judge(reply, Guess([0.3, 0.3, LEAST_SHARE]), Stands(view, {})) is not None
 
 
 def test_a_mere_question_takes_no_position():
@@ -153,7 +154,7 @@ def test_who_quarrels_elsewhere_in_the_thread_is_more_likely_to_disagree():
     told = []
     for answer in ("No, you never sailed. That is simply false.", "I agree, well said. Exactly so."):
         (view,) = read_threads(thread_of([opener, undecided, ("ada", 2, answer), ("bo", 3, answer)]))
-        told.append(guesses(view, list(read_replies(view)))[0])
+        told.append(guesses([ReadThread(view)])[0][0].shares)
     amid, calm = told
     assert amid[1] > calm[1]
     assert amid[0] < calm[0]
@@ -162,11 +163,11 @@ def test_who_quarrels_elsewhere_in_the_thread_is_more_likely_to_disagree():
 def test_an_undecided_model_leaves_it_to_an_opening_of_disagreement():
     tables = thread_of([("ada", None, "The crew drinks."), ("bo", 1, "Wrong, the crew was sober.")])
     (view,) = read_threads(tables)
-    (reply,) = read_replies(view)
-    judged = judge(reply, [0.36, 0.3, 0.34], Stands(view, {}))
+    (reply,) = ReadThread(view).replies
+    judged = judge(reply, Guess([0.36, 0.3, 0.34]), Stands(view, {}))
     assert judged is not None
     assert judged[:2] == ("disagree", 0.3)
-    assert judge(reply, [0.45, 0.3, 0.25], Stands(view, {}))[0] == "agree"
+    assert judge(reply, Guess([0.45, 0.3, 0.25]), Stands(view, {}))[0] == "agree"
 
 
 def test_a_row_by_the_model_names_what_tells():

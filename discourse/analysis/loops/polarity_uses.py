@@ -1,0 +1,207 @@
+"""Where the posts of a thread use a term: in which clauses, and whether these deny it.
+
+Most threads hold no term that one author denies again and another affirms again. What each post may say is
+told by its words alone, and clauses are read of those posts only that hold a term which may be disputed.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from discourse.analysis.base import PostView, ThreadView
+from discourse.analysis.loops.clauses import THIN, clauses_of, may_deny, term_of
+from discourse.analysis.loops.dispute import Links
+from discourse.analysis.loops.short_replies import Short, answers_a_question, may_be_short, short_reply
+from discourse.model import Span
+from discourse.text.gone import is_gone
+
+LANGUAGES = ("en",)  # whose words of denial are known
+MIN_POSTS = 5  # that hold the term on either side
+AGAIN = 2  # posts in which somebody on either side must say it
+_MOST_TERMS = 400  # of one thread that are looked at, the most frequent first
+_CARRIED = 30  # words of a post whose clauses a short reply to it takes up
+_MOST_CARRIED = 8  # of these clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One clause of a post that holds a term."""
+
+    post: int
+    author: str
+    span: Span
+    denies: bool
+    stems: frozenset[str]  # of the clause's content words
+    denied: frozenset[str]  # those that it denies outright; empty where it affirms
+    said: bool = True  # in the post itself; a short reply carries the clause of the post that it answers
+
+
+class Clauses:
+    """The clauses of a thread's posts with their terms, each post read when it is asked for."""
+
+    def __init__(self, thread: ThreadView, links: Links) -> None:
+        self._thread, self._links = thread, links
+        self._read: dict[int, list[tuple[Use, tuple[str, ...]]]] = {}
+        self._carried: dict[int, list[tuple[Use, tuple[str, ...]]]] = {}
+        # in thread order, since what a reply carries may be carried on
+        for place, view in enumerate(thread.posts):
+            if may_be_short(view) and (found := self._taken_up(place)):
+                self._carried[place] = found
+
+    def is_read(self, place: int) -> bool:
+        """Say whether a post is in a language whose words are known; others have no clauses."""
+        return self._thread.posts[place].post.lang in (None, *LANGUAGES)
+
+    def of(self, place: int) -> list[tuple[Use, tuple[str, ...]]]:
+        """Return the clauses of a post, and those that a short reply takes from the post that it answers."""
+        if place not in self._read:
+            self._read[place] = [*self._own(place), *self._carried.get(place, ())]
+        return self._read[place]
+
+    def may_deny(self, place: int) -> bool:
+        """Say whether a clause of a post can deny anything."""
+        return may_deny(self._thread.posts[place]) or any(
+            use.denies for use, _ in self._carried.get(place, ())
+        )
+
+    def stems(self, place: int) -> Iterator[str]:
+        """Yield the terms of one word that clauses of a post can hold, and others; some of them twice."""
+        yield from map(term_of, self._thread.posts[place].words)
+        for _, terms in self._carried.get(place, ()):
+            yield from terms
+
+    def _own(self, place: int) -> Iterator[tuple[Use, tuple[str, ...]]]:
+        view = self._thread.posts[place]
+        if self.is_read(place):
+            for c in clauses_of(view):
+                yield (
+                    Use(place, view.post.author, c.span, c.denies, c.stems - THIN, c.denied - THIN),
+                    c.terms,
+                )
+
+    def _taken_up(self, place: int) -> list[tuple[Use, tuple[str, ...]]]:
+        """Return the clauses that a short reply takes from the post that it answers, asserted or denied."""
+        up = self._links.answered(place)
+        if up is None or not (self.is_read(place) and self.is_read(up)):
+            return []
+        view, upper = self._thread.posts[place], self._thread.posts[up]
+        if len(upper.words) > _CARRIED or view.post.author == upper.post.author:
+            return []
+        short = short_reply(view)
+        if short is None or answers_a_question(upper, None):
+            return []
+        # along a chain of such replies clauses would pile up
+        taken = [(use, terms) for use, terms in self.of(up)[:_MOST_CARRIED] if use.stems]
+        return [(_carried(view, place, short, use), terms) for use, terms in taken]
+
+
+def _carried(view: PostView, place: int, short: Short, use: Use) -> Use:
+    denies = _turned(short, use.denies)
+    denied = use.stems if denies else frozenset()
+    return Use(place, view.post.author, short.span, denies, use.stems, denied, False)
+
+
+def _turned(short: Short, denied: bool) -> bool:
+    """Say whether a short reply denies what the post above asserts or denies."""
+    if short.manner in ("is", "isnt"):
+        return short.manner == "isnt"
+    return denied if short.manner == "yes" else not denied
+
+
+def all_terms(thread: ThreadView, clauses: Clauses) -> dict[str, list[Use]]:
+    """Collect the clauses in which each term stands, of the terms that most posts hold."""
+    uses = _uses(clauses, range(len(thread.posts)), None)
+    posts = {term: len({use.post for use in its}) for term, its in uses.items()}
+    kept = sorted((t for t in uses if posts[t] >= MIN_POSTS), key=lambda t: (-posts[t], t))
+    return {term: uses[term] for term in kept[:_MOST_TERMS]}
+
+
+def contested_terms(thread: ThreadView, clauses: Clauses) -> dict[str, list[Use]]:
+    """Collect the clauses of terms that five posts hold, and that two authors deny and affirm in two each.
+
+    No other term can part the authors of a loop; how common the terms are beside others is not looked at.
+    """
+    stems = _contested_stems(thread, clauses)
+    if not stems:
+        return {}
+    places = [p for p in range(len(thread.posts)) if not stems.isdisjoint(clauses.stems(p))]
+    return {term: its for term, its in _uses(clauses, places, stems).items() if _is_contested(its)}
+
+
+def _uses(clauses: Clauses, places: Iterable[int], stems: frozenset[str] | None) -> dict[str, list[Use]]:
+    uses: dict[str, list[Use]] = defaultdict(list)
+    for place in places:
+        for use, terms in clauses.of(place):
+            for term in terms:
+                words = term.split()
+                if not THIN.issuperset(words) and (stems is None or not stems.isdisjoint(words)):
+                    uses[term].append(use)
+    return uses
+
+
+def _is_contested(uses: Sequence[Use]) -> bool:
+    posts = {(use.post, use.author, use.denies) for use in uses}
+    if len({post for post, _, _ in posts}) < MIN_POSTS:
+        return False
+    counts = Counter((author, denies) for _, author, denies in posts)
+    again = [key for key, count in counts.items() if count >= AGAIN and not is_gone(key[0])]
+    deny, affirm = ({author for author, denies in again if denies is side} for side in (True, False))
+    return bool(deny) and bool(affirm) and len(deny | affirm) > 1
+
+
+def _contested_stems(thread: ThreadView, clauses: Clauses) -> frozenset[str]:
+    """Return the words of such terms, as far as the words of posts show it: clauses are not looked at."""
+    posts: dict[str, list[int]] = defaultdict(list)
+    for place, view in enumerate(thread.posts):
+        if clauses.is_read(place):
+            posts[view.post.author].append(place)
+    again = {a: its for a, its in posts.items() if len(its) >= AGAIN and not is_gone(a)}
+    if len(again) < 2:
+        return frozenset()
+    denied: set[str] = set()
+    denying = {
+        a: denying for a, its in again.items() if len(denying := list(filter(clauses.may_deny, its))) >= AGAIN
+    }
+    for its in denying.values():
+        denied |= _in_two(clauses, its)
+    denied -= THIN
+    authors: Counter[str] = Counter()
+    for its in again.values() if denied else ():
+        authors.update(_in_two(clauses, its, denied))
+    shared = {stem for stem, count in authors.items() if count > 1}
+    held: Counter[str] = Counter()
+    for place in (place for its in posts.values() for place in its) if shared else ():
+        held.update(shared.intersection(clauses.stems(place)))
+    common = frozenset(stem for stem, count in held.items() if count >= MIN_POSTS)
+    common = _told_in_two(clauses, denying, common, denies=True)
+    return _told_in_two(clauses, again, common, denies=False)
+
+
+def _told_in_two(
+    clauses: Clauses, posts: Mapping[str, Sequence[int]], stems: frozenset[str], *, denies: bool
+) -> frozenset[str]:
+    """Keep of some words those that clauses in at least two posts of an author deny, or affirm."""
+    kept: set[str] = set()
+    for places in posts.values() if stems else ():
+        once: set[str] = set()
+        for place in places:
+            if stems.isdisjoint(clauses.stems(place)):
+                continue
+            its = (terms for use, terms in clauses.of(place) if use.denies is denies)
+            here = stems.intersection(term for terms in its for term in terms)
+            kept |= here & once
+            once |= here
+    return frozenset(kept)
+
+
+def _in_two(clauses: Clauses, places: Sequence[int], among: set[str] | None = None) -> set[str]:
+    """Return the words that at least two of some posts hold."""
+    once: set[str] = set()
+    twice: set[str] = set()
+    for place in places if len(places) >= AGAIN else ():
+        stems = clauses.stems(place)
+        here = set(stems) if among is None else among.intersection(stems)
+        twice |= here & once
+        once |= here
+    twice.discard("")
+    return twice

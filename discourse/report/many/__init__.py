@@ -1,0 +1,1 @@
+"""All threads of a dump on one page."""

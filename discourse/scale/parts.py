@@ -1,0 +1,166 @@
+"""One part of a dump: read, analysed batch by batch, written as a whole; the same bytes whoever does it."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from discourse.analysis.base import Analyzer
+from discourse.pipeline import Settings, private
+from discourse.scale.data_sets import OF_PARTS, arrow_of, read_part_of, with_threads, write_part
+from discourse.scale.jobs import Done, Job, file_of, marker_of
+from discourse.scale.places import Place
+from discourse.scale.reading import PartPosts, Thread, read_part
+from discourse.scale.threads import THREADS, threads_table
+from discourse.stages import run_stages
+from discourse.tables import Tables
+
+
+def analyse_part(job: Job, part: int) -> Done:
+    """Analyse one part of a dump, and write its tables.
+
+    A part that stands there already is left alone where it was made of the same posts; of one that was made
+    of others, those threads are kept that have not changed. Its marker is written last and taken away
+    first: a part without one counts as not begun.
+
+    Raises
+    ------
+    DiscourseError
+        Where the place of the results cannot be read or written.
+    """
+    out, marker = job.out, marker_of(part)
+    told = _told(out, marker)
+    if told is not None and told["shuffle"] == job.shuffled.digest:
+        return _done(part, told, 0)
+    posts = read_part(job.shuffled, part)
+    whole = {"posts": posts.rows.num_rows, "threads": len(posts.threads)}
+    analysed_now = 0
+    if told is not None and told["input"] == posts.digest:
+        rows = told["rows"]
+    else:
+        earlier = _Earlier(out, part, posts.threads) if told is not None else None
+        out.remove(marker)
+        rows, analysed_now = _write(out, part, _pieces(job.settings, part, posts, earlier))
+    told = {"shuffle": job.shuffled.digest, "input": posts.digest, **whole, "rows": rows}
+    out.write(marker, json.dumps(told).encode())
+    return _done(part, told, analysed_now)
+
+
+def _done(part: int, told: Mapping[str, Any], analysed_now: int) -> Done:
+    return Done(part, told["posts"], told["threads"], told["rows"]["faults"], analysed_now)
+
+
+def _told(out: Place, marker: str) -> dict[str, Any] | None:
+    content = out.read(marker)
+    if content is None:
+        return None
+    told: dict[str, Any] = json.loads(content)
+    return told
+
+
+class _Earlier:
+    """What an earlier run over a smaller dump left of a part."""
+
+    def __init__(self, out: Place, part: int, threads: Sequence[Thread]) -> None:
+        self._out, self._file = out, file_of(part)
+        table = read_part_of(out, THREADS.name, self._file)
+        known = dict(zip(table["thread_id"], table["digest"], strict=True))
+        self.unchanged = [thread for thread in threads if known.get(thread.thread_id) == thread.digest]
+
+    def tables(self) -> Tables:
+        """Return the rows of the threads that have not changed."""
+        threads = [thread.thread_id for thread in self.unchanged]
+        return Tables({name: read_part_of(self._out, name, self._file, threads) for name in OF_PARTS})
+
+
+def _pieces(
+    settings: Settings, part: int, posts: PartPosts, earlier: _Earlier | None
+) -> Iterator[tuple[Tables, int]]:
+    """Yield tables of some threads each, with how many posts were analysed for them."""
+    kept = set() if earlier is None else {thread.thread_id for thread in earlier.unchanged}
+    if earlier is not None and kept:
+        yield earlier.tables(), 0
+    fresh = [thread for thread in posts.threads if thread.thread_id not in kept]
+    for batch in posts.batches(fresh):
+        tables = posts.tables(batch)
+        yield _finished(tables, batch, part, posts, settings), len(tables["posts"])
+
+
+def _finished(
+    tables: Tables, threads: Sequence[Thread], part: int, posts: PartPosts, settings: Settings
+) -> Tables:
+    """Analyse some threads, and make the tables of them that are written."""
+    order = {thread.thread_id: thread.place for thread in threads}
+    tables = tables.replace(faults=posts.faults_of(order))
+    tables = shown(analysed(tables, settings.analyzers), settings)
+    tables = with_threads(tables, order)
+    digests = {thread.thread_id: thread.digest for thread in threads}
+    told = threads_table(tables, part, digests)
+    if not settings.verbatim:
+        told["title"] = pd.array([None] * len(told), dtype="str")
+    return tables.replace(threads=told)
+
+
+def analysed(tables: Tables, analyzers: Iterable[Analyzer]) -> Tables:
+    """Run all analysers over the posts of whole threads.
+
+    Raises
+    ------
+    ContractError
+        Where an analyser breaks the contract.
+    """
+    return run_stages(tables, analyzers).check("the analysis")
+
+
+def shown(tables: Tables, settings: Settings) -> Tables:
+    """Return finished tables as they may be shown; pseudonyms are put in thread by thread."""
+    if settings.key is None:
+        return private(tables, settings)[0]
+    faults = tables["faults"]
+    threads = []
+    for thread in tables.by_thread():
+        its = faults["item_id"].isin([*thread["posts"]["post_id"], *thread["posts"]["thread_id"]])
+        threads.append(private(thread.replace(faults=faults[its].reset_index(drop=True)), settings)[0])
+    return Tables.concat(threads)
+
+
+def _write(out: Place, part: int, pieces: Iterator[tuple[Tables, int]]) -> tuple[dict[str, int], int]:
+    """Write the files of a part, rows by thread; return their rows, and how many posts were analysed."""
+    held: dict[str, list[Any]] = {name: [] for name in OF_PARTS}
+    total = 0
+    for tables, analysed_now in pieces:
+        total += analysed_now
+        for name, kept in held.items():
+            if name in tables and len(tables[name]):
+                kept.append(arrow_of(name, tables[name]))
+    order = _order(held[THREADS.name])
+    rows = {
+        name: write_part(out, name, file_of(part), _by_thread(held.pop(name), order)) for name in OF_PARTS
+    }
+    return rows, total
+
+
+def _order(threads: Sequence[Any]) -> Mapping[str, int]:
+    places = [
+        (position, thread)
+        for table in threads
+        for position, thread in zip(
+            table["first_position"].to_pylist(), table["thread_id"].to_pylist(), strict=True
+        )
+    ]
+    return {thread: place for place, (_, thread) in enumerate(sorted(places))}
+
+
+def _by_thread(tables: Sequence[Any], order: Mapping[str, int]) -> list[Any]:
+    """Join tables, rows in the order of their threads; those without one come first."""
+    import numpy as np  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415
+
+    if not tables:
+        return []
+    table = pa.concat_tables(tables)
+    places = np.array([order.get(thread, -1) for thread in table["thread_id"].to_pylist()])
+    if not (places[1:] >= places[:-1]).all():
+        table = table.take(np.argsort(places, kind="stable"))
+    return [table.combine_chunks()]

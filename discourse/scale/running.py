@@ -1,0 +1,238 @@
+"""A whole run over a dump: dealt out, analysed part by part, summed up; it goes on where it was stopped."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from discourse.errors import DiscourseError
+from discourse.ingest.files import hash_of
+from discourse.pipeline import Settings, folder_names, record_for
+from discourse.privacy import check_apart
+from discourse.provenance import RECORD, sha256_of
+from discourse.results import PRINTED, REPORT
+from discourse.scale.data_sets import OF_PARTS, arrow_of, read_part_of, write_part
+from discourse.scale.jobs import MARKERS, WORK, Done, Engine, Job, file_of, marker_of
+from discourse.scale.places import Place, is_address
+from discourse.scale.shuffling import Dump, Shuffled, digest_of, open_all, shuffle, shuffled_at
+from discourse.scale.stored import PAGES
+from discourse.scale.summarising import FOLDER, write_summary
+from discourse.scale.telling import Report, silent
+from discourse.tables import CONTRACT, Tables
+
+OURS = frozenset({RECORD, REPORT, PRINTED, FOLDER, "threads", PAGES, MARKERS, WORK, *CONTRACT})
+_PLAN = f"{WORK}/plan.json"
+_SHUFFLE = f"{WORK}/threads"
+_PART = 1 << 24  # bytes of a dump, unpacked, that make a part
+_PACKED = {".gz": 4, ".bz2": 5, ".zst": 5, ".xz": 6}  # by how much text shrinks, about
+READ = "part-read"  # the part of `faults` that reading the dump has left
+_LAYOUT = 1  # raised when the files of a run change their form
+
+
+@dataclass(frozen=True, slots=True)
+class DumpRun:
+    """What became of a run over a dump."""
+
+    out: Place
+    posts: int
+    threads: int
+    parts: int
+    analysed: int  # posts that were analysed now; the others stood there from an earlier run
+    faults: int
+
+
+def run_dump(
+    sources: Sequence[str],
+    *,
+    out: str,
+    settings: Settings,
+    engine: Engine,
+    parts: int | None = None,
+    resume: bool = False,
+    report: Report = silent,
+) -> DumpRun:
+    """Analyse a dump of any size, and write Parquet data sets and a summary below `out`.
+
+    Memory is that of one part and one batch of it for each worker. A run that was stopped goes on with
+    `resume`; one over a dump that has grown since analyses the threads that are new or have changed.
+
+    Parameters
+    ----------
+    sources
+        Files of the dump, in order: paths, or addresses of any protocol that fsspec knows.
+    out
+        A folder, the same.
+    parts
+        Into how many parts the dump is dealt out; by its size where none is given, and as before in a folder
+        where a run stands.
+
+    Raises
+    ------
+    DiscourseError
+        Where a source cannot be read, `out` cannot be written, or a run with other settings stands there.
+    """
+    place = Place(out)
+    with _fetched(sources) as dumps:
+        open_all(dumps, settings.columns)  # before the work, and before anything is changed
+        plan = _planned(place, dumps, settings, parts=parts, resume=resume)
+        if (known := _finished(place, plan)) is not None:
+            return known
+        place.write(_PLAN, json.dumps(plan).encode())
+        place.remove(RECORD)
+        shuffled, read = _shuffled(dumps, place, plan["parts"], settings, report)
+    job = Job(shuffled, place, replace(settings))
+    done = list(_reported(engine(job, range(shuffled.parts)), sum(shuffled.sizes), report))
+    report("summing up", 0, None)
+    write_part(place, "faults", READ, [arrow_of("faults", read["faults"])])
+    write_part(place, "sources", file_of(0), [arrow_of("sources", read["sources"])])
+    record = {**plan["record"], "parts": shuffled.parts}
+    _sum_up(place, record)
+    place.write(RECORD, (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode())
+    place.remove(WORK)
+    return DumpRun(
+        place,
+        sum(one.posts for one in done),
+        sum(one.threads for one in done),
+        shuffled.parts,
+        sum(one.analysed for one in done),
+        len(read["faults"]) + sum(one.faults for one in done),
+    )
+
+
+def _sum_up(place: Place, record: Mapping[str, Any]) -> None:
+    with place.here(("sources", *OF_PARTS)) as run:
+        write_summary(run, record)
+        if not place.is_local:
+            for path in (run / REPORT, *sorted((run / FOLDER).iterdir())):
+                place.write(path.relative_to(run).as_posix(), path.read_bytes())
+
+
+def _reported(done: Iterator[Done], total: int, report: Report) -> Iterator[Done]:
+    posts = 0
+    report("analysing", posts, total)
+    for one in done:
+        posts += one.posts
+        report("analysing", posts, total)
+        yield one
+
+
+@contextmanager
+def _fetched(sources: Sequence[str]) -> Iterator[list[Dump]]:
+    """Give the files of a dump on this machine; those from elsewhere are copied, and go in the end."""
+    with TemporaryDirectory(prefix="discourse-") as folder:
+        names = _names_of(sources)
+        dumps = []
+        for source, name in zip(sources, names, strict=True):
+            path = Path(source)
+            if is_address(source):
+                at, _, file = source.rpartition("/")
+                path = Path(folder) / name / file
+                path.parent.mkdir()
+                _fetch(at, file, path)
+            # by its name: a dump that has grown is still the same dump
+            source_id = sha256_of(name.encode())[:12]
+            dumps.append(Dump(source, path, source_id, hash_of(path)))
+        yield dumps
+
+
+def _names_of(sources: Sequence[str]) -> list[str]:
+    return folder_names([Path(source.rpartition("/")[2] or source) for source in sources])
+
+
+def _fetch(at: str, file: str, path: Path) -> None:
+    try:
+        Place(at).fetch(file, path)
+    except FileNotFoundError as error:
+        raise DiscourseError(
+            where=f"{at}/{file}", problem="there is no such file", fix="Check the name"
+        ) from error
+
+
+def _planned(
+    place: Place, dumps: Sequence[Dump], settings: Settings, *, parts: int | None, resume: bool
+) -> dict[str, Any]:
+    """Return what is to be done, where it may be done there."""
+    if settings.pseudonyms is not None and place.is_local:
+        check_apart(settings.pseudonyms, within=[place.path])
+    record = record_for([{"uri": dump.address, "sha256": dump.sha256} for dump in dumps], settings)
+    names = place.names()
+    kept = place.read(RECORD) or place.read(_PLAN)
+    if kept is None and names:
+        foreign = ", ".join([name for name in names if name not in OURS][:3] or names[:3])
+        raise DiscourseError(
+            where=place.address,
+            problem=f"the results would go here, and no earlier run wrote {foreign}",
+            fix="Move that away or give another --out",
+        )
+    plan = {"layout": _LAYOUT, "parts": parts or _parts_for(dumps), "record": record}
+    if kept is None:
+        return plan
+    told = json.loads(kept)
+    if "record" not in told:  # a finished run's own record
+        told = {"layout": _LAYOUT, "parts": told["parts"], "record": told}
+    elif not resume:
+        raise DiscourseError(
+            where=place.address,
+            problem="a run stands here that was not finished",
+            fix="Go on with --resume, or give another --out",
+        )
+    plan["parts"] = parts or told["parts"]
+    _check_same(place, plan, told)
+    return plan
+
+
+def _check_same(place: Place, plan: Mapping[str, Any], told: Mapping[str, Any]) -> None:
+    """Make sure that parts of one run are not mixed with those of another, nor lost to it."""
+    here, there = (set(_names_of([source["uri"] for source in p["record"]["sources"]])) for p in (plan, told))
+    if gone := sorted(there - here):
+        raise DiscourseError(
+            where=place.address,
+            problem=f"a run over {gone[0]!r} stands here, which is not among the sources",
+            fix="Give another --out, or that source too",
+        )
+    ours, theirs = _makers(plan), _makers(told)
+    differing = sorted(key for key in ours.keys() | theirs.keys() if ours.get(key) != theirs.get(key))
+    if differing:
+        raise DiscourseError(
+            where=place.address,
+            problem=f"a run stands here that was made otherwise ({', '.join(differing)})",
+            fix="Give another --out, or the same options and version",
+        )
+
+
+def _finished(place: Place, plan: Mapping[str, Any]) -> DumpRun | None:
+    """Return what stands there already, where it was made of just this dump."""
+    kept = place.read(RECORD)
+    if kept is None or json.loads(kept)["run_id"] != plan["record"]["run_id"]:
+        return None
+    parts = range(plan["parts"])
+    told = [json.loads(place.read(marker_of(part)) or b"null") for part in parts]
+    if not all(told):
+        return None
+    faults = sum(read_part_of(place, "faults", file).shape[0] for file in [*map(file_of, parts), READ])
+    return DumpRun(
+        place, sum(t["posts"] for t in told), sum(t["threads"] for t in told), len(told), 0, faults
+    )
+
+
+def _makers(plan: Mapping[str, Any]) -> dict[str, Any]:
+    record = {
+        key: value for key, value in plan["record"].items() if key not in ("run_id", "sources", "parts")
+    }
+    return {**record, "parts": plan["parts"], "layout": plan["layout"]}
+
+
+def _parts_for(dumps: Sequence[Dump]) -> int:
+    size = sum(dump.path.stat().st_size * _PACKED.get(dump.path.suffix.lower(), 1) for dump in dumps)
+    return max(1, -(-size // _PART))
+
+
+def _shuffled(
+    dumps: Sequence[Dump], place: Place, parts: int, settings: Settings, report: Report
+) -> tuple[Shuffled, Tables]:
+    at = place.below(_SHUFFLE)
+    known = shuffled_at(at, digest_of(dumps, parts))
+    return known or shuffle(dumps, at, parts=parts, columns=settings.columns, report=report)

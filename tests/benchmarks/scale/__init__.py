@@ -1,0 +1,1 @@
+"""The figures of large dumps: `python -m tests.benchmarks scale --help`."""
