@@ -201,7 +201,8 @@ def collect_hits(view: ThreadView) -> list[NameHit]:
 
 
 def _own_sentences(post: PostView) -> tuple[str, Sequence[Span]]:
-    """Return a post's own words without addresses, and its sentences; no quotation parts one in a line."""
+    """Return a post's own words without addresses, and its sentences, which no quotation within a line
+    parts."""
     if has_url(post.own):
         text = mask_urls(post.own)
         return text, split_sentences(text)

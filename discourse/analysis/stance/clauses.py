@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
+from discourse.analysis.base import PostView
 from discourse.analysis.stance.mentions import Mention
-from discourse.text.tokens import Token
 
 SUBJECT_PRONOUNS = frozenset("he she they it".split())
 PRONOUNS = frozenset("he she they it him her them his their its himself herself itself themselves".split())
@@ -48,12 +49,19 @@ BREAKERS = frozenset(
     "but because although though whereas while if unless when until since so yet which who whose".split()
 )
 CONDITIONS = frozenset("if unless whether suppose supposing before until".split())
-_CONTRACTED = re.compile(r"(he|she|they|it|i|we|you|that|there|who|what)'(s|re|ve|ll|d|m)")
+_CONTRACTED_WORDS = "he she they it i we you that there who what".split()
+CONTRACTED_TAILS = "s re ve ll d m".split()
+# words that hold a verb: each with the word without it, and the verb
+_CONTRACTED = {
+    f"{word}'{tail}": (word, f"'{tail}") for word in _CONTRACTED_WORDS for tail in CONTRACTED_TAILS
+}
+# folded words that can be a subject, or hold a verb
+SUBJECT_WORDS = SUBJECT_PRONOUNS | SPEAKERS | frozenset(_CONTRACTED)
+_OPENING = frozenset("and or then that as before after where".split())  # before a subject
 _BREAK_MARKS = re.compile(r"[;:()…—–\"“”]|\.\.|[.!?]\s| - ")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a clause; a target's whole name is one word."""
 
     start: int
@@ -106,47 +114,50 @@ class Clause:
         return self.words[-1].end
 
 
-def words_of(tokens: Sequence[Token], mentions: Sequence[Mention], text: str) -> list[Word]:
-    """Join the tokens of a sentence with the mentions in it; tokens of one name become one word."""
-    words: list[Word] = []
-    left = list(reversed(mentions))
-    last = tokens[0].start if tokens else 0
-    for token in tokens:
-        while left and left[-1].end <= token.start:
-            left.pop()
-        hit = left[-1] if left and left[-1].start < token.end else None
+def words_of(view: PostView, first: int, last: int, mentions: Sequence[Mention]) -> list[Word]:
+    """Join own words of a post with the mentions among them; the words of one name become one word.
+
+    Parameters
+    ----------
+    first, last
+        Which of the own words: the first, and the one behind the last.
+    """
+    text, words = view.own, list[Word]()
+    place, behind = 0, view.starts[first] if first < last else 0
+    for start, end, folded in zip(
+        view.starts[first:last], view.ends[first:last], view.words[first:last], strict=True
+    ):
+        while place < len(mentions) and mentions[place].end <= start:
+            place += 1
+        hit = mentions[place] if place < len(mentions) and mentions[place].start < end else None
         if hit is not None and words and words[-1].mention == hit:
             continue
-        whole = hit is not None and _is_whole(hit, token)
-        word = _word(token, hit if whole else None, text[last : token.start])
-        sided = hit if hit is not None and _is_sided(hit, token) else None
-        generic = word.mention is None and word.word in GENERIC and _is_named_by_kind(words, word)
-        capital = text[token.start].isupper() and not text[token.start : token.end].isupper()
-        words.append(replace(word, capital=capital, sided=sided, generic=generic))
-        last = max(token.end, hit.end if hit is not None and whole else 0)
+        capital = text[start].isupper() and not text[start:end].isupper()
+        gap = text[behind:start]
+        if hit is not None and _is_whole(hit, start, end):
+            behind = max(hit.end, end)
+            sided = hit if _is_sided(hit, start, folded) else None
+            words.append(Word(hit.start, behind, folded, gap, hit, "", capital, sided))
+            continue
+        behind = end
+        bare, tail = _CONTRACTED.get(folded, (folded, "")) if "'" in folded else (folded, "")
+        generic = bare in GENERIC and _is_named_by_kind(words, gap)
+        sided = hit if hit is not None and _is_sided(hit, start, folded) else None
+        words.append(Word(start, end, bare, gap, None, tail, capital, sided, generic))
     return words
 
 
-def _is_sided(mention: Mention, token: Token) -> bool:
-    before = mention.start - token.start
-    return token.word[: max(0, before)] in ("pro-", "anti-")
+def _is_sided(mention: Mention, start: int, folded: str) -> bool:
+    return folded[: max(0, mention.start - start)] in ("pro-", "anti-")
 
 
-def _is_named_by_kind(before: Sequence[Word], word: Word) -> bool:
-    return bool(before) and word.is_joined and before[-1].word in ("the", "this", "that", "such")
+def _is_named_by_kind(before: Sequence[Word], gap: str) -> bool:
+    return bool(before) and not gap.strip() and before[-1].word in ("the", "this", "that", "such")
 
 
-def _is_whole(mention: Mention, token: Token) -> bool:
+def _is_whole(mention: Mention, start: int, end: int) -> bool:
     # of "pro-Norway" or "Norway-backed" the name is only a part
-    return mention.start == token.start and token.end - mention.end <= 2
-
-
-def _word(token: Token, mention: Mention | None, gap: str) -> Word:
-    if mention is not None:
-        return Word(mention.start, max(mention.end, token.end), token.word, gap, mention)
-    if match := _CONTRACTED.fullmatch(token.word):
-        return Word(token.start, token.end, match[1], gap, None, f"'{match[2]}")
-    return Word(token.start, token.end, token.word, gap)
+    return mention.start == start and end - mention.end <= 2
 
 
 def clauses_of(words: Sequence[Word], *, question: bool) -> list[Clause]:
@@ -171,10 +182,10 @@ def _opens(words: Sequence[Word], place: int) -> bool:
     word = words[place]
     if word.word == "but" and words[place - 1].word in ("nothing", "anything", "all"):
         return False
-    if word.word in BREAKERS or _BREAK_MARKS.search(word.gap):
+    if word.word in BREAKERS or (word.gap != " " and _BREAK_MARKS.search(word.gap)):
         return True
-    after = words[place + 1] if place + 1 < len(words) else None
-    if word.word in ("and", "or", "then", "that", "as", "before", "after", "where"):
+    if word.word in _OPENING:
+        after = words[place + 1] if place + 1 < len(words) else None
         named = word.word in ("and", "or") and words[place - 1].mention is not None
         return after is not None and _is_subject(after) and not (named and after.mention is not None)
     return "," in word.gap and _is_subject(word)

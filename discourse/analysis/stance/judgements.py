@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import partial
 
 from discourse.analysis.base import PostView
 from discourse.analysis.stance.clauses import (
@@ -18,16 +18,16 @@ from discourse.analysis.stance.clauses import (
 from discourse.analysis.stance.frames import Holder, following, own_object
 from discourse.analysis.stance.mentions import Mention, MentionFinder
 from discourse.analysis.stance.phrases import DETERMINERS
+from discourse.analysis.stance.pointing import may_judge, mentions_outside, stance_words
 from discourse.analysis.stance.predicates import FRAMES, compared
 from discourse.analysis.stance.read_sentence import Sentence, clause_of, is_it, is_other, is_undone
-from discourse.analysis.stance.references import Memory, Referent, stands_for_nothing
+from discourse.analysis.stance.references import Memory, Referent, Said, may_mean, stands_for_nothing
 from discourse.analysis.stance.scope import GRANTED, Marks, granted, is_denied, is_word, mood, voice
 from discourse.analysis.stance.sided import Alliance, Judgement, allied, sides_taken, span_of
-from discourse.lexicon import Lexicons, Match, load_lexicons
+from discourse.lexicon import Match
 from discourse.model import Span
 from discourse.text.normalise import fold
 from discourse.text.sentences import split_sentences
-from discourse.text.tokens import Token
 
 LEAST = 0.45  # below it nothing is said
 STRANGE = 0.7  # "it is absurd that X says so"
@@ -51,12 +51,6 @@ _IRONY = re.compile(
 _SEEN = re.compile(r",? i see[.!]?")  # right after praise: "going splendidly, I see"; not "ah, I see"
 
 
-@lru_cache(maxsize=1)
-def stance_words() -> Lexicons:
-    """Return the lexicon of praise and blame, read once."""
-    return load_lexicons(names=("stance_words",))
-
-
 def judge_post(
     view: PostView, finder: MentionFinder, above: Sequence[PostView] = (), lang: str | None = None
 ) -> list[Judgement]:
@@ -69,66 +63,100 @@ def judge_post(
     lang
         The post's language; None where unknown. The lexicon abstains in others than its own.
     """
-    reader = _Reader(view, finder, above)
-    found = list(reader.read(stance_words().match(fold(view.own), lang=lang)))
+    outside = mentions_outside(view, finder, above)
+    if not may_judge(view, finder, outside, answers_first=len(above) == 1):
+        return []
+    cues = stance_words().match(fold(view.own), lang=lang)
+    reader = _Reader(view, finder, outside, answers_first=len(above) == 1)
+    found = list(reader.read(cues))
     return sorted([*found, *allied(reader.alliances, found)], key=lambda j: (j.span.start, j.target, j.label))
 
 
 class _Reader:
     """Reads one post from its beginning to its end."""
 
-    def __init__(self, view: PostView, finder: MentionFinder, above: Sequence[PostView]) -> None:
+    def __init__(
+        self,
+        view: PostView,
+        finder: MentionFinder,
+        outside: Sequence[Sequence[Mention]],
+        *,
+        answers_first: bool,
+    ) -> None:
         self.view = view
         self.finder = finder
         self.mentions = finder.find(view.own)
-        self.memory = Memory(outside=_outside(view, finder, above))
+        self.memory = Memory(outside=outside)
         self.marks = Marks(view.own)
-        self.answers_first = len(above) == 1
+        self.answers_first = answers_first
         self._opening = view.sentences[0].start if view.sentences else -1
+        self._answers = self.memory.answered() is not None
+        self._kinds = frozenset(m.kind for mentions in (self.mentions, *outside) for m in mentions)
         self.alliances: list[Alliance] = []
 
     def read(self, cues: Sequence[Match]) -> Iterator[Judgement]:
+        """Yield the judgements of a post; a sentence without a cue is read if another looks back at it."""
         starts = [cue.start for cue in cues]
-        for span, tokens in self._pieces():
-            first, last = (bisect_left(starts, edge) for edge in (span.start, span.end))
-            if first == last and not self._named_in(span):
-                self._pass_over(tokens)
+        sided = [mention for mention in self.mentions if _follows_side(self.view.own, mention)]
+        last_told = max(starts[-1:] + [mention.start for mention in sided[-1:]], default=-1)
+        after_name = False
+        for span, first, last in self._pieces():
+            if span.start > last_told:
+                return
+            named = self._named_in(span)
+            begin, end = (bisect_left(starts, edge) for edge in (span.start, span.end))
+            judges = begin < end and (after_name or self._may_mean(span, first, last, named))
+            after_name = bool(named)
+            if not judges and not any(mention in sided for mention in named):
+                read = partial(self._said, span, first, last, named)
+                self.memory.seen.add(read, mentions=bool(named))
                 continue
-            sentence = self._sentence(span, tokens)
-            self._remember(sentence)
+            sentence = self._sentence(span, first, last, named)
+            self.memory.seen.add(partial(_said_in, sentence), mentions=bool(named))
             yield from sides_taken(sentence)
-            sentence.blames = frozenset(cue.start for cue in cues[first:last] if cue.label == "blame")
-            for cue in cues[first:last]:
+            sentence.blames = frozenset(cue.start for cue in cues[begin:end] if cue.label == "blame")
+            for cue in cues[begin:end]:
                 if cue.end <= span.end:
                     yield from self._judge(cue, sentence)
 
-    def _pieces(self) -> Iterator[tuple[Span, Sequence[Token]]]:
-        """Yield each sentence with its words; one that never ends in pieces: the work stays linear."""
-        words = self.view.tokens
+    def _may_mean(self, span: Span, first: int, last: int, named: Sequence[Mention]) -> bool:
+        """Say whether a sentence can mean a target by itself, whatever was the subject before it."""
+        if named or may_mean(self.view.words[first:last], self._kinds):
+            return True
+        return (self._answers and span.start == self._opening) or bool(self._quoted_before(span))
+
+    def _pieces(self) -> Iterator[tuple[Span, int, int]]:
+        """Yield each sentence with which words it has; an endless one in pieces: the work stays linear."""
+        starts, ends = self.view.starts, self.view.ends
         for span in self.view.sentences:
-            first = bisect_left(self.view.starts, span.start)
-            last = bisect_left(self.view.starts, span.end)
+            first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
             for begin in range(first, last, LONGEST_SENTENCE):
-                tokens = words[begin : min(last, begin + LONGEST_SENTENCE)]
+                end = min(last, begin + LONGEST_SENTENCE)
                 whole = last - first <= LONGEST_SENTENCE
-                yield span if whole else Span(start=tokens[0].start, end=tokens[-1].end), tokens
+                yield span if whole else Span(start=starts[begin], end=ends[end - 1]), begin, end
 
     def _named_in(self, span: Span) -> Sequence[Mention]:
+        if not self.mentions:
+            return ()
         first = bisect_left(self.mentions, span.start, key=lambda mention: mention.start)
         last = bisect_left(self.mentions, span.end, key=lambda mention: mention.start)
         return self.mentions[first:last]
 
-    def _pass_over(self, tokens: Sequence[Token]) -> None:
-        """Go past a sentence that names and judges nobody."""
-        self.memory.open_sentence()
-        own = self.view.own
-        for token in tokens[1:]:
-            if own[token.start].isupper() and token.word not in _NO_NAMES:
-                self.memory.named = token.start
+    def _said(self, span: Span, first: int, last: int, named: Sequence[Mention]) -> Said:
+        """Read a sentence without a cue; where it names nobody, for its capitals alone."""
+        if named:
+            return _said_in(self._sentence(span, first, last, named))
+        own, starts, words = self.view.own, self.view.starts, self.view.words
+        names = (
+            starts[place]
+            for place in range(last - 1, first, -1)
+            if own[starts[place]].isupper() and words[place] not in _NO_NAMES
+        )
+        return Said((), next(names, -1))
 
-    def _sentence(self, span: Span, tokens: Sequence[Token]) -> Sentence:
+    def _sentence(self, span: Span, first: int, last: int, named: Sequence[Mention]) -> Sentence:
         own = self.view.own[span.start : span.end]
-        words = words_of(tokens, self._named_in(span), self.view.own)
+        words = words_of(self.view, first, last, named)
         clauses = clauses_of(words, question=own.rstrip("\"'”’ )").endswith("?"))
         ironic = bool(_IRONY.search(fold(own)))
         return Sentence(span, clauses, words, ironic, elliptic=self._quoted_before(span))
@@ -143,16 +171,6 @@ class _Reader:
         last = split_sentences(quoted)[-1:]
         found = self.finder.find(quoted[last[0].start : last[0].end]) if last else []
         return [Referent(m.target, m.kind, 0.8) for m in found[:2]]
-
-    def _remember(self, sentence: Sentence) -> None:
-        self.memory.open_sentence()
-        for clause in sentence.clauses:
-            head = head_subject(clause)
-            for word in clause.words:
-                if word.mention is not None:
-                    self.memory.note(word.mention, subject=word is head and not word.is_possessive)
-                elif word.capital and word.start > sentence.span.start and word.word not in _NO_NAMES:
-                    self.memory.named = word.start
 
     def _judge(self, cue: Match, sentence: Sentence) -> Iterator[Judgement]:
         number = clause_of(cue, sentence)
@@ -284,15 +302,28 @@ class _Reader:
             yield from FRAMES[frame](clause, places[0], places[-1])
 
 
+def _said_in(sentence: Sentence) -> Said:
+    """Return what later sentences look back for in one that was read."""
+    mentions: list[tuple[Mention, bool]] = []
+    named = -1
+    for clause in sentence.clauses:
+        head = head_subject(clause)
+        for word in clause.words:
+            if word.mention is not None:
+                mentions.append((word.mention, word is head and not word.is_possessive))
+            elif word.capital and word.start > sentence.span.start and word.word not in _NO_NAMES:
+                named = word.start
+    return Said(mentions, named)
+
+
+def _follows_side(own: str, mention: Mention) -> bool:
+    """Say whether a mention follows "pro-" or "anti-" at once."""
+    return fold(own[max(0, mention.start - 5) : mention.start]).endswith(("pro-", "anti-"))
+
+
 def _judgement(
     cue: Match, clause: Clause, referent: Referent, label: str, factor: float
 ) -> Iterator[Judgement]:
     score = round(min(1.0, cue.entry.weight * referent.score * factor), 4)
     if score >= LEAST:
         yield Judgement(referent.target, label, score, span_of(clause), cue.entry.pattern)
-
-
-def _outside(view: PostView, finder: MentionFinder, above: Sequence[PostView]) -> list[Sequence[Mention]]:
-    """Return the mentions that a post can point back to: what it quotes, then the posts above it."""
-    quoted = [view.post.text[quote.start : quote.end] for quote in view.quotes]
-    return [finder.find(text) for text in [*reversed(quoted), *(post.own for post in above)]]

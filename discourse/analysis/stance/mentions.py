@@ -61,11 +61,12 @@ class MentionFinder:
             found = self._read[text] = self._found(text)
         return found
 
+    def may_find(self, text: str) -> bool:
+        """Say whether any part of a text could hold a mention, taken by itself."""
+        return bool(self._owners) and self._spellings.may_find(_folded(text))
+
     def _found(self, text: str) -> list[Mention]:
-        folded = fold(text)
-        if "\n" in folded:
-            folded = _WRAPPED.sub(" ", folded)  # a name may stand on two lines
-        found = []
+        folded, found = _folded(text), list[Mention]()
         for start, end in self._spellings.find(folded):
             written = folded[start:end]
             key = self._key(written)
@@ -93,6 +94,11 @@ class MentionFinder:
         if any(alias[:1].islower() for alias in self._exact[key]) or key.upper() == key:
             return True  # given in lower case, or in letters that have no case
         return len(key) > 3 and key not in _ORDINARY
+
+
+def _folded(text: str) -> str:
+    folded = fold(text)
+    return _WRAPPED.sub(" ", folded) if "\n" in folded else folded  # a name may stand on two lines
 
 
 def aliases_of(target: Target) -> list[str]:

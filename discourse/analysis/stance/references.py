@@ -1,10 +1,11 @@
 """Whom a pronoun means: the last target of its kind, subjects first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from discourse.analysis.stance.clauses import Clause, Word
+from discourse.analysis.stance.clauses import CONTRACTED_TAILS, GENERIC, Clause, Word
 from discourse.analysis.stance.mentions import Mention
 from discourse.analysis.stance.names import gazetteer
 from discourse.analysis.stance.phrases import is_function
@@ -39,22 +40,88 @@ class Referent:
     score: float
 
 
+# every word that may mean somebody whom the sentence does not name, with the kinds of target that it may mean
+MEANT: Mapping[str, frozenset[str]] = {
+    **_KINDS,
+    **{f"{word}'{tail}": kinds for word, kinds in _KINDS.items() for tail in CONTRACTED_TAILS},
+    **dict.fromkeys(GENERIC, _MEASURES),
+}
+_HERE = frozenset("it its itself".split())  # never what stands in another post alone
+_HERE_OR_ELSEWHERE = frozenset(MEANT)
+_ELSEWHERE = frozenset(word for word in MEANT if word.split("'", maxsplit=1)[0] not in _HERE)
+
+
+def may_mean(words: Sequence[str], kinds: frozenset[str], *, elsewhere: bool = False) -> bool:
+    """Say whether any of some folded words may mean a target of some kinds without naming it.
+
+    Parameters
+    ----------
+    elsewhere
+        Whether only other posts name them.
+    """
+    pointing = _ELSEWHERE if elsewhere else _HERE_OR_ELSEWHERE
+    if pointing.isdisjoint(words):  # of most sentences
+        return False
+    return any(not kinds.isdisjoint(MEANT[word]) for word in pointing.intersection(words))
+
+
+class Said(NamedTuple):
+    """What later sentences look back for in one."""
+
+    mentions: Sequence[tuple[Mention, bool]]  # each with: is it a subject
+    named: int  # where its last name stands that is no target's; -1 where it has none
+
+
+class Sentences:
+    """The sentences of a post so far; each is read when a later one first looks back at it."""
+
+    def __init__(self) -> None:
+        self._unread: list[Callable[[], Said]] = []
+        self._read: dict[int, Said] = {}
+        self._checked = 0  # so many were looked through for names
+        self._last_named = -1
+        self._mentioning: list[int] = []  # those that may mention a target
+
+    def add(self, read: Callable[[], Said], *, mentions: bool) -> None:
+        """Add a sentence; `mentions` says whether a target may be mentioned in it."""
+        if mentions:
+            self._mentioning.append(len(self._unread))
+        self._unread.append(read)
+
+    def said(self, place: int) -> Said:
+        """Return what a sentence says."""
+        if place not in self._read:
+            self._read[place] = self._unread[place]()
+        return self._read[place]
+
+    def last(self, number: int) -> list[Said]:
+        """Return the last sentences, the latest first."""
+        size = len(self._unread)
+        return [self.said(place) for place in range(size - 1, max(-1, size - number - 1), -1)]
+
+    @property
+    def named(self) -> int:
+        """Where the last name stands that is no target's; -1 where none does."""
+        for place in range(self._checked, len(self._unread)):
+            named = self.said(place).named
+            self._last_named = named if named >= 0 else self._last_named
+        self._checked = len(self._unread)
+        return self._last_named
+
+    def any_mention(self) -> bool:
+        """Say whether any sentence mentions a target."""
+        while self._mentioning and not self.said(self._mentioning[0]).mentions:
+            del self._mentioning[0]
+        return bool(self._mentioning)
+
+
 @dataclass
 class Memory:
     """The mentions of a post so far, sentence by sentence."""
 
     # of what is quoted and of the posts answered, the nearest first
     outside: Sequence[Sequence[Mention]] = ()
-    seen: list[list[tuple[Mention, bool]]] = field(default_factory=list)  # each with: is it a subject
-    named: int = -1  # where the last name stands that is no target's
-
-    def open_sentence(self) -> None:
-        """Begin a further sentence."""
-        self.seen.append([])
-
-    def note(self, mention: Mention, *, subject: bool) -> None:
-        """Remember a mention of the open sentence."""
-        self.seen[-1].append((mention, subject))
+    seen: Sentences = field(default_factory=Sentences)
 
     def resolve(self, word: Word) -> Referent | None:
         """Return what a word means: its own target, or that of the pronoun's last fitting name."""
@@ -64,10 +131,10 @@ class Memory:
         if kinds is None:
             return None
         reach = NEAR if "measure" in kinds and not word.generic else REACH
-        for sentence in reversed(self.seen[-reach - 1 :]):
+        for sentence in self.seen.last(reach + 1):
             fitting = [
                 (mention, subject)
-                for mention, subject in sentence
+                for mention, subject in sentence.mentions
                 if mention.end <= word.start and _fits(mention, word, kinds)
             ]
             if fitting:
@@ -75,14 +142,14 @@ class Memory:
                 if best is None and "measure" in kinds and not word.generic:
                     return None  # "it" goes on with what was spoken of, not with what was named in passing
                 best = best or fitting[-1][0]
-                rivalled = "person" in kinds and best.end < self.named < word.start
+                rivalled = "person" in kinds and best.end < self.seen.named < word.start
                 return None if rivalled else Referent(best.target, best.kind, SURE)
         return self._outside(word, kinds)
 
     def _outside(self, word: Word, kinds: frozenset[str]) -> Referent | None:
-        if any(sentence for sentence in self.seen) or word.word in ("it", "its", "itself"):
+        if word.word in _HERE or self.seen.any_mention():
             return None  # which are mostly what was said
-        if "person" in kinds and 0 <= self.named < word.start:
+        if "person" in kinds and 0 <= self.seen.named < word.start:
             return None
         for mentions in self.outside:
             fitting = {m.target: m.kind for m in mentions if _fits(m, word, kinds)}
@@ -101,9 +168,10 @@ class Memory:
 
     def last_subject(self) -> Referent | None:
         """Return the subject of the sentence before the open one; None where it was no target."""
-        if len(self.seen) < 2:
-            return None
-        subject = next((mention for mention, is_subject in self.seen[-2] if is_subject), None)
+        before = self.seen.last(2)[1:]
+        subject = next(
+            (mention for said in before for mention, is_subject in said.mentions if is_subject), None
+        )
         return Referent(subject.target, subject.kind, SURE) if subject is not None else None
 
 

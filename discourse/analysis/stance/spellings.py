@@ -70,6 +70,10 @@ class Spellings:
                 last = end
         return spans
 
+    def may_find(self, folded: str) -> bool:
+        """Say whether the last part of a name stands anywhere, amid words too."""
+        return bool(self._literals.find(folded))
+
 
 def _order(form: str) -> tuple[bool, int, str]:
     return form.startswith(_THE), -len(form), form

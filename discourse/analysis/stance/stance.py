@@ -59,6 +59,8 @@ def author_stances(tables: Tables) -> pd.DataFrame:
 
 
 def _stances_in(view: ThreadView, finder: MentionFinder, by: str) -> Iterator[Annotation]:
+    if not finder.targets:
+        return
     for post in view.posts:
         for judgement in judge_post(post, finder, _above(view, post), lang=post.post.lang):
             yield annotation(
@@ -89,7 +91,7 @@ def _author_rows(
     """Add up posts per author and target: the thread's targets, then each side's claims."""
     author_of = {post.post.post_id: post.post.author for post in view.posts}
     sides: dict[tuple[str, str], dict[str, dict[str, float]]] = defaultdict(dict)
-    for post in view.posts:
+    for post in view.posts if finder.targets else ():
         if post.post.lang not in (None, *LANGUAGES):
             continue  # nothing was looked for there, which is not the same as no side
         for mention in finder.find(post.own):
