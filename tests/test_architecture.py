@@ -63,7 +63,7 @@ THIRD_PARTY = {
     "stages": FRAMES,
     "pipeline": FRAMES,
     "tabular": {"pyarrow"},
-    "scale": {*FRAMES, "dask", "duckdb", "fsspec"},
+    "scale": {*FRAMES, "dask", "duckdb", "fsspec", "pyarrow"},
     "seeds": FRAMES,
     "review": {"jinja2", "starlette", "uvicorn"},
     "cli": {"rich", "typer"},
