@@ -19,6 +19,7 @@ from discourse.cli.review import review
 from discourse.cli.sample import sample
 from discourse.cli.seeds import app as seeds
 from discourse.cli.show import show
+from discourse.cli.stats import stats
 from discourse.cli.train import train
 
 app = typer.Typer(
@@ -34,6 +35,7 @@ app.command()(read)
 app.command()(report)
 app.command()(show)
 app.command()(compare)
+app.command()(stats)
 app.command()(export)
 app.command("import")(import_)
 app.command()(sample)

@@ -26,6 +26,10 @@ _TYPES = {"str": "VARCHAR", "Int64": "BIGINT", "float64": "DOUBLE", "boolean": "
 _OWNERS = ("post_id", "loop_id", "claim_id")  # columns that lead to a thread
 
 
+class OutOfMemoryError(DiscourseError):
+    """A query that does not fit into the memory that it was given, not even with the help of the disk."""
+
+
 @dataclass(frozen=True)
 class Database:
     """An open run."""
@@ -113,9 +117,8 @@ def opened(run: Path, *, workers: int = WORKERS, memory: int = MEMORY) -> Iterat
             yield Database(connection, _batches(run) if in_parts else (), run)
         except duckdb.OutOfMemoryException as error:
             problem = f"the question needs more than {memory} MB of memory, or more room on disk"
-            raise DiscourseError(
-                where=str(run), problem=problem, fix="Ask for less, or make room in the temporary folder"
-            ) from error
+            fix = "Ask for less, or make room in the temporary folder"
+            raise OutOfMemoryError(where=str(run), problem=problem, fix=fix) from error
         except duckdb.Error as error:
             raise _damaged(run, error) from error
         finally:

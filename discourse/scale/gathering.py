@@ -32,23 +32,24 @@ def _unit_of(db: Database) -> str:
     return "month" if db.row(sql.format(7))["n"] <= _MOST_MONTHS else "year"
 
 
+# one row for each loop: a person's before a machine's, else the first by name
+LOOPS_ONCE = """
+SELECT l.thread_id, l.loop_id, l.annotator, l.kind, l.state, l.turns, l.restatements, l.empty_restatements,
+  l.first_post, coalesce(nullif(lower(trim(a.attribute)), ''), nullif(lower(trim(b.attribute)), ''),
+    trim(l.question)) AS topic
+FROM (SELECT * FROM part_loops QUALIFY row_number() OVER (
+    PARTITION BY thread_id, loop_id ORDER BY NOT starts_with(annotator, 'human:'), annotator) = 1) l
+LEFT JOIN (SELECT thread_id, claim_id, min(attribute) AS attribute FROM part_claims GROUP BY ALL) a
+  ON a.thread_id = l.thread_id AND a.claim_id = l.claim_a
+LEFT JOIN (SELECT thread_id, claim_id, min(attribute) AS attribute FROM part_claims GROUP BY ALL) b
+  ON b.thread_id = l.thread_id AND b.claim_id = l.claim_b"""
 # what several tables are made of; made anew for each batch of parts
 _HELPERS = {
     "part_sizes": f"""
 SELECT thread_id, count(*) AS posts, count(*) FILTER (WHERE {ENGLISH_OR_UNTOLD}) AS heard,
   count(*) FILTER (WHERE reply_to IS NOT NULL AND reply_evidence <> 'none') AS answers
 FROM part_posts GROUP BY thread_id""",
-    # one row for each loop: a person's before a machine's, else the first by name
-    "part_loops_once": """
-SELECT l.thread_id, l.loop_id, l.annotator, l.kind, l.state, l.turns, l.restatements, l.empty_restatements,
-  coalesce(nullif(lower(trim(a.attribute)), ''), nullif(lower(trim(b.attribute)), ''), trim(l.question))
-    AS topic
-FROM (SELECT * FROM part_loops QUALIFY row_number() OVER (
-    PARTITION BY thread_id, loop_id ORDER BY NOT starts_with(annotator, 'human:'), annotator) = 1) l
-LEFT JOIN (SELECT thread_id, claim_id, min(attribute) AS attribute FROM part_claims GROUP BY ALL) a
-  ON a.thread_id = l.thread_id AND a.claim_id = l.claim_a
-LEFT JOIN (SELECT thread_id, claim_id, min(attribute) AS attribute FROM part_claims GROUP BY ALL) b
-  ON b.thread_id = l.thread_id AND b.claim_id = l.claim_b""",
+    "part_loops_once": LOOPS_ONCE,
     # each post that takes a side on a target, once; a target is one whether written great or small
     "part_taken": f"""
 SELECT a.thread_id, a.post_id, lower(trim(a.target)) AS name,

@@ -8,9 +8,12 @@ from discourse.report.many.page import render_many
 from discourse.results import REPORT, write_page
 from discourse.scale.across import across
 from discourse.scale.behind import write_numbers
-from discourse.scale.database import opened
+from discourse.scale.database import OutOfMemoryError, opened
+from discourse.summary.many import ManyThreads
 
-MEMORY = 64  # MB for DuckDB, beside what this program holds anyhow
+# MB for DuckDB beside what this program holds anyhow; more only where a part does not fit, such as one of a
+# single thread of very many posts
+MEMORY = (40, 120, 360)
 FOLDER = "summary"
 
 
@@ -31,8 +34,22 @@ def write_summary(run: Path, record: Mapping[str, Any]) -> None:
     DiscourseError
         Where no run stands there, or its folder cannot be written.
     """
-    with opened(run, memory=MEMORY) as db:
-        many = across(db)
+    many = _numbers(run)
     page = render_many(many, record)
     write_numbers(many, run / FOLDER)
     write_page(page, run / REPORT)
+
+
+def _numbers(run: Path) -> ManyThreads:
+    for memory in MEMORY[:-1]:
+        try:
+            return _within(run, memory)
+        except OutOfMemoryError:
+            continue
+    return _within(run, MEMORY[-1])
+
+
+def _within(run: Path, memory: int) -> ManyThreads:
+    # a second worker would want a part of the memory for itself
+    with opened(run, workers=1, memory=memory) as db:
+        return across(db)
