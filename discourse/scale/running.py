@@ -77,6 +77,7 @@ def run_dump(
         open_all(dumps, settings.columns)  # before the work, and before anything is changed
         plan = _planned(place, dumps, settings, parts=parts, resume=resume)
         if (known := _finished(place, plan)) is not None:
+            _tidy(place)
             return known
         place.write(_PLAN, json.dumps(plan).encode())
         place.remove(RECORD)
@@ -88,7 +89,7 @@ def run_dump(
     write_part(place, "sources", file_of(0), [arrow_of("sources", read["sources"])])
     record = {**plan["record"], "parts": shuffled.parts}
     place.write(RECORD, (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode())
-    place.remove(WORK)
+    _tidy(place)
     return DumpRun(
         place,
         sum(one.posts for one in done),
@@ -97,6 +98,12 @@ def run_dump(
         sum(one.analysed for one in done),
         len(read["faults"]) + sum(one.faults for one in done),
     )
+
+
+def _tidy(place: Place) -> None:
+    """Take away what only an unfinished run needs, and what processes had begun to write that were killed."""
+    place.remove(WORK)
+    place.remove_unfinished()
 
 
 def _reported(done: Iterator[Done], total: int, report: Report) -> Iterator[Done]:
