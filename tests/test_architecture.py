@@ -59,6 +59,7 @@ THIRD_PARTY = {
     "privacy": FRAMES,
     "plots": {*FRAMES, "matplotlib", "seaborn"},
     "report": {*FRAMES, "jinja2", "markupsafe"},
+    "stored": {"pyarrow"},
     "labels": {*FRAMES, "pygamma_agreement", "pyannote"},
     "exchange": {*FRAMES, "cassis", "pyarrow"},
     "stages": FRAMES,

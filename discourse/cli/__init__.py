@@ -65,6 +65,6 @@ _YOUNG = 50_000  # objects after which Python looks for those that only hold eac
 
 def main() -> None:
     """Run the command line."""
-    # nearly all that a command makes stays until its end: to look through it so often takes a tenth of the time
+    # nearly all that a command makes stays until its end: to look through it often takes a tenth of the time
     gc.set_threshold(_YOUNG, 20, 20)
     app()

@@ -128,6 +128,13 @@ class Place:
                 system.rm(self.full(name), recursive=True)
             system.invalidate_cache()
 
+    def remove_unfinished(self) -> None:
+        """Take away what killed processes had begun to write; only folders of a machine keep such things."""
+        if self.is_local:
+            with _told(self.address):
+                for path in self.path.rglob(".*.part"):
+                    path.unlink(missing_ok=True)
+
     def fetch(self, name: str, to: Path) -> None:
         """Copy a file to this machine, piece by piece."""
         with _told(self.address):

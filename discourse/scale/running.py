@@ -79,6 +79,7 @@ def run_dump(
         open_all(dumps, settings.columns)  # before the work, and before anything is changed
         plan = _planned(place, dumps, settings, parts=parts, resume=resume)
         if (known := _finished(place, plan)) is not None:
+            _tidy(place)
             return known
         place.write(_PLAN, json.dumps(plan).encode())
         place.remove(RECORD)
@@ -91,7 +92,7 @@ def run_dump(
     record = {**plan["record"], "parts": shuffled.parts}
     _sum_up(place, record)
     place.write(RECORD, (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode())
-    place.remove(WORK)
+    _tidy(place)
     return DumpRun(
         place,
         sum(one.posts for one in done),
@@ -108,6 +109,12 @@ def _sum_up(place: Place, record: Mapping[str, Any]) -> None:
         if not place.is_local:
             for path in (run / REPORT, *sorted((run / FOLDER).iterdir())):
                 place.write(path.relative_to(run).as_posix(), path.read_bytes())
+
+
+def _tidy(place: Place) -> None:
+    """Take away what only an unfinished run needs, and what processes had begun to write that were killed."""
+    place.remove(WORK)
+    place.remove_unfinished()
 
 
 def _reported(done: Iterator[Done], total: int, report: Report) -> Iterator[Done]:

@@ -87,6 +87,12 @@ def read_run(folder: Path, names: Collection[str] = tuple(CONTRACT)) -> StoredRu
     paths = {name: folder / "tables" / f"{name}.csv" for name in CONTRACT}
     for name in ("posts", "annotations", "loops"):
         if not paths[name].is_file():
+            if any((folder / "posts").glob("part-*.parquet")):
+                raise DiscourseError(
+                    where=str(folder),
+                    problem="it is a run over a dump, of many threads",
+                    fix="Draw single threads (`discourse report RUN --thread ID`), or ask `discourse stats RUN`",
+                )
             only_read = name == "loops" and not paths["summary"].is_file()
             problem = "it was read and not analysed" if only_read else f"tables/{name}.csv is missing"
             raise _damaged(folder, problem)

@@ -11,6 +11,7 @@ from discourse.tables.contract import CONTRACT
 from discourse.tables.schema import Column
 
 Row = dict[str, Any]
+_BATCH = 5_000  # rows of a part that are held at a time
 
 
 def stream_rows(folder: Path, name: str) -> Iterator[Row]:
@@ -19,7 +20,8 @@ def stream_rows(folder: Path, name: str) -> Iterator[Row]:
     Parameters
     ----------
     folder
-        Of one source's run; its tables stand in `tables/`.
+        Of one source's run, with its tables in `tables/`, or of one over a dump, with a folder of parts for
+        each.
     name
         A table of the contract. One that the run did not write has no rows.
 
@@ -36,6 +38,7 @@ def stream_rows(folder: Path, name: str) -> Iterator[Row]:
     """
     path = folder / "tables" / f"{name}.csv"
     if not path.is_file():
+        yield from _rows_of_parts(folder / name, name)
         return
     csv.field_size_limit(sys.maxsize)  # a post may be long; the default refuses 128 kB
     try:
@@ -54,6 +57,21 @@ def stream_rows(folder: Path, name: str) -> Iterator[Row]:
                 yield _typed(line, known, f"{path}, line {lines.line_num}") | missing
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise _damaged(str(path), str(error)) from error
+
+
+def _rows_of_parts(folder: Path, name: str) -> Iterator[Row]:
+    """Yield the rows of a table that a run over a dump has written in parts; none where there is none."""
+    columns = CONTRACT[name].names
+    for path in sorted(folder.glob("part-*.parquet")):
+        import pyarrow as pa  # noqa: PLC0415 - of runs over dumps alone
+        from pyarrow import parquet  # noqa: PLC0415
+
+        try:
+            with parquet.ParquetFile(path) as file:
+                for batch in file.iter_batches(_BATCH, columns=columns, use_threads=False):
+                    yield from batch.to_pylist()
+        except (OSError, pa.ArrowException) as error:
+            raise _damaged(str(path), str(error).splitlines()[0]) from error
 
 
 class _Cells(NamedTuple):
