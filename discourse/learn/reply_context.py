@@ -49,6 +49,7 @@ class Posts:
     threads: Stretches
     authors: Ints  # a number for each person of a thread; people of two threads have two numbers
     named: NDArray[np.bool_]  # whether the author has a name
+    # by place, and maybe more behind the last post
     texts: Sequence[str]  # own words, folded
     sizes: Ints  # words
     stems: Sets  # of its content words

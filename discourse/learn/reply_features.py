@@ -6,6 +6,7 @@ Cues of agreement and where they stand, who is spoken of, questions, length, wha
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -47,6 +48,8 @@ class Words:
     """The words of many texts by numbers, and what the features ask of them."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
+        self.readings = readings
+        self.places = {id(reading): place for place, reading in enumerate(readings)}
         self.numbers = Numbered(_KNOWN)
         rows = [reading.words for reading in readings]
         self.laid = Stretches(lengths_of(rows))
@@ -80,8 +83,9 @@ class Words:
             owners, members = owners[first], members[first]
         return Sets(owners, members, texts=len(self.sizes), width=len(self.numbers))
 
+    @cached_property
     def stems(self) -> Sets:
-        """Return the stems of each text's content words."""
+        """The stems of each text's content words."""
         stems = Numbered()
         of_word = np.array(
             [-1 if word in STOPWORDS else stems[stem(word)] for word in self.numbers], dtype=np.int64
@@ -95,7 +99,7 @@ class Marks:
     """The marks of many texts that the features ask for."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.questions = _whole(text.count("?") for text in texts)
+        self.questions = whole(text.count("?") for text in texts)
         self.asks_last = flags("?" in text and text.rstrip().endswith("?") for text in texts)
 
 
@@ -105,21 +109,18 @@ class Features:
     `columns` holds those that every pair has, 0 included; `found` those that few have.
     """
 
-    def __init__(self, pairs: Sequence[Pair]) -> None:
-        places: dict[int, int] = {}
-        self.readings: list[Reading] = []
-        for reading in (reading for pair in pairs for reading in pair):
-            if id(reading) not in places:
-                places[id(reading)] = len(self.readings)
-                self.readings.append(reading)
-        self.own = np.array([places[id(own)] for own, _ in pairs], dtype=np.int64)
-        self.answered = np.array([places[id(answered)] for _, answered in pairs], dtype=np.int64)
+    def __init__(self, pairs: Sequence[Pair], words: Words | None = None) -> None:
+        """Take pairs, and the words of all that stands in them (and maybe more) where they are known."""
+        if words is None:
+            words = Words(list({id(reading): reading for pair in pairs for reading in pair}.values()))
+        self.words = words
+        self.readings = words.readings
+        self.own = whole(words.places[id(own)] for own, _ in pairs)
+        self.answered = whole(words.places[id(answered)] for _, answered in pairs)
         self._replies = [own for own, _ in pairs]
         self._texts = [own.text for own, _ in pairs]
-        self.words = Words(self.readings)
-        self.stems = self.words.stems()
         self._marks = Marks([reading.text for reading in self.readings])
-        self._tones = _whole(map(_tone, self.readings))
+        self._tones = whole(map(_tone, self.readings))
         self._sizes = self.words.sizes[self.own]
 
     def columns(self) -> dict[str, Column]:
@@ -178,14 +179,14 @@ class Features:
                 n > 0 and n >= len(_STOP.findall(text)) for n, text in zip(marks.tolist(), texts, strict=True)
             ),
             "parent_asks": self._marks.asks_last[self.answered],
-            "asks_early": np.minimum(2.0, _whole(text.count("?", 0, _HEAD) for text in bare)),
+            "asks_early": np.minimum(2.0, whole(text.count("?", 0, _HEAD) for text in bare)),
             "exclaims": flags("!" in text for text in texts),
-            "exclaims_early": np.minimum(2.0, _whole(text.count("!", 0, _HEAD) for text in bare)),
+            "exclaims_early": np.minimum(2.0, whole(text.count("!", 0, _HEAD) for text in bare)),
             "trails": flags(".." in text or "…" in text for text in texts),
             "laughs": flags(map(_laughs, texts, self.words.which(_is_laughter)[self.own].tolist())),
-            "smiles": np.minimum(2.0, _whole(map(_smiles, bare))),
+            "smiles": np.minimum(2.0, whole(map(_smiles, bare))),
             "link": flags("://" in text for text in texts),
-            "quote_marks": np.minimum(4.0, _whole(text.count('"') for text in texts)) / 4,
+            "quote_marks": np.minimum(4.0, whole(text.count('"') for text in texts)) / 4,
         }
 
     def _lengths(self) -> dict[str, Column]:
@@ -202,7 +203,7 @@ class Features:
         """Measure denials, and what both texts share."""
         own, answered, words = self.own, self.answered, self.words
         denials = words.count(_NEGATIONS)
-        shared = self.stems.alike(self.stems.shared(own, answered), own, answered)
+        shared = words.stems.alike(words.stems.shared(own, answered), own, answered)
         praise = self._tones[own] * self._tones[answered]
         early, late = words.sets(_NEW), words.sets()
         news = early.sizes[own] - early.shared(own, answered, among=late)
@@ -286,7 +287,8 @@ def _smiles(text: str) -> int:
     return 0
 
 
-def _whole(values: Iterable[int]) -> Ints:
+def whole(values: Iterable[int]) -> Ints:
+    """Return whole numbers as an array."""
     return np.fromiter(values, dtype=np.int64)
 
 

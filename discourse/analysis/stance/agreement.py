@@ -150,8 +150,11 @@ class Guess:
 def guesses(threads: Sequence[ReadThread]) -> list[list[Guess]]:
     """Return for each thread the model's guess of each reply; those of one thread are judged together."""
     replies = [reply for thread in threads for reply in thread.replies]
-    alone, named = shipped().weigh([(reply.own, reply.answered) for reply in replies])
-    posts = _laid_out(threads)
+    readings = {id(reading): reading for thread in threads for reading in thread.readings}
+    others = {id(reply.answered): reply.answered for reply in replies if id(reply.answered) not in readings}
+    words = Words([*readings.values(), *others.values()])
+    alone, named = shipped().weigh([(reply.own, reply.answered) for reply in replies], words)
+    posts = _laid_out(threads, words)
     firsts = posts.threads.edges
     judged = [
         first + place for first, thread in zip(firsts, threads, strict=False) for place in thread.judged
@@ -174,12 +177,10 @@ def _says_no(reply: Reply, shares: Sequence[float]) -> bool:
     return max(shares) == shares[LABELS.index("disagree")]
 
 
-def _laid_out(threads: Sequence[ReadThread]) -> Posts:
-    """Lay out the posts of threads for the model."""
+def _laid_out(threads: Sequence[ReadThread], words: Words) -> Posts:
+    """Lay out the posts of threads for the model; the first words are those of these posts."""
     laid = Stretches(np.array([len(thread.readings) for thread in threads], dtype=np.int64))
     firsts = laid.edges.tolist()
-    readings = [reading for thread in threads for reading in thread.readings]
-    words = Words(readings)
     names = [post.post.author for thread in threads for post in thread.view.posts]
     quotes = [
         (
@@ -194,9 +195,9 @@ def _laid_out(threads: Sequence[ReadThread]) -> Posts:
         threads=laid,
         authors=numbered_authors(names, laid),
         named=flags(names),
-        texts=[reading.text for reading in readings],
+        texts=[reading.text for reading in words.readings],
         sizes=words.sizes,
-        stems=words.stems(),
+        stems=words.stems,
         parents=np.array(
             [
                 parent if parent < 0 else first + parent
