@@ -18,10 +18,12 @@ from scipy import sparse
 
 from discourse.learn.linear import Floats, Head, Heads
 from discourse.learn.ngrams import Space, ngram_matrix
-from discourse.learn.reply_context import WITHOUT_QUOTATIONS, Posts, Turn, measures, posts_of
-from discourse.learn.reply_features import Features, Pair, Words
+from discourse.learn.reply_context import WITHOUT_QUOTATIONS, measures
+from discourse.learn.reply_features import Features, Pair
 from discourse.learn.reply_labels import LABELS, Reading, read
 from discourse.learn.reply_sets import Ints
+from discourse.learn.reply_threads import Posts, Turn, posts_of
+from discourse.learn.reply_vocabulary import Words
 from discourse.learn.stored import Stored, read_model
 
 LANGUAGES = ("en",)

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discourse.learn import reply_labels
-from discourse.learn.reply_context import OUTSIDE, Turn, context_rows, measures, posts_of
+from discourse.learn.reply_context import context_rows, measures
 from discourse.learn.reply_features import features, features_of
 from discourse.learn.reply_labels import cues_of, read
 from discourse.learn.reply_pairs import rounded
+from discourse.learn.reply_threads import OUTSIDE, Turn, posts_of
 from tests.learn import replies_plainly as plainly
 
 PIECES = (
