@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from discourse.analysis.base import PostView, ThreadView, annotation, annotations_table, maker, read_threads
+from discourse.analysis.stance.text_shares import keep_shares
 from discourse.learn.reply_context import OUTSIDE, Posts, numbered_authors
 from discourse.learn.reply_features import Words, flags
 from discourse.learn.reply_labels import LABELS, OPENING, Cue, Reading, cues_of, opening_cues, read
@@ -151,6 +152,10 @@ def guesses(threads: Sequence[ReadThread]) -> list[list[Guess]]:
     """Return for each thread the model's guess of each reply; those of one thread are judged together."""
     replies = [reply for thread in threads for reply in thread.replies]
     alone, named = shipped().weigh([(reply.own, reply.answered) for reply in replies])
+    by_text = iter(alone.tolist())
+    for thread in threads:  # camps ask for these again
+        pairs = ((reply.own.text, reply.answered.text) for reply in thread.replies)
+        keep_shares(thread.view, dict(zip(pairs, by_text, strict=False)))
     posts = _laid_out(threads)
     firsts = posts.threads.edges
     judged = [
