@@ -25,6 +25,7 @@ from discourse.learn.reply_sets import Ints
 from discourse.learn.reply_threads import Posts, Turn, posts_of
 from discourse.learn.reply_vocabulary import Words
 from discourse.learn.stored import Stored, read_model
+from discourse.text.normalise import fold
 
 LANGUAGES = ("en",)
 MODEL = "reply_labels"
@@ -292,6 +293,11 @@ def pair_shares(texts: Sequence[tuple[str, str]]) -> Floats:
     """
     pairs = [(unquoted(own), unquoted(parent)) for own, parent in texts]
     return shipped().shares([(read(_counted(own)), read(ending(parent))) for own, parent in pairs])
+
+
+def judged_texts(own: str, parent: str) -> tuple[str, str]:
+    """Return the folded texts, of a reply and of what it answers, on which alone `pair_shares` rests."""
+    return fold(_counted(unquoted(own))), fold(ending(unquoted(parent)))
 
 
 def unquoted(text: str) -> str:

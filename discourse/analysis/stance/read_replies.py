@@ -91,6 +91,10 @@ def guesses(threads: Sequence[ReadThread]) -> list[list[Guess]]:
     others = {id(reply.answered): reply.answered for reply in replies if id(reply.answered) not in readings}
     words = Words([*readings.values(), *others.values()])
     alone, named = shipped().weigh([(reply.own, reply.answered) for reply in replies], words)
+    by_text = iter(alone.tolist())
+    for thread in threads:  # camps ask for these again
+        pairs = ((reply.own.text, reply.answered.text) for reply in thread.replies)
+        keep_shares(thread.view, dict(zip(pairs, by_text, strict=False)))
     posts = _laid_out(threads, words)
     firsts = posts.threads.edges
     judged = [
