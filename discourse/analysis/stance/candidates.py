@@ -8,7 +8,15 @@ from discourse.analysis.base import ThreadView
 from discourse.analysis.stance.capitals import collect_hits
 from discourse.analysis.stance.known import Passages, known_candidates
 from discourse.analysis.stance.measures import measure_candidates
-from discourse.analysis.stance.names import Candidate, Name, NameHit, gazetteer_words, same_spelling, speakers
+from discourse.analysis.stance.names import (
+    Candidate,
+    Name,
+    NameHit,
+    fold_word,
+    gazetteer_words,
+    same_spelling,
+    speakers,
+)
 from discourse.analysis.stance.offices import office_candidates
 from discourse.text.normalise import fold
 
@@ -64,12 +72,12 @@ def _groups(hits: Iterable[NameHit], spoken: frozenset[str]) -> list[Name]:
     """Join the hits of one name: a full name with its surname, a body with its short name, spellings."""
     by_form: dict[str, Name] = {}
     for hit in hits:
-        if not all(fold(word) in spoken for word in hit.words) and not _is_office(hit):
+        if not all(fold_word(word) in spoken for word in hit.words) and not _is_office(hit):
             by_form.setdefault(hit.name, Name()).hits.append(hit)
     groups: list[Name] = []
     heads: dict[str, dict[str, Name]] = defaultdict(dict)  # by their first three letters
     for form in sorted(by_form, key=lambda form: (-form.count(" "), form)):
-        near = heads[fold(_head(form))[:3]]
+        near = heads[fold_word(_head(form))[:3]]
         group = next((near[key] for key in near if same_spelling(_head(form), key)), None)
         if group is None:
             group = Name()
@@ -80,7 +88,7 @@ def _groups(hits: Iterable[NameHit], spoken: frozenset[str]) -> list[Name]:
 
 
 def _is_office(hit: NameHit) -> bool:
-    last = fold(hit.words[-1])
+    last = fold_word(hit.words[-1])
     if last in gazetteer_words("role"):
         return True
     return len(hit.words) == 1 and last in gazetteer_words("institution_head")
@@ -97,14 +105,14 @@ def _body_words() -> frozenset[str]:
 
 
 def _is_body(words: list[str]) -> bool:
-    return len(words) > 1 and fold(words[-1]) in _body_words()
+    return len(words) > 1 and fold_word(words[-1]) in _body_words()
 
 
 def _is_place(group: Name) -> bool:
     """Say whether a name is where things happen, not who does them."""
     if any(_is_body(list(hit.words)) for hit in group.hits):
         return False
-    last = {fold(hit.words[-1]) for hit in group.hits}
+    last = {fold_word(hit.words[-1]) for hit in group.hits}
     places = sum(hit.place for hit in group.hits)
     return not last.isdisjoint(gazetteer_words("place_word")) or places * 2 > len(group.hits)
 
@@ -128,6 +136,6 @@ def _first_names(groups: list[Name], spoken: frozenset[str]) -> dict[int, list[s
                 bearers[hit.words[0]].add(id(group))
     alone: dict[int, list[str]] = defaultdict(list)
     for first, owners in sorted(bearers.items()):
-        if len(owners) == 1 and first in single and fold(first) not in spoken and len(first) > 2:
+        if len(owners) == 1 and first in single and fold_word(first) not in spoken and len(first) > 2:
             alone[next(iter(owners))].append(first)
     return alone

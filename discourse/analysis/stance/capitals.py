@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from discourse.analysis.base import PostView, ThreadView
-from discourse.analysis.stance.names import NameHit, gazetteer_words, has_url, mask_urls
+from discourse.analysis.stance.names import LONG, NameHit, fold_word, gazetteer_words, has_url, mask_urls
 from discourse.model import Span
 from discourse.text.normalise import fold
 from discourse.text.sentences import split_sentences
@@ -23,7 +23,6 @@ _PLACE = frozenset(
     "in at from near around towards outside inside across along down up off via onto on".split()
 )
 _SEEN_BEFORE = 40  # code points before a name in which the words are looked for that say what it is
-_LONG = 60  # code points from which on a word is not kept in memory: nobody's name is as long
 _LEAST_SHOUTED = 12  # letters up to which a sentence in capitals may be a name
 _SHOUTED = 0.7  # share of capitals among the letters above which a sentence names nobody
 _NO_CAPITALS, _NO_SMALL = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz"
@@ -42,7 +41,7 @@ class _Capital(NamedTuple):
 
 
 def _read(word: str) -> _Capital:
-    return _remembered(word) if len(word) < _LONG else _told(word)
+    return _remembered(word) if len(word) < LONG else _told(word)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -70,7 +69,7 @@ def _told(word: str) -> _Capital:
 
 def is_name_word(word: str) -> bool:
     """Say whether a capitalised word may be a name: none of the small words, no day, no form of address."""
-    return fold(word) not in _no_names()
+    return fold_word(word) not in _no_names()
 
 
 @lru_cache(maxsize=1)
@@ -167,10 +166,10 @@ def _hit(
     initial = start == opens or _IN_WORD.search(text, opens, start) is None
     before = [] if initial else fold(text[max(opens, start - _SEEN_BEFORE) : start]).split()[-2:]
     place = any(word in _PLACE for word in before[-1:]) or (before[-1:] == ["the"] and before[0] in _PLACE)
-    while words and fold(words[0]) in STOPWORDS:
+    while words and fold_word(words[0]) in STOPWORDS:
         words, initial = words[1:], False
     title = before[-1] if before and before[-1] in gazetteer_words("role") else None
-    while len(words) > 1 and (folded := fold(words[0])) in gazetteer_words("title"):
+    while len(words) > 1 and (folded := fold_word(words[0])) in gazetteer_words("title"):
         title, words, initial = folded, words[1:], False
     if not words or len(words[-1]) < 2 or not any(map(is_name_word, words)):
         return None
@@ -187,17 +186,18 @@ def collect_hits(view: ThreadView) -> list[NameHit]:
         hits += name_hits(*_own_sentences(post), post.post.post_id, post.post.author)
     inside = {word for hit in hits for place, word in enumerate(hit.words) if place or not hit.initial}
     hits = [hit for hit in hits if len(hit.words) > 1 or hit.words[0] in inside]
-    lower = _lower_words(view, {fold(word) for hit in hits for word in hit.words})
+    lower = _lower_words(view, {fold_word(word) for hit in hits for word in hit.words})
     kept = []
     for hit in hits:
         rest = hit
-        if hit.initial and (hit.words[0] not in inside or lower[fold(hit.words[0])]):
+        if hit.initial and (hit.words[0] not in inside or lower[fold_word(hit.words[0])]):
             rest = hit._replace(words=hit.words[1:], initial=False)
         if rest.words and any(map(is_name_word, rest.words)) and is_name_word(rest.name):
             kept.append(rest)
     capital = Counter(word for hit in kept for word in hit.words)
     # a word that is as often written small is no name, unless a form of address says so
-    return [hit for hit in kept if hit.title or any(capital[word] > lower[fold(word)] for word in hit.words)]
+    names = {word for word, count in capital.items() if count > lower[fold_word(word)]}
+    return [hit for hit in kept if hit.title or not names.isdisjoint(hit.words)]
 
 
 def _own_sentences(post: PostView) -> tuple[str, Sequence[Span]]:

@@ -85,7 +85,7 @@ class _Gate:
         self._offices = {first_word(word) for label in OFFICES for word in gazetteer_words(label)}
         self._pieces = sorted(anyhow | capital | self._offices)
         self._anyhow, self._names = anyhow, anyhow | capital
-        self._literals = Literals(self._pieces)
+        self._literals = Literals(self._pieces, lasting=True)
 
     def look(self, text: str, folded: str) -> tuple[bool, Sequence[str], bool]:
         """Say whether a text may name what the gazetteer knows; which offices' first words it holds, amid

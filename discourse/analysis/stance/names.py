@@ -11,6 +11,7 @@ from discourse.analysis.base import ThreadView
 from discourse.lexicon import Lexicons, load_lexicons
 from discourse.text.normalise import fold
 
+LONG = 60  # code points from which on a word is not kept in memory: nobody's name is as long
 _CHUNK = re.compile(r"\S+")
 
 
@@ -84,6 +85,16 @@ def gazetteer_words(label: str, column: str = "gender") -> dict[str, str]:
     return words
 
 
+def fold_word(word: str) -> str:
+    """Return a word folded, from memory where it was asked for of late."""
+    return _fold(word) if len(word) < LONG else fold(word)
+
+
+@lru_cache(maxsize=1 << 13)
+def _fold(word: str) -> str:
+    return fold(word)
+
+
 def has_url(text: str) -> bool:
     """Say whether a text holds what `mask_urls` blanks."""
     return "://" in text or "www." in text
@@ -108,7 +119,7 @@ def same_spelling(one: str, other: str) -> bool:
     They share their first three letters and differ by one edit, from eight letters on by
     two. A plural or an adjective in -n is another word, not another spelling.
     """
-    short, long = sorted((fold(one), fold(other)), key=len)
+    short, long = sorted((fold_word(one), fold_word(other)), key=len)
     if short == long:
         return True
     if (
