@@ -1,12 +1,12 @@
 """The rows of a run or of one thread, read once and laid out for counting."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from discourse.analysis.base import PostView
+from discourse.analysis.base import read_threads
 from discourse.model import Annotation, Post
 from discourse.tables import Tables, rows_of
 
@@ -32,7 +32,7 @@ class Facts:
     """The rows of a run or of one thread, as plain records."""
 
     posts: list[Post]
-    tokens: Mapping[str, tuple[str, ...]]  # own words by post id, folded, of the whole run
+    tokens: Mapping[str, Sequence[str]]  # own words by post id, folded, of the whole run
     words: Mapping[str, int]  # how many these are
     marks: list[Annotation]
     stances: list[dict[str, Any]]
@@ -47,10 +47,11 @@ class Facts:
     def of(cls, tables: Tables) -> "Facts":
         """Read the tables once; of two makers of the same loop, stance, camp or claim, one counts."""
         marks = list(rows_of(Annotation, _once(tables["annotations"])))
-        posts = list(rows_of(Post, tables["posts"]))
+        views = {view.post.post_id: view for thread in read_threads(tables) for view in thread.posts}
+        posts = [views[post_id].post for post_id in tables["posts"]["post_id"]]
         loops = records(preferred(tables["loops"], ["loop_id"]))
         deciders = {(loop["loop_id"], loop["annotator"]) for loop in loops}
-        tokens = _own_words(posts, marks)
+        tokens = {post_id: view.words for post_id, view in views.items()}
         return cls(
             posts=posts,
             tokens=tokens,
@@ -118,12 +119,6 @@ class Facts:
 def _once(annotations: pd.DataFrame) -> pd.DataFrame:
     """Keep one row where two makers said the same of the same span."""
     return preferred(annotations, ["post_id", "start", "end", "layer", "label", "target"])
-
-
-def _own_words(posts: list[Post], marks: list[Annotation]) -> dict[str, tuple[str, ...]]:
-    quotes = grouped((mark for mark in marks if mark.layer == "quote"), lambda mark: mark.post_id)
-    views = (PostView(post, tuple(quotes.get(post.post_id, ()))) for post in posts)
-    return {view.post.post_id: tuple(view.words) for view in views}
 
 
 def grouped(rows: Iterable[Any], key: Callable[[Any], Any]) -> dict[Any, list[Any]]:

@@ -13,7 +13,7 @@ from discourse.summary.corrections import correction_counts
 from discourse.summary.facts import Facts, grouped, is_guess, records
 from discourse.summary.shape import loop_figures, posts_in_loops, thread_figures
 from discourse.summary.sides import rate_interval, side_figures, side_words
-from discourse.tables import AUTHORS, SUMMARY, Tables, frame_of
+from discourse.tables import AUTHORS, SUMMARY, Tables, frame_of, frame_of_columns
 from discourse.tables.contract import EVIDENCES, LAYERS
 
 RUN = ("run", "all")  # the unit that covers all tables
@@ -37,10 +37,13 @@ def summarise(tables: Tables) -> Tables:
         sources=tables["sources"][own]
     )  # without articles that were read beside the posts
     facts = Facts.of(tables)
+    kept: list[list[Any]] = [[] for _ in SUMMARY.names]  # columns: rows are many, and die at once
     rows: list[Row] = [*_of_run(tables), *_of_unit(*RUN, facts)]
     rows += [row for source in records(tables["sources"]) for row in _of_source(source)]
     people: list[dict[str, Any]] = []
     for thread_id, thread in facts.by_thread():
+        _keep(kept, rows)
+        rows = []
         rows += _of_unit("thread", thread_id, thread)
         rows += [("thread", thread_id, *figure) for figure in camp_replies(thread)]
         rows += [("thread", thread_id, *figure) for figure in thread_figures(thread)]
@@ -53,8 +56,15 @@ def summarise(tables: Tables) -> Tables:
         rows += [*_of_sides(thread_id, thread), *_of_posts(thread), *_of_targets(thread_id, thread)]
     turns = grouped(facts.turns, lambda turn: turn["loop_id"])
     rows += [row for loop in facts.loops for row in _of_loop(loop, turns.get(loop["loop_id"], []))]
-    summary = frame_of(SUMMARY, [dict(zip(SUMMARY.names, row, strict=True)) for row in rows])
+    _keep(kept, rows)
+    summary = frame_of_columns(SUMMARY, dict(zip(SUMMARY.names, kept, strict=True)))
     return Tables({"authors": _authors_table(people), "summary": summary})
+
+
+def _keep(kept: list[list[Any]], rows: list[Row]) -> None:
+    """Add rows to columns."""
+    for column, values in zip(kept, zip(*rows, strict=True), strict=False):
+        column.extend(values)
 
 
 def _of_run(tables: Tables) -> Iterator[Row]:

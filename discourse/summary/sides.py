@@ -6,6 +6,7 @@ A side is a camp of the thread (table `camps`). Profiles are of posts taken toge
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from discourse.model import Post
 from discourse.summary.facts import Facts
@@ -19,6 +20,7 @@ _TAIL = 0.025  # on either side of an interval
 Figure = tuple[str, float | None, str]  # metric, value, unit
 
 
+@lru_cache(maxsize=1 << 14)  # most counts are small, and the same again and again
 def rate_interval(count: int, words: int) -> tuple[float, float] | None:
     """Return the exact 95 % interval of a rate per 1,000 words; None without words.
 

@@ -23,7 +23,7 @@ from discourse.tables.contract import (
     TURNS,
 )
 from discourse.tables.files import TableWriter, read_tables, write_csv, write_tables
-from discourse.tables.rows import format_time, frame_of, parse_time, plain_rows, rows_of
+from discourse.tables.rows import format_time, frame_of, frame_of_columns, parse_time, plain_rows, rows_of
 from discourse.tables.schema import Column, Schema
 from discourse.tables.tables import Tables
 
@@ -54,6 +54,7 @@ __all__ = [
     "Tables",
     "format_time",
     "frame_of",
+    "frame_of_columns",
     "parse_time",
     "plain_rows",
     "read_tables",

@@ -1,7 +1,7 @@
 """Records to rows and back; the two say the same."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime
 from math import nan
@@ -35,7 +35,17 @@ def frame_of(schema: Schema, rows: Iterable[Any]) -> pd.DataFrame:
     an empty text is a missing one where a column allows that: files do not tell the two apart.
     Lone surrogates become replacement characters.
     """
-    columns = _columns(list(rows), schema.names)
+    return frame_of_columns(schema, _columns(list(rows), schema.names))
+
+
+def frame_of_columns(schema: Schema, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    """Build a table as `frame_of` does from its columns, each with a value a row.
+
+    Parameters
+    ----------
+    columns
+        All that the schema knows, and perhaps others; none at all for a table without rows.
+    """
     if not columns:
         return schema.empty()
     table: dict[str, pd.Series] = {}
@@ -96,7 +106,7 @@ def _items(row: Any) -> Iterator[tuple[str, Any]]:
     return ((each.name, getattr(row, each.name)) for each in fields(row))
 
 
-def _plain(name: str, values: list[Any]) -> list[Any]:
+def _plain(name: str, values: Sequence[Any]) -> Sequence[Any]:
     """Return a column's values as tables hold them."""
     if name in _TIMES:
         return [format_time(value) if isinstance(value, datetime) else value for value in values]

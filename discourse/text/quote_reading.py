@@ -18,6 +18,7 @@ LONGEST_LINE = 160  # characters of a line that is looked up as a whole
 LONG_RUN = 12  # words that agree from which on a run is not looked into again
 _RECENT = 60  # posts searched letter by letter for a short quotation that is marked as one
 _SEARCHED = 20_000  # characters of a post that is searched so
+_DENSE = 12  # words a place at which something is shared, from which on all edges are graded at once
 _RELAYS = 8  # times that somebody passed on words of one post which are remembered
 _OWN_STOP = re.compile(r"[!?。！？]{1,5}|\.(?!\.)|\.(?=\.{3,})")
 
@@ -41,6 +42,7 @@ class Past:
     _borrowed: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     _lines: SentenceIndex = field(default_factory=SentenceIndex)
     _lined: int = 0  # posts whose lines are known
+    _asked: bool = False  # whether anybody has asked for lines
 
     def __post_init__(self) -> None:
         """Learn the names of everyone, and that nothing has been read yet."""
@@ -61,16 +63,24 @@ class Past:
 
     def lines_before(self, number: int) -> SentenceIndex:
         """Return all lines and short sentences of the posts before one; few posts ask for them."""
+        self._asked = True
         while self._lined < number:
             post = self.thread[self._lined]
             wording = Wording(post.text, post.cut)
-            own = self.own(self._lined, len(wording.words))
-            short = ((a, b) for a, b in wording.pieces() if wording.size(a, b) <= LONGEST_SHORT)
-            said = [tuple(wording.words[a:b]) for a, b in short if all(own[a:b])]
-            said += [wording.whole(a, b) for a, b in wording.lines if b - a <= LONGEST_LINE]
-            self._lines.add(self._lined, said, speaker=None)
-            self._lined += 1
+            self._add_lines(wording, self.own(self._lined, len(wording.words)))
         return self._lines
+
+    def keep_lines(self, number: int, wording: Wording, own: Sequence[bool]) -> None:
+        """Take up the lines of a post that has been read, if posts of this thread ask for lines."""
+        if self._asked and self._lined == number:
+            self._add_lines(wording, own)
+
+    def _add_lines(self, wording: Wording, own: Sequence[bool]) -> None:
+        short = ((a, b) for a, b in wording.pieces() if wording.size(a, b) <= LONGEST_SHORT)
+        said = [tuple(wording.words[a:b]) for a, b in short if all(own[a:b])]
+        said += [wording.whole(a, b) for a, b in wording.lines if b - a <= LONGEST_LINE]
+        self._lines.add(self._lined, said, speaker=None)
+        self._lined += 1
 
 
 class Reading(Wording):
@@ -82,12 +92,19 @@ class Reading(Wording):
         self.past = past
         super().__init__(self.post.text, self.post.cut)
         self._shared = None if past.shared is None else past.shared[number]
-        self._shared_seeds = (
-            self.seeds if self._shared is None else [tuple(self.words[at : at + SEED]) for at in self._shared]
-        )
+        self._shared_seeds = self._seeds_at(self._shared)
         known = past.index.known(self._shared_seeds)
         # words at which a run of words can begin that stood in an earlier post
         self.hits = known if self._shared is None else [self._shared[n] for n in known]
+
+    def _seeds_at(self, places: Sequence[int] | None) -> list[Seed]:
+        """Return the seeds at some places, or at all."""
+        if places is None:
+            return self.seeds
+        if _DENSE * len(places) < len(self.words):
+            return [tuple(self.words[at : at + SEED]) for at in places]
+        _ = self.edges  # graded one by one so many would cost more
+        return [self.seeds[at] for at in places]
 
     def quote(self, first: int, last: int, source: int, score: float, run: Run | None = None) -> Quote:
         """Make a quotation of a range of words."""
@@ -147,6 +164,7 @@ class Reading(Wording):
         own = past.own(self.number, len(self.words))
         past.index.add(self.number, self.words, self._shared_seeds, own, self._shared)
         past.sentences.add(self.number, self._short_speech(own), speaker=self.post.author)
+        past.keep_lines(self.number, self, own)
 
     def _short_speech(self, own: Sequence[bool]) -> list[Seed]:
         """Return the short sentences and lines of the own words that anybody may say again."""

@@ -72,6 +72,9 @@ class Wording:
 
     def edge(self, place: int) -> int:
         """Return the grade of the gap before a word, or of the one after the last."""
+        if (grades := self.__dict__.get("edges")) is not None:
+            grade: int = grades[place]
+            return grade
         if not 0 < place < len(self.words):
             return STRONG_EDGE
         gap = self.folded[self.ends[place - 1] : self.starts[place]]

@@ -190,6 +190,8 @@ def fill_in(tables: Tables) -> Tables:
         dtype = next(c.dtype for c in POSTS.columns if c.name == column)
         table[column] = pd.Series(values, index=table.index, dtype=dtype)
     table["timestamp"] = _times(posts, table["reply_to"], table["reply_score"])
+    if table.equals(tables["posts"]):
+        table = tables["posts"]  # as most exports, which state their links: who has read them need not again
     faults = [
         {
             "stage": "replies",
