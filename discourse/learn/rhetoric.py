@@ -96,7 +96,11 @@ class Measure:
 
     def cues(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the part of the matrix that is not hashed."""
-        cues: NDArray[np.float32] = (cue_matrix(texts) - self.mean) / self.deviation
+        return self.scaled(cue_matrix(texts))
+
+    def scaled(self, found: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return cues as they count: against their mean, in deviations, none too far."""
+        cues: NDArray[np.float32] = (found - self.mean) / self.deviation
         np.clip(cues, -_FARTHEST, _FARTHEST, out=cues)
         cues *= np.float32(_CUES / np.sqrt(len(NAMES)))
         return cues

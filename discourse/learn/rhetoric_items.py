@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 from discourse.learn.codepoints import SPREAD, Places, Whole, words_of_one
 from discourse.learn.grams import Space
 from discourse.learn.ngrams_of_one import letters_of
+from discourse.learn.rhetoric_cues import NAMES, may_begin
 from discourse.learn.rhetoric_edges import LENGTH, marked, pointed_marks
 
 _ITEM = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*|[?!.,:;]+ ?|[()\"]|\n")
 _TEXT_END = "\n"
 _BASE, _WHOLE = 0x9E3779B97F4A7C15, 1 << 64  # of the hashes of `codepoints`
 _MOST_ITEMS, _MOST_COLUMNS = 1 << 15, 1 << 21  # that are remembered
+_PARTS = -(-len(NAMES) // 2 // 64)  # numbers of 64 bits that have one for each cue
 _PLAIN = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
 
 
@@ -29,7 +31,7 @@ def plain(text: str) -> str | None:
         for char, same in _PLAIN.items():
             if char in text:
                 text = text.replace(char, same)
-    if len(text) > LENGTH or not text.isascii() or not text.isprintable():
+    if len(text) > LENGTH or not text.isascii() or not text.isprintable() or "_" in text:
         return None
     return text.lower().replace("`", "'")
 
@@ -91,6 +93,7 @@ class Items:
     edges: Hashed  # what it is at the edge of a sentence
     is_edge: NDArray[np.bool_]  # whether it is anything there
     ends: NDArray[np.bool_]  # whether a sentence ends behind it
+    cues: Whole  # items × 64 bits each: which cues may begin with it
 
 
 class ItemBook:
@@ -109,6 +112,7 @@ class ItemBook:
             Hashed.of([]),
             np.zeros(0, np.bool_),
             np.zeros(0, np.bool_),
+            as_bits([]),
         )
 
     def read(self, texts: Sequence[str]) -> tuple[Places, Places]:
@@ -143,7 +147,16 @@ class ItemBook:
             _joined(old.edges, Hashed.of(edges)),
             np.concatenate([old.is_edge, [bool(edge) for edge in edges]]),
             np.concatenate([old.ends, [item[-1] == " " and item[-2] in ".!?" for item in new]]),
+            np.concatenate(
+                [old.cues, as_bits([may_begin(item) if item[0].isalnum() else 0 for item in new])]
+            ),
         )
+
+
+def as_bits(numbers: Sequence[int]) -> Whole:
+    """Return numbers with a bit a cue as rows of whole numbers that arrays can hold."""
+    packed = b"".join(number.to_bytes(8 * _PARTS, "little") for number in numbers)
+    return np.frombuffer(packed, dtype="<u8").reshape(len(numbers), _PARTS)
 
 
 def _placed(

@@ -15,8 +15,9 @@ from scipy import sparse
 from discourse.learn.codepoints import Places, Whole
 from discourse.learn.grams import STEP, Space, columns_for
 from discourse.learn.linear import Floats
-from discourse.learn.rhetoric import GRAMS, HASHED, SPACES, Marker, RhetoricModel
-from discourse.learn.rhetoric_items import Hashed, ItemBook, Items, plain
+from discourse.learn.rhetoric import GRAMS, HASHED, SPACES, Marker, Measure, RhetoricModel
+from discourse.learn.rhetoric_cues import NAMES, may_stand
+from discourse.learn.rhetoric_items import Hashed, ItemBook, Items, as_bits, plain
 
 _CONSTANTS = ("begins1z", "begins2z", "begins3z", "ends1z", "ends2z", "first1z", "first2z", "first3z",
               "last1z", "last2z", "last3z", "opensz", "closesz", "zz")  # fmt: skip
@@ -110,6 +111,7 @@ class Reach:
         self._others = [block for block in (blocks["alone"],) if block.weights.any()]
         self._cues = weights[HASHED:].astype(np.float64)
         self._measure = model.measure
+        self._none, self._gain = _cue_bounds(model.measure, self._cues)
         least = np.array([marker.least for marker in markers]) - _ROUNDED
         with np.errstate(divide="ignore", invalid="ignore"):
             self._least = np.nan_to_num(np.log(least / (1 - least)), nan=-np.inf) - _NEAR
@@ -128,22 +130,45 @@ class Reach:
         found: list[int] = []
         for first in range(0, len(texts), _BATCH):
             part = texts[first : first + _BATCH]
-            odds = self._bias + self.ngram_points(part) + self._measure.cues(part) @ self._cues
             sought = ~self._asked | np.array(asked[first : first + _BATCH], dtype=np.bool_)[:, None]
-            found += (first + np.flatnonzero(((odds >= self._least) & sought).any(axis=1))).tolist()
+            least = np.where(sought, self._least - self._bias, np.inf)
+            points, most = self.ngram_points(part)
+            left = np.flatnonzero((points + most >= least).any(axis=1))
+            odds = points[left] + np.asarray(
+                self._measure.cues([part[k] for k in left.tolist()]) @ self._cues
+            )
+            found += (first + left[(odds >= least[left]).any(axis=1)]).tolist()
         return found
 
-    def ngram_points(self, texts: Sequence[str]) -> Floats:
-        """Return what n-grams add to the odds, texts × markers; infinity for texts that are not plain."""
-        found = np.full((len(texts), len(self._bias)), np.inf)
+    def ngram_points(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
+        """Return what n-grams add to the odds, and the most that cues may add, texts × markers.
+
+        Infinity for texts that are not plain.
+        """
+        found = np.full((2, len(texts), len(self._bias)), np.inf)
         written = [(place, text) for place, each in enumerate(texts) if (text := plain(each)) is not None]
         if written and not self._others:
-            found[[place for place, _ in written]] = self._points([text for _, text in written])
-        return found
+            places, folded = [place for place, _ in written], [text for _, text in written]
+            items, rows = self._book.read(folded)
+            found[0, places] = self._points(items, rows, len(folded))
+            standing = as_bits(may_stand(folded, [texts[place] for place in places]))
+            found[1, places] = self._most(self._book.known.cues[items], rows, standing)
+        return found[0], found[1]
 
-    def _points(self, texts: Sequence[str]) -> Floats:
-        items, rows = self._book.read(texts)
-        known, size = self._book.known, len(texts)
+    def _most(self, beginning: Whole, rows: Places, standing: Whole) -> Floats:
+        """Return the most that cues may add, given bits of those that may stand in each text."""
+        some = np.flatnonzero(_opens(rows))
+        possible = standing.copy()
+        if len(some):
+            possible[rows[some]] |= np.bitwise_or.reduceat(beginning, some, axis=0)
+        bits = np.unpackbits(
+            possible.astype("<u8").view(np.uint8), axis=1, count=len(self._gain), bitorder="little"
+        )
+        most: Floats = self._none + bits.astype(np.float64) @ self._gain
+        return most
+
+    def _points(self, items: Places, rows: Places, size: int) -> Floats:
+        known = self._book.known
         hashes, lengths = known.words.rows(items)
         grams = _word_grams(hashes.view(np.uint64), np.repeat(rows, lengths), self._words.space)
         points = self._words.points(*grams, size)
@@ -187,6 +212,15 @@ class Reach:
         for place in range(count - 2, -1, -1):
             made = words[at + place].then(self._constants["zz"]).then(made)
         return self._constants[name].then(made).done()
+
+
+def _cue_bounds(measure: Measure, weights: Floats) -> tuple[Floats, Floats]:
+    """Return what a text without cues gets, one a marker, and the most that each cue adds, cues × markers."""
+    half = len(NAMES) // 2  # whether it stands there, then how often
+    none = measure.scaled(np.zeros((1, 2 * half), np.float32))[0].astype(np.float64)
+    full = np.concatenate([np.ones(half, np.float32), np.full(half, np.inf, np.float32)])
+    gain = (measure.scaled(full[None])[0] - none)[:, None] * weights
+    return none @ weights, np.maximum(gain[:half] + np.maximum(gain[half:], 0), 0)
 
 
 def _word_grams(words: Whole, rows: Places, space: Space) -> tuple[Places, Places]:

@@ -34,9 +34,11 @@ def test_points_of_ngrams_are_those_of_the_model(texts):
     points = (
         model.measure.matrix(texts)[:, :HASHED] @ model.joined[0][:HASHED, own] if texts else np.zeros((0, 6))
     )
-    found = REACH.ngram_points(texts)
+    found, most = REACH.ngram_points(texts)
     is_plain = np.array([plain(text) is not None for text in texts], dtype=np.bool_)
     assert np.isinf(found[~is_plain]).all()
+    cues = model.measure.cues(texts) @ model.joined[0][HASHED:, own]
+    assert (cues <= most + 1e-4).all()
     assert found[is_plain] == pytest.approx(points[is_plain], abs=1e-4)
 
 
