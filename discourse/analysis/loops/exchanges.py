@@ -45,6 +45,8 @@ def exchanges_of(answers: Answers) -> list[Exchange]:
                 pairs[one, other] |= {place, up}
     found = []
     for names, places in pairs.items():
+        if len(places) < MIN_TURNS:  # most people meet once or twice
+            continue
         for posts in _stretches(sorted(places)):
             spoken = [answers.authors[place] for place in posts]
             if _has_shape(spoken):

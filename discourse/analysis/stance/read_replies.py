@@ -97,10 +97,8 @@ def guesses(threads: Sequence[ReadThread]) -> list[list[Guess]]:
         pairs = ((reply.own.text, reply.answered.text) for reply in thread.replies)
         keep_shares(thread.view, dict(zip(pairs, by_text, strict=False)))
     posts = _laid_out(threads, words)
-    firsts = posts.threads.edges
-    judged = [
-        first + place for first, thread in zip(firsts, threads, strict=False) for place in thread.judged
-    ]
+    firsts = posts.threads.edges[:-1].tolist()
+    judged = [first + place for first, thread in zip(firsts, threads, strict=True) for place in thread.judged]
     told = shipped().shares_in_threads(posts, np.array(judged, dtype=np.int64), alone)
     for row, (reply, shares) in enumerate(zip(replies, alone.tolist(), strict=True)):
         if _says_no(reply, shares):
@@ -122,14 +120,14 @@ def _says_no(reply: Reply, shares: Sequence[float]) -> bool:
 def _laid_out(threads: Sequence[ReadThread], words: Words) -> Posts:
     """Lay out the posts of threads for the model; the first words are those of these posts."""
     laid = Stretches(np.array([len(thread.readings) for thread in threads], dtype=np.int64))
-    firsts = laid.edges.tolist()
+    firsts = laid.edges[:-1].tolist()
     names = [post.post.author for thread in threads for post in thread.view.posts]
     quotes = [
         (
             first + place,
             OUTSIDE if (other := thread.view.places.get(row.target or "")) is None else first + other,
         )
-        for first, thread in zip(firsts, threads, strict=False)
+        for first, thread in zip(firsts, threads, strict=True)
         for place, post in enumerate(thread.view.posts)
         for row in post.quotes
     ]
@@ -143,7 +141,7 @@ def _laid_out(threads: Sequence[ReadThread], words: Words) -> Posts:
         parents=np.array(
             [
                 parent if parent < 0 else first + parent
-                for first, thread in zip(firsts, threads, strict=False)
+                for first, thread in zip(firsts, threads, strict=True)
                 for parent in thread.parents
             ],
             dtype=np.int64,
