@@ -31,7 +31,7 @@ from discourse.model import Post
 from discourse.tables import Tables
 from discourse.text.quantities import find_quantities
 from discourse.text.tokens import words_of
-from tests.analysis.loops.test_rivals import FROST, exchange
+from tests.analysis.loops.test_rivals import FROST, STUBS, exchange
 from tests.analysis.mini import FEE, GHOST, ROOF, Line, analysed, thread_of
 
 WORDS = (
@@ -81,7 +81,7 @@ def drawn(seed: int) -> list[Line]:
 
 
 def threads() -> Iterator[ThreadView]:
-    lines = [FEE, ROOF, GHOST, exchange(FROST), *map(drawn, range(80))]
+    lines = [FEE, ROOF, GHOST, exchange(FROST), exchange(STUBS), *map(drawn, range(80))]
     for its in lines:
         yield from read_threads(thread_of(its))
 
