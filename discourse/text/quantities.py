@@ -9,7 +9,7 @@ from discourse.text.normalise import fold
 from discourse.text.numbers import NUMBER_WORDS, Atom, Number, atoms_of, number_at, read_figures, text_at
 from discourse.text.units import LOOSE, UNITS, number_label, unit_label
 
-__all__ = ["Quantity", "agree", "find_quantities", "same_day"]
+__all__ = ["Quantity", "agree", "find_quantities", "quantities_among", "same_day"]
 
 # words with which a value can begin; figures can too
 _OPENERS = NUMBER_WORDS | DAY_WORDS | frozenset("€ $ £ a an half couple fortnight the from between".split())
@@ -65,23 +65,27 @@ def find_quantities(text: str) -> list[Quantity]:
     Left out are numbers that measure nothing: clock times, page and route numbers, "two weeks ago",
     "every ten minutes", "twice a week".
     """
-    if not _may_hold_value(text):
-        return []
-    atoms = atoms_of(text)
+    return quantities_among(atoms_of(text)) if _may_hold_value(text) else []
+
+
+def quantities_among(atoms: Sequence[Atom]) -> list[Quantity]:
+    """Return the values among the atoms of a text, as `find_quantities` does."""
     found: list[Quantity] = []
-    dated = any(atom.text in _DAY_PARTS or atom.text[0].isdigit() for atom in atoms)
-    place = 0
-    while place < len(atoms):
-        if not _may_begin(atoms, place, dated=dated):
-            place += 1
+    dated: bool | None = None  # asked only where an article or its like may begin a day
+    done = 0
+    for place, atom in enumerate(atoms):
+        word = atom.text
+        if place < done or not (word in _OPENERS or word[0].isdigit()):
+            continue
+        if word in _BEFORE_DAYS and dated is None:
+            dated = any(other.text in _DAY_PARTS or other.text[0].isdigit() for other in atoms)
+        if not _may_begin(atoms, place, dated=bool(dated)):
             continue
         read = _range_of_days(atoms, place) or _value(atoms, place) or _single_day(atoms, place)
-        if read is None:
-            place += 1
-            continue
-        quantity, place = read
-        if quantity is not None:
-            found.append(quantity)
+        if read is not None:
+            quantity, done = read
+            if quantity is not None:
+                found.append(quantity)
     return found
 
 

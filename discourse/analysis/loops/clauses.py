@@ -88,26 +88,30 @@ def clauses_of(view: PostView) -> Iterator[Clause]:
     to have been said or meant, is neither stated nor denied.
     """
     for sentence in view.sentences:
-        text = fold(view.own[sentence.start : sentence.end])
-        asks = text.rstrip(" \"')").endswith("?")
-        begin = 0
-        for mark in [*_CLAUSE_END.finditer(text), None]:
-            end = mark.start() if mark else len(text)
-            span = Span(start=sentence.start + begin, end=sentence.start + end)
-            first, last = view.places_in(span)
-            words = view.words[first:last]
-            denies = _denies(words, asks) if words else None
-            if denies is not None:
-                terms = tuple(dict.fromkeys(_terms_of(words)))
-                if denies or not _is_mention(words, terms):
-                    where = Span(start=view.starts[first], end=view.ends[last - 1])
-                    yield Clause(where, terms, denies, _governed(words) if denies else frozenset())
-            begin = mark.end() if mark else end
+        yield from clauses_in(view, sentence)
 
 
-def may_deny(view: PostView) -> bool:
-    """Say whether any clause of a post can deny something; most posts hold no word that does."""
-    return not _DENYING.isdisjoint(view.words) or "n't" in fold(view.own)
+def clauses_in(view: PostView, sentence: Span) -> Iterator[Clause]:
+    """Yield the clauses of one sentence of a post."""
+    text = fold(view.own[sentence.start : sentence.end])
+    asks = text.rstrip(" \"')").endswith("?")
+    begin = 0
+    for mark in [*_CLAUSE_END.finditer(text), None]:
+        end = mark.start() if mark else len(text)
+        first, last = view.places_in(Span(start=sentence.start + begin, end=sentence.start + end))
+        words = view.words[first:last]
+        denies = _denies(words, asks) if words else None
+        if denies is not None:
+            terms = tuple(dict.fromkeys(_terms_of(words)))
+            if denies or not _is_mention(words, terms):
+                where = Span(start=view.starts[first], end=view.ends[last - 1])
+                yield Clause(where, terms, denies, _governed(words) if denies else frozenset())
+        begin = mark.end() if mark else end
+
+
+def may_deny(words: Sequence[str]) -> bool:
+    """Say whether a clause of a post or sentence with these words can deny anything; most cannot."""
+    return not _DENYING.isdisjoint(words) or any(word.endswith("n't") for word in words)
 
 
 def _denies(words: Sequence[str], asks: bool) -> bool | None:
@@ -122,23 +126,28 @@ def _denies(words: Sequence[str], asks: bool) -> bool | None:
         taken = asked in _PRESUPPOSING and opener > 0 and not _MODAL & set(rest)
         if asked not in ("what", "how") and not taken:
             return None
-    denials = [n for n, word in enumerate(words) if word in _NEGATORS or word.endswith("n't")]
+    denials = _denials(words)
     if any(
-        _HELD & set(words[n + 1 : n + 3]) and words[n] not in ("no", "nobody", "nothing") for n in denials
+        words[n] not in ("no", "nobody", "nothing") and not _HELD.isdisjoint(words[n + 1 : n + 3])
+        for n in denials
     ):
         return None
     return len(denials) % 2 == 1
 
 
+def _denials(words: Sequence[str]) -> list[int]:
+    return [n for n, word in enumerate(words) if word in _NEGATORS or word.endswith("n't")]
+
+
 def _is_mention(words: Sequence[str], terms: Sequence[str]) -> bool:
     """Say whether a clause names something and says nothing of it: "in science", "over the team"."""
-    told = _VERBS & set(words) or any(word.endswith(("ed", "n't")) for word in words)
+    told = not _VERBS.isdisjoint(words) or any(word.endswith(("ed", "n't")) for word in words)
     return not told and sum(" " not in term for term in terms) <= _MENTIONED
 
 
 def _governed(words: Sequence[str]) -> frozenset[str]:
     """Return the stems of what a clause says there is none of: "no curfew", "hasn't any", "What curfew?"."""
-    denials = [n for n, word in enumerate(words) if word in _NEGATORS or word.endswith("n't")]
+    denials = _denials(words)
     if not denials:
         return frozenset(content_stems(words))
     found: set[str] = set()

@@ -90,31 +90,42 @@ def may_stand_alone(view: PostView) -> bool:
     return any(0 < last - first <= _STANDING for first, last in bounds)
 
 
+def naming_pieces(view: PostView) -> Iterator[Piece]:
+    """Yield of the stretches of a post's own words those that name something, and more; few are looked at."""
+    for sentence in view.sentences:
+        words = view.words_in(sentence)
+        if len(words) <= _STANDING or may_tell(words):
+            yield from _pieces_in(view, sentence)
+
+
 def pieces_of(view: PostView) -> Iterator[Piece]:
     """Yield the stretches of a post's own words, without those that only suppose something."""
-    own = view.own
     for sentence in view.sentences:
-        pieces = list(_cut(view, *view.places_in(sentence)))
-        if not pieces:
+        yield from _pieces_in(view, sentence)
+
+
+def _pieces_in(view: PostView, sentence: Span) -> Iterator[Piece]:
+    pieces = list(_cut(view, *view.places_in(sentence)))
+    if not pieces:
+        return
+    text = view.own[sentence.start : sentence.end]
+    asks = "?" in text and fold(text).rstrip(" \"')").endswith("?")
+    is_short = pieces[0][1] - pieces[0][0] <= _FRAGMENT and sum(b - a for a, b in pieces) <= _STANDING
+    for number, (first, last) in enumerate(pieces):
+        words = view.words[first:last]
+        span = Span(start=view.starts[first], end=view.ends[last - 1])
+        if not _SUPPOSING.isdisjoint(words) or "_" in view.own[span.start : span.end]:
             continue
-        text = own[sentence.start : sentence.end]
-        asks = "?" in text and fold(text).rstrip(" \"')").endswith("?")
-        is_short = pieces[0][1] - pieces[0][0] <= _FRAGMENT and sum(b - a for a, b in pieces) <= _STANDING
-        for number, (first, last) in enumerate(pieces):
-            words = view.words[first:last]
-            span = Span(start=view.starts[first], end=view.ends[last - 1])
-            if not _SUPPOSING.isdisjoint(words) or "_" in own[span.start : span.end]:
-                continue
-            denies = not _NEGATORS.isdisjoint(words) or any(word.endswith("n't") for word in words)
-            told = () if denies or asks else _told(words)
-            alone = () if denies or asks or told or number or not is_short else _alone(words)
-            named = frozenset(_keys(filter(_may_name, told or alone)))
-            states = (
-                bool(named)
-                or not _VERBS.isdisjoint(words)
-                or any(len(word) >= _ADVERB and word.endswith("ed") for word in words)
-            )
-            yield Piece(span, frozenset(_keys(words)), named, bool(told), states, denies, asks)
+        denies = not _NEGATORS.isdisjoint(words) or any(word.endswith("n't") for word in words)
+        told = () if denies or asks else _told(words)
+        alone = () if denies or asks or told or number or not is_short else _alone(words)
+        named = frozenset(_keys(filter(_may_name, told or alone)))
+        states = bool(named) or not _VERBS.isdisjoint(words) or any(map(_is_done, words))
+        yield Piece(span, frozenset(_keys(words)), named, bool(told), states, denies, asks)
+
+
+def _is_done(word: str) -> bool:
+    return len(word) >= _ADVERB and word.endswith("ed")
 
 
 def _cut(view: PostView, first: int, last: int) -> Iterator[tuple[int, int]]:

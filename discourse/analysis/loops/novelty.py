@@ -9,6 +9,7 @@ from statistics import median
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.analysis.loops.dispute import LINK
+from discourse.analysis.loops.value_words import may_hold_value
 from discourse.model import Span
 from discourse.text.normalise import fold
 from discourse.text.quantities import find_quantities
@@ -101,7 +102,7 @@ class Sayings:
             self._said[place] = Said(
                 text,
                 tuple(dict.fromkeys(view.stems)),
-                _values(text),
+                _values(text) if may_hold_value(view.words) else frozenset(),
                 frozenset(LINK.findall(text)),
             )
         return self._said[place]

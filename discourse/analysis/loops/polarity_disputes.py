@@ -15,10 +15,8 @@ from discourse.analysis.loops.clauses import EXTREME
 from discourse.analysis.loops.criteria import MIN_EMPTY_SHARE_DENIED, loop_parts
 from discourse.analysis.loops.dispute import Dispute, Links, Stand, distinct
 from discourse.analysis.loops.novelty import Sayings
-from discourse.analysis.loops.polarity_uses import Clauses, Use, all_terms, contested_terms
+from discourse.analysis.loops.polarity_uses import Clauses, Use, all_terms, contested_terms, least_clashes
 
-MIN_CLASHES = 3  # replies that turn the polarity of a post above
-MIN_CLASHES_EXTREME = 2  # the same where the term is itself what is said of something ("the biggest")
 MIN_CLEAN = 0.66  # of an author's clauses with the term that must have one polarity
 MIN_SHARED = 0.6  # of the shorter clause's content stems that a clause of the other side must hold
 MIN_SHARED_EXTREME = 0.5  # the same of what is the biggest: of what, is said in other words ("of the war")
@@ -50,7 +48,7 @@ def _found(
 ) -> Iterator[tuple[int, str, Dispute]]:
     """Yield the disputes over some terms, each with its clashes and its term."""
     for term, uses in terms.items():
-        enough = MIN_CLASHES_EXTREME if term == EXTREME else MIN_CLASHES
+        enough = least_clashes(term)
         if _most_clashes(links, uses) < enough:
             continue
         clashes, dispute = _dispute(links, term, uses)

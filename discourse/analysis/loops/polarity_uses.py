@@ -7,9 +7,10 @@ told by its words alone, and clauses are read of those posts only that hold a te
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from discourse.analysis.base import PostView, ThreadView
-from discourse.analysis.loops.clauses import THIN, clauses_of, may_deny, term_of
+from discourse.analysis.loops.clauses import EXTREME, THIN, Clause, clauses_in, clauses_of, may_deny, term_of
 from discourse.analysis.loops.dispute import Links
 from discourse.analysis.loops.short_replies import Short, answers_a_question, may_be_short, short_reply
 from discourse.model import Span
@@ -17,6 +18,8 @@ from discourse.text.gone import is_gone
 
 LANGUAGES = ("en",)  # whose words of denial are known
 MIN_POSTS = 5  # that hold the term on either side
+MIN_CLASHES = 3  # replies that turn the polarity of a post above
+MIN_CLASHES_EXTREME = 2  # the same where the term is itself what is said of something ("the biggest")
 AGAIN = 2  # posts in which somebody on either side must say it
 _MOST_TERMS = 400  # of one thread that are looked at, the most frequent first
 _CARRIED = 30  # words of a post whose clauses a short reply to it takes up
@@ -60,24 +63,52 @@ class Clauses:
 
     def may_deny(self, place: int) -> bool:
         """Say whether a clause of a post can deny anything."""
-        return may_deny(self._thread.posts[place]) or any(
+        return may_deny(self._thread.posts[place].words) or any(
             use.denies for use, _ in self._carried.get(place, ())
         )
 
-    def stems(self, place: int) -> Iterator[str]:
-        """Yield the terms of one word that clauses of a post can hold, and others; some of them twice."""
-        yield from map(term_of, self._thread.posts[place].words)
-        for _, terms in self._carried.get(place, ()):
-            yield from terms
+    def may_clash(self, term: str, places: Sequence[int]) -> bool:
+        """Say whether enough of the posts that hold a term stand below another's where either may deny it."""
+        posts, deny = self._thread.posts, {place for place in places if self.may_deny(place)}
+        held, clashes = set(places), 0
+        for place in places:
+            author = posts[place].post.author
+            others = [u for u in self._links.near(place) if u in held and posts[u].post.author != author]
+            clashes += (place in deny and bool(others)) + any(up in deny for up in others)
+        return clashes >= least_clashes(term)
+
+    def stems(self, place: int) -> Iterable[str]:
+        """Return the terms of one word that clauses of a post can hold, and others; some of them twice."""
+        own = map(term_of, self._thread.posts[place].words)
+        carried = self._carried.get(place)
+        return own if carried is None else chain(own, *(terms for _, terms in carried))
+
+    def holding(
+        self, place: int, stems: frozenset[str], *, denying: bool = False
+    ) -> Iterator[tuple[Use, tuple[str, ...]]]:
+        """Yield the clauses of a post that hold one of some words, and a few more; no others are read.
+
+        With `denying` those suffice that deny.
+        """
+        if self.is_read(place):
+            view = self._thread.posts[place]
+            for sentence in view.sentences:
+                words = view.words_in(sentence)
+                if not stems.isdisjoint(map(term_of, words)) and (not denying or may_deny(words)):
+                    for clause in clauses_in(view, sentence):
+                        yield _use(view, place, clause), clause.terms
+        yield from self._carried.get(place, ())
+
+    def told(self, place: int, stems: frozenset[str], *, denies: bool) -> set[str]:
+        """Return of some words those that clauses of a post deny, or affirm."""
+        its = (terms for use, terms in self.holding(place, stems, denying=denies) if use.denies is denies)
+        return {term for terms in its for term in terms if term in stems}
 
     def _own(self, place: int) -> Iterator[tuple[Use, tuple[str, ...]]]:
         view = self._thread.posts[place]
         if self.is_read(place):
-            for c in clauses_of(view):
-                yield (
-                    Use(place, view.post.author, c.span, c.denies, c.stems - THIN, c.denied - THIN),
-                    c.terms,
-                )
+            for clause in clauses_of(view):
+                yield _use(view, place, clause), clause.terms
 
     def _taken_up(self, place: int) -> list[tuple[Use, tuple[str, ...]]]:
         """Return the clauses that a short reply takes from the post that it answers, asserted or denied."""
@@ -95,6 +126,16 @@ class Clauses:
         return [(_carried(view, place, short, use), terms) for use, terms in taken]
 
 
+def least_clashes(term: str) -> int:
+    """Return how many posts must turn what one above says of a term, for a dispute over it."""
+    return MIN_CLASHES_EXTREME if term == EXTREME else MIN_CLASHES
+
+
+def _use(view: PostView, place: int, clause: Clause) -> Use:
+    stems, denied = clause.stems - THIN, clause.denied - THIN
+    return Use(place, view.post.author, clause.span, clause.denies, stems, denied)
+
+
 def _carried(view: PostView, place: int, short: Short, use: Use) -> Use:
     denies = _turned(short, use.denies)
     denied = use.stems if denies else frozenset()
@@ -110,7 +151,7 @@ def _turned(short: Short, denied: bool) -> bool:
 
 def all_terms(thread: ThreadView, clauses: Clauses) -> dict[str, list[Use]]:
     """Collect the clauses in which each term stands, of the terms that most posts hold."""
-    uses = _uses(clauses, range(len(thread.posts)), None)
+    uses = _uses((said for place in range(len(thread.posts)) for said in clauses.of(place)), None)
     posts = {term: len({use.post for use in its}) for term, its in uses.items()}
     kept = sorted((t for t in uses if posts[t] >= MIN_POSTS), key=lambda t: (-posts[t], t))
     return {term: uses[term] for term in kept[:_MOST_TERMS]}
@@ -124,18 +165,18 @@ def contested_terms(thread: ThreadView, clauses: Clauses) -> dict[str, list[Use]
     stems = _contested_stems(thread, clauses)
     if not stems:
         return {}
-    places = [p for p in range(len(thread.posts)) if not stems.isdisjoint(clauses.stems(p))]
-    return {term: its for term, its in _uses(clauses, places, stems).items() if _is_contested(its)}
+    said = (s for place in range(len(thread.posts)) for s in clauses.holding(place, stems))
+    return {term: its for term, its in _uses(said, stems).items() if _is_contested(its)}
 
 
-def _uses(clauses: Clauses, places: Iterable[int], stems: frozenset[str] | None) -> dict[str, list[Use]]:
+def _uses(said: Iterable[tuple[Use, tuple[str, ...]]], stems: frozenset[str] | None) -> dict[str, list[Use]]:
+    """Bring together the clauses of each term, or of each that holds one of some words."""
     uses: dict[str, list[Use]] = defaultdict(list)
-    for place in places:
-        for use, terms in clauses.of(place):
-            for term in terms:
-                words = term.split()
-                if not THIN.issuperset(words) and (stems is None or not stems.isdisjoint(words)):
-                    uses[term].append(use)
+    for use, terms in said:
+        for term in terms:
+            words = term.split()
+            if not THIN.issuperset(words) and (stems is None or not stems.isdisjoint(words)):
+                uses[term].append(use)
     return uses
 
 
@@ -150,7 +191,7 @@ def _is_contested(uses: Sequence[Use]) -> bool:
 
 
 def _contested_stems(thread: ThreadView, clauses: Clauses) -> frozenset[str]:
-    """Return the words of such terms, as far as the words of posts show it: clauses are not looked at."""
+    """Return the words of such terms; clauses are read only of what the words of posts leave over."""
     posts: dict[str, list[int]] = defaultdict(list)
     for place, view in enumerate(thread.posts):
         if clauses.is_read(place):
@@ -169,10 +210,13 @@ def _contested_stems(thread: ThreadView, clauses: Clauses) -> frozenset[str]:
     for its in again.values() if denied else ():
         authors.update(_in_two(clauses, its, denied))
     shared = {stem for stem, count in authors.items() if count > 1}
-    held: Counter[str] = Counter()
+    held: dict[str, list[int]] = defaultdict(list)
     for place in (place for its in posts.values() for place in its) if shared else ():
-        held.update(shared.intersection(clauses.stems(place)))
-    common = frozenset(stem for stem, count in held.items() if count >= MIN_POSTS)
+        for stem in shared.intersection(clauses.stems(place)):
+            held[stem].append(place)
+    common = frozenset(
+        stem for stem, its in held.items() if len(its) >= MIN_POSTS and clauses.may_clash(stem, its)
+    )
     common = _told_in_two(clauses, denying, common, denies=True)
     return _told_in_two(clauses, again, common, denies=False)
 
@@ -187,8 +231,7 @@ def _told_in_two(
         for place in places:
             if stems.isdisjoint(clauses.stems(place)):
                 continue
-            its = (terms for use, terms in clauses.of(place) if use.denies is denies)
-            here = stems.intersection(term for terms in its for term in terms)
+            here = clauses.told(place, stems, denies=denies)
             kept |= here & once
             once |= here
     return frozenset(kept)

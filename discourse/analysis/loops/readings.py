@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from discourse.analysis.base import PostView
 from discourse.analysis.loops.dispute import LINK
+from discourse.analysis.loops.value_words import may_hold_value
 from discourse.model import Span
 from discourse.text.normalise import fold
 from discourse.text.numbers import Atom, atoms_of
-from discourse.text.quantities import Quantity, find_quantities
+from discourse.text.quantities import Quantity, quantities_among
 from discourse.text.tokens import STOPWORDS, content_stems
 
 _BREAKS = frozenset(",;:()[]…\n") | {"but", "because", "although", "though", "whereas", "while", "so", "then"}
@@ -23,6 +24,7 @@ _NEGATORS = frozenset(
 _SUPPOSING = frozenset(
     "if unless suppose supposing imagine assuming whether would wouldn could might may".split()
 )
+_WILLING = frozenset({"would", "could"})
 _WAVERING = frozenset("perhaps maybe possibly probably wonder guess unsure".split())
 _WISHING = frozenset(
     "ask asks asked asking request requests requested want wants wanted demand demands demanded propose "
@@ -52,6 +54,7 @@ _NO_HEADS = (
     | _BE
     | frozenset("preceding straight total running exactly each apart away long wide high deep".split())
 )
+_NO_SUBJECTS = STOPWORDS | {"time"}
 _SOURCELESS = re.compile(
     r"\b(?:where (?:did|do|does|are) (?:you|he|she|they) (?:get|getting|take|have)|who (?:told you|"
     r"says|said|claims)|"
@@ -85,6 +88,8 @@ class Reading:
 
 def readings_of(view: PostView, place: int) -> list[Reading]:
     """Return the readings of a post's own words, in order."""
+    if not may_hold_value(view.words):
+        return []
     found: list[Reading] = []
     for sentence in _bounded(view):
         text = LINK.sub(lambda link: " " * len(link.group()), view.own[sentence.start : sentence.end])
@@ -93,17 +98,24 @@ def readings_of(view: PostView, place: int) -> list[Reading]:
 
 
 def _bounded(view: PostView) -> Iterator[Span]:
-    """Yield sentences; one of more than 2,000 characters is no sentence and is read in pieces."""
+    """Yield the sentences in which a value may stand.
+
+    One of more than 2,000 characters is no sentence and is read in pieces, which may cut a word.
+    """
     for sentence in view.sentences:
-        for start in range(sentence.start, sentence.end, LONGEST_SENTENCE):
-            yield Span(start=start, end=min(start + LONGEST_SENTENCE, sentence.end))
+        if sentence.end - sentence.start > LONGEST_SENTENCE:
+            for start in range(sentence.start, sentence.end, LONGEST_SENTENCE):
+                yield Span(start=start, end=min(start + LONGEST_SENTENCE, sentence.end))
+        elif may_hold_value(view.words_in(sentence)):
+            yield sentence
 
 
 def _sentence_readings(view: PostView, place: int, sentence: Span, text: str) -> Iterator[Reading]:
-    quantities = find_quantities(text)
+    atoms = atoms_of(text)
+    quantities = quantities_among(atoms)
     if not quantities:
         return
-    piece = _Piece(text, quantities)
+    piece = _Piece(text, atoms, quantities)
     for quantity in quantities[:_MOST_VALUES]:
         context = _Context(piece, quantity)
         manner = context.manner()
@@ -135,10 +147,12 @@ def _moved(quantity: Quantity, by: int) -> Quantity:
 class _Piece:
     """A sentence with its values, and which of its atoms belong to them."""
 
-    def __init__(self, text: str, quantities: Sequence[Quantity]) -> None:
+    def __init__(self, text: str, atoms: Sequence[Atom], quantities: Sequence[Quantity]) -> None:
         self.text = text
         self.quantities = quantities
-        self.atoms = atoms_of(text)
+        self.atoms = atoms
+        self.words = [atom.text for atom in atoms]
+        self.asks = text.rstrip(" \"')").endswith("?")
         self._starts = [atom.start for atom in self.atoms]
         self.inside = frozenset(  # starts of atoms that are part of a value
             start for q in quantities for start in self._starts[self.place_at(q.start) : self.place_at(q.end)]
@@ -158,14 +172,14 @@ class _Context:
         self._all = piece.quantities
         self._inside = piece.inside
         self._atoms = atoms = piece.atoms
+        self._words, self._asks = piece.words, piece.asks
         first, last = piece.place_at(quantity.start), piece.place_at(quantity.end)
         begin, end = first, last
         while begin > max(0, first - _CLAUSE_LIMIT) and not self._breaks(begin - 1):
             begin -= 1
         while end < min(len(atoms), last + _CLAUSE_LIMIT) and not self._breaks(end):
             end += 1
-        self._before = [atom.text for atom in atoms[begin:first]]
-        self._after = [atom.text for atom in atoms[last:end]]
+        self._before, self._after = piece.words[begin:first], piece.words[last:end]
         self._first, self._begin, self._end = first, begin, end
         self.span = Span(start=atoms[begin].start, end=atoms[end - 1].end)
 
@@ -193,9 +207,9 @@ class _Context:
         judged = self._judged()
         if judged is not None:
             return None if judged == "judged" else (judged == "wrong", True)
-        words = set(self._before)
-        strong = not (words & _WISHING or (words & _SAYING and not self._speaks_for_itself()))
-        return self._is_negated(), strong
+        words = self._before
+        says = not _SAYING.isdisjoint(words) and not self._speaks_for_itself()
+        return self._is_negated(), _WISHING.isdisjoint(words) and not says
 
     def value(self, denied: bool) -> Quantity:
         """Return the value that is meant: "did not even wait a week" is less than a week."""
@@ -207,9 +221,9 @@ class _Context:
 
     def topic(self) -> frozenset[str]:
         """Return the stems of the clause's content words, those of values left out."""
-        words = [atom.text for atom in self._atoms[self._begin : self._end] if self._is_told(atom)]
-        stems = content_stems(word for word in words if word[0].isalpha() and len(word) > 2)
-        return frozenset(stems) - _THIN
+        atoms = self._atoms[self._begin : self._end]
+        words = [a.text for a in atoms if len(a.text) > 2 and a.text[0].isalpha() and self._is_told(a)]
+        return frozenset(content_stems(words)) - _THIN
 
     def head(self) -> str:
         """Return the word that names what is measured; empty where none is plain.
@@ -228,13 +242,13 @@ class _Context:
             if words[place] in _MEASURING or words[place] == "for":
                 word = words[place - 1]
                 inside = self._atoms[self._begin + place - 1].start in self._inside
-                if word.isalpha() and len(word) > 2 and not inside and word not in STOPWORDS | {"time"}:
+                if word.isalpha() and len(word) > 2 and not inside and word not in _NO_SUBJECTS:
                     return word
         return ""
 
     def is_anaphoric(self) -> bool:
         """Say whether the clause takes its subject from what went before."""
-        return bool(_PRONOUNS & set(self._before[-6:]))
+        return not _PRONOUNS.isdisjoint(self._before[-6:])
 
     def _is_told(self, atom: Atom) -> bool:
         """Say whether a word of the clause is no part of a value, or is the noun that is counted."""
@@ -243,10 +257,8 @@ class _Context:
         return atom.start not in self._inside
 
     def _is_quoted(self) -> bool:
-        return (
-            self._text.count('"', 0, self._quantity.start) % 2 == 1
-            and '"' in self._text[self._quantity.end :]
-        )
+        start, end = self._quantity.start, self._quantity.end
+        return '"' in self._text and self._text.count('"', 0, start) % 2 == 1 and '"' in self._text[end:]
 
     def _is_alternative(self) -> bool:
         if self._before[-1:] == ["or"] or self._after[:1] == ["or"]:
@@ -254,21 +266,19 @@ class _Context:
         return False
 
     def _is_supposed(self) -> bool:
-        earlier = {atom.text for atom in self._atoms[: self._first]}
-        if "if" in earlier or set(self._before) & (_SUPPOSING | _WAVERING):
-            return not (set(self._before) & {"could", "would"} and self._is_negated())
-        if {"would", "could"} & set(self._after[:8]):
+        earlier, before = self._words[: self._first], self._before
+        if "if" in earlier or not (_SUPPOSING.isdisjoint(before) and _WAVERING.isdisjoint(before)):
+            return not (("could" in before or "would" in before) and self._is_negated())
+        if not _WILLING.isdisjoint(self._after[:8]):
             return True
         if not self._text.rstrip(" \"')!").endswith("?"):
             return False
-        tail = [atom.text for atom in self._atoms[-4:]]
-        tagged = bool(set(tail) & _TAGS) and "," in {atom.text for atom in self._atoms[self._first :]}
-        return not (earlier & _KNOWING or tagged or self._is_presupposed())
+        tagged = not _TAGS.isdisjoint(self._words[-4:]) and "," in self._words[self._first :]
+        return not (tagged or not _KNOWING.isdisjoint(earlier) or self._is_presupposed())
 
     def _asks_for_source(self) -> bool:
         """Say whether a question doubts a value by asking where it comes from."""
-        asks = self._text.rstrip(" \"')").endswith("?")
-        return asks and bool(_SOURCELESS.search(fold(self._text[: self._quantity.start])))
+        return self._asks and bool(_SOURCELESS.search(fold(self._text[: self._quantity.start])))
 
     def _is_presupposed(self) -> bool:
         """Say whether a question takes a value for granted: "Why did it take two weeks, then?"."""
@@ -276,9 +286,11 @@ class _Context:
 
     def _is_someones(self) -> bool:
         words = self._before
-        if "your" in words[-3:] or (set(words[-6:]) & _OTHERS_WORDS and "that" in words):
+        if "your" in words[-3:] or ("that" in words and not _OTHERS_WORDS.isdisjoint(words[-6:])):
             return True
-        return any(one in ("you", "u") and two in _SAYING for one, two in pairwise(words))
+        return not _SAYING.isdisjoint(words) and any(
+            one in ("you", "u") and two in _SAYING for one, two in pairwise(words)
+        )
 
     def _speaks_for_itself(self) -> bool:
         words = self._before

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.dispute import Links
-from discourse.analysis.loops.naming import Piece, key_of, may_stand_alone, may_tell, pieces_of
+from discourse.analysis.loops.naming import Piece, key_of, may_stand_alone, may_tell, naming_pieces, pieces_of
 from discourse.text.tokens import stem, words_of
 
 LANGUAGES = ("en",)  # whose words for naming are known
@@ -64,7 +64,9 @@ class Pieces:
     def names(self, place: int) -> Names:
         """Return what a post names."""
         if place not in self._names:
-            self._names[place] = Names.of(self.of(place))
+            view = self._thread.posts[place]
+            is_known = view.post.lang in (None, *LANGUAGES)
+            self._names[place] = Names.of(tuple(naming_pieces(view)) if is_known else ())
         return self._names[place]
 
     def meet(self, place: int, up: int) -> bool:

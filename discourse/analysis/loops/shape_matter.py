@@ -2,9 +2,9 @@
 
 import math
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from statistics import mean, pstdev
+from statistics import pstdev
 
 from discourse.analysis.base import ThreadView
 from discourse.text.tokens import stem
@@ -50,7 +50,9 @@ def changes_of_matter(thread: ThreadView) -> list[Change]:
         return []
     units = _units(thread)
     depths = _depths(_smooth(list(_likeness(units))))
-    least = max(_LEAST_DEPTH, mean(depths) + _DEVIATIONS * pstdev(depths))
+    if max(depths) < _LEAST_DEPTH:
+        return []
+    least = max(_LEAST_DEPTH, _mean(depths) + _DEVIATIONS * pstdev(depths))
     ranked = sorted(
         (gap for gap, depth in enumerate(depths) if depth >= least), key=lambda g: (-depths[g], g)
     )
@@ -58,11 +60,15 @@ def changes_of_matter(thread: ThreadView) -> list[Change]:
     for gap in ranked:
         if all(abs(gap - other) >= _BLOCK for other in chosen):
             chosen.append(gap)
-    spoken = _spoken(thread)
+    told = {gap: words for gap in sorted(chosen) if (words := _telling(units, gap + _BLOCK))}
+    spoken = _spoken(thread, {word for words in told.values() for word in words})
     return [
-        Change(gap + _BLOCK, round(min(1.0, depths[gap] / (2 * _LEAST_DEPTH)), 4), words)
-        for gap in sorted(chosen)
-        if (words := _telling(units, gap + _BLOCK, spoken))
+        Change(
+            gap + _BLOCK,
+            round(min(1.0, depths[gap] / (2 * _LEAST_DEPTH)), 4),
+            tuple(spoken.get(word, word)[:_LONGEST] for word in words),
+        )
+        for gap, words in told.items()
     ]
 
 
@@ -96,7 +102,15 @@ def _block(units: Sequence[dict[str, float]], first: int, end: int) -> dict[str,
 
 
 def _smooth(values: Sequence[float]) -> list[float]:
-    return [mean(values[max(0, at - 1) : at + 2]) for at in range(len(values))]
+    return [_mean(values[max(0, at - 1) : at + 2]) for at in range(len(values))]
+
+
+def _mean(values: Sequence[float]) -> float:
+    """Return what `statistics.mean` does, the exact mean rounded once, at a tenth of its cost."""
+    ratios = [value.as_integer_ratio() for value in values]
+    # denominators of floats are powers of two, so that the largest is a multiple of all
+    most = max(bottom for _, bottom in ratios)
+    return sum(top * (most // bottom) for top, bottom in ratios) / (most * len(ratios))
 
 
 def _depths(values: Sequence[float]) -> list[float]:
@@ -113,8 +127,8 @@ def _climb(values: Sequence[float]) -> list[float]:
     return peaks
 
 
-def _telling(units: Sequence[dict[str, float]], gap: int, spoken: dict[str, str]) -> tuple[str, ...]:
-    """Return the words that several posts after a gap hold, and fewer before it; often there are none."""
+def _telling(units: Sequence[dict[str, float]], gap: int) -> tuple[str, ...]:
+    """Return the stems that several posts after a gap hold, and fewer before it; often there are none."""
     before, after = (
         Counter(word for unit in units[first : first + _BLOCK] for word in unit)
         for first in (gap - _BLOCK, gap)
@@ -122,14 +136,19 @@ def _telling(units: Sequence[dict[str, float]], gap: int, spoken: dict[str, str]
     weights = {word: weight for unit in units[gap : gap + _BLOCK] for word, weight in unit.items()}
     gains = {w: (count - before[w]) * weights[w] for w, count in after.items() if count >= _HELD > before[w]}
     ranked = sorted((-gain, word) for word, gain in gains.items() if gain > 0 and word.isalpha())
-    return tuple(spoken.get(word, word)[:_LONGEST] for _gain, word in ranked[:_NAMED])
+    return tuple(word for _gain, word in ranked[:_NAMED])
 
 
-def _spoken(thread: ThreadView) -> dict[str, str]:
-    """Return for each stem the first word of the thread that has it."""
+def _spoken(thread: ThreadView, stems: Set[str]) -> dict[str, str]:
+    """Return for each of some stems the first word of the thread that has it."""
     words: dict[str, str] = {}
-    for view in thread.posts:
+    seen: set[str] = set()
+    for view in thread.posts if stems else ():
+        if len(words) == len(stems):
+            break
         for word in view.words:
-            if word.isalpha():
-                words.setdefault(stem(word), word)
+            if word not in seen:
+                seen.add(word)
+                if word.isalpha() and (found := stem(word)) in stems:
+                    words.setdefault(found, word)
     return words

@@ -5,6 +5,7 @@ it, "it wasn't" and "not in" deny it, a bare no or yes turns or keeps what the p
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ _STUB = re.compile(
     rf"(?P<bare>not |never |still )?{_PLACES})"
 )
 _STILL_NO = re.compile(r"still (?:wrong|no|nope|not|false)")
+_VERBS = "is was are were did does do has have had can could will would".split()
+_LAST = frozenset(
+    "in out over on off up down there here back through under true so too not never wrong no nope "
+    "false".split()
+).union(_VERBS, (verb + "n't" for verb in _VERBS), (verb + "nt" for verb in _VERBS))
 _TAIL = re.compile(r",|;|\band\b|\bbut\b")
 _MARKS = " .!;…\"'()-*"
 _LONGEST = 80  # characters of the end of a sentence that is looked at
@@ -60,15 +66,18 @@ def stand_offs(thread: ThreadView, links: Links) -> list[Dispute]:
         if stub is not None and not answers_a_question(posts[up], None):
             stubs[place] = stub
             chain[place] = chain.setdefault(up, up)
+    if len(stubs) < 2 * MIN_STUBS:
+        return []
     members: dict[int, list[int]] = defaultdict(list)
     for place in sorted(chain):
         members[chain[place]].append(place)
-    sayings = thread.remembered(Sayings)
     found = []
     for places in members.values():
         stands = _stands(thread, links, places, stubs)
         counts = Counter(stand.side for stand in stands if stand.post in stubs)
-        if min(counts[0], counts[1]) >= MIN_STUBS and loop_parts(thread, sayings, stands, frozenset()):
+        if min(counts[0], counts[1]) >= MIN_STUBS and loop_parts(
+            thread, thread.remembered(Sayings), stands, frozenset()
+        ):
             found.append(Dispute("", None, stands))
     return found
 
@@ -106,6 +115,8 @@ def _stub(view: PostView) -> _Stub | None:
             return _Stub(short.manner == "is", turns=False, span=short.span)
         return _Stub(None, turns=short.manner == "no", span=short.span)
     for sentence in reversed(view.sentences):
+        if not _may_end(view, sentence):
+            continue
         begin = max(sentence.start, sentence.end - _LONGEST)
         text = fold(view.own[begin : sentence.end])
         cut = max((mark.end() for mark in _TAIL.finditer(text)), default=0)
@@ -120,3 +131,9 @@ def _stub(view: PostView) -> _Stub | None:
         if _STILL_NO.fullmatch(words):
             return _Stub(None, turns=True, span=where)
     return None
+
+
+def _may_end(view: PostView, sentence: Span) -> bool:
+    """Say whether a sentence ends with a word with which such words end; nearly all do not."""
+    last = bisect_left(view.starts, sentence.end) - 1
+    return last >= 0 and view.starts[last] >= sentence.start and view.words[last] in _LAST
