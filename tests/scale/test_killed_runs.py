@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -45,6 +46,16 @@ def test_nothing_is_lost_or_twice_in_a_run_that_nobody_kills(whole):
     posts = dataset.dataset(whole / "posts", format="parquet").to_table(columns=["post_id"])
     ids = Counter(name.rpartition(":")[2] for name in posts["post_id"].to_pylist())
     assert ids == Counter(post["id"] for post in made_posts(POSTS))
+
+
+def test_half_written_files_and_the_work_folder_of_a_killed_run_go(dump, whole, tmp_path):
+    out = tmp_path / "out"
+    shutil.copytree(whole, out)
+    (out / "posts" / ".part-00001.parquet.123.part").write_bytes(b"half")
+    (out / "_work").mkdir()
+    (out / "_work" / "plan.json").write_text("{}")
+    subprocess.run(command(dump, out, resume=True), env=ENV, check=True, capture_output=True)
+    assert differences(digests(whole), digests(out)) == []
 
 
 @pytest.mark.parametrize("victims", [("main", "all"), ("worker",)], ids=" then ".join)

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from discourse.analysis.base import PostView, ThreadView
+from discourse.analysis.stance.text_shares import keep_shares
 from discourse.learn.reply_labels import LABELS, Cue, Reading, cues_of, opening_cues, read
 from discourse.learn.reply_pairs import ENDING, LANGUAGES, LENGTH, ending, shipped
 from discourse.learn.reply_sets import Stretches, flags
