@@ -235,9 +235,10 @@ def reading_rows(readings: Sequence[Reading], most: int) -> list[ReadingRow]:
 def command_for(thread_id: str) -> str:
     """Return the command that draws the report of a thread, safe to be pasted into a shell.
 
-    Empty where the id is too long to be shown: a part of it would name no thread.
+    Empty where a page cannot show the id as it is: where it is too long, or holds line ends, blanks side by
+    side or signs that are not seen.
     """
-    if len(thread_id) > _LONGEST_ID:
+    if len(thread_id) > _LONGEST_ID or not thread_id.isprintable() or "  " in thread_id:
         return ""
     option = (
         f"--thread={shlex.quote(thread_id)}"
