@@ -13,7 +13,7 @@ from discourse.scale.over_time import periods, series
 from discourse.scale.worth_reading import readings
 from discourse.summary.clustered import ThreadSums
 from discourse.summary.facts import GUESS_BELOW, STATED
-from discourse.summary.many import Extent, Fault, Faults, LoopKind, ManyThreads, Rate, Target, Topic
+from discourse.summary.many import Claimed, Extent, Fault, Faults, LoopKind, ManyThreads, Rate, Target, Topic
 from discourse.text.gone import GONE
 
 MOST_TARGETS, MOST_TOPICS, MOST_FAULTS, MOST_OVER_TARGETS = 200, 200, 50, 100
@@ -37,6 +37,8 @@ def across(db: Database) -> ManyThreads:
         rates=tuple(_rates(db)),
         targets=_targets(db),
         all_targets=_number(db, "SELECT count(*) FROM written"),
+        claimed=_claimed(db),
+        all_claimed=_number(db, "SELECT count(DISTINCT topic) FROM claimed"),
         kinds=tuple(_kinds(db)),
         topics=_topics(db, "SELECT topic, kind, thread_id, turns, state FROM loops_once", MOST_TOPICS),
         all_topics=_number(db, "SELECT count(*) FROM (SELECT DISTINCT topic, kind FROM loops_once)"),
@@ -124,6 +126,16 @@ def _targets(db: Database) -> tuple[Target, ...]:
           name LIMIT {MOST_TARGETS}"""
     )
     return tuple(Target(**row) for row in found)
+
+
+def _claimed(db: Database) -> tuple[Claimed, ...]:
+    names = ("threads", "claims", "asserted", "denied")
+    sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in names)
+    found = db.rows(
+        f"""SELECT * FROM (SELECT topic, {sums} FROM claimed GROUP BY topic)
+        ORDER BY threads DESC, asserted + denied DESC, claims DESC, topic LIMIT {MOST_TOPICS}"""
+    )
+    return tuple(Claimed(**row) for row in found)
 
 
 def _kinds(db: Database) -> Iterator[LoopKind]:

@@ -35,6 +35,13 @@ _COLUMNS: dict[str, dict[str, str]] = {
         "favor_posts": "Int64",
         "against_posts": "Int64",
     },
+    "claims": {
+        "topic": "str",
+        "threads": "Int64",
+        "claims": "Int64",
+        "asserted": "Int64",
+        "denied": "Int64",
+    },
     "loops": {
         "kind": "str",
         "state": "str",
@@ -96,6 +103,7 @@ def write_numbers(many: ManyThreads, folder: Path) -> None:
         "periods": (asdict(row) for row in many.periods),
         "rates": (_rate(row) for row in many.rates),
         "targets": _targets(many),
+        "claims": (asdict(row) for row in many.claimed),
         "loops": _loops(many),
         "topics": _topics(many),
         "stance": (row for one in many.series for row in _stance(one)),

@@ -110,6 +110,15 @@ SELECT name, period, count(*) AS threads, sum(favor)::BIGINT AS favor, sum(again
   sum(favor * (favor + against))::BIGINT AS yn
 FROM (SELECT name, period, thread_id, count(*) FILTER (favor) AS favor, count(*) FILTER (against) AS against
   FROM part_taken GROUP BY ALL) GROUP BY ALL""",
+    "claimed": """
+SELECT lower(trim(attribute)) AS topic, count(DISTINCT thread_id) AS threads, count(*) AS claims,
+  coalesce(sum(asserted), 0)::BIGINT AS asserted, coalesce(sum(denied), 0)::BIGINT AS denied
+FROM (SELECT thread_id, claim_id, min(attribute) AS attribute FROM part_claims GROUP BY ALL)
+LEFT JOIN (
+  SELECT thread_id, target AS claim_id, count(DISTINCT post_id) FILTER (label = 'asserts') AS asserted,
+    count(DISTINCT post_id) FILTER (label = 'denies') AS denied
+  FROM part_annotations WHERE layer = 'claim' GROUP BY ALL) USING (thread_id, claim_id)
+WHERE trim(attribute) <> '' GROUP BY ALL""",
     "loops_once": "FROM part_loops_once",
     # targets on which turns of a loop take a side
     "loop_targets": """

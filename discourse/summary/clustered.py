@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from math import sqrt
 
-from scipy.special import ndtri, stdtrit
-
 LEVEL = 0.95
 
 
@@ -44,6 +42,8 @@ def clustered_interval(sums: ThreadSums, level: float = LEVEL) -> tuple[float, f
     share = share_of(sums)
     if share is None or sums.threads < 2 or not 0 <= share <= 1:
         return None
+    from scipy.special import ndtri, stdtrit  # noqa: PLC0415 - slow to load
+
     effective = _effective_posts(sums, share)
     normal = float(ndtri((1 + level) / 2))
     student = float(stdtrit(sums.threads - 1, (1 + level) / 2))

@@ -75,6 +75,17 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Claimed:
+    """A quantity, or words, that claims of one or several threads are about."""
+
+    topic: str
+    threads: int
+    claims: int
+    asserted: int  # posts that assert one of them; a post counts once for each
+    denied: int
+
+
+@dataclass(frozen=True, slots=True)
 class LoopKind:
     """All loops of one kind."""
 
@@ -174,6 +185,8 @@ class ManyThreads:
     rates: tuple[Rate, ...]
     targets: tuple[Target, ...]
     all_targets: int  # how many there are
+    claimed: tuple[Claimed, ...]
+    all_claimed: int
     kinds: tuple[LoopKind, ...]
     topics: tuple[Topic, ...]
     all_topics: int

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from discourse.summary.clustered import ThreadSums
 from discourse.summary.many import (
     UNKNOWN,
+    Claimed,
     Extent,
     Fault,
     Faults,
@@ -43,6 +44,8 @@ def made_many(words: Sequence[str] = WORDS) -> ManyThreads:
         rates=tuple(_rates(words)),
         targets=tuple(Target(word, 9 + n, 80, n, 12 + n, 30 - n % 30) for n, word in enumerate(words)),
         all_targets=len(words) + 3,
+        claimed=tuple(Claimed(word, 4, 9, 12 + n, n) for n, word in enumerate(words)),
+        all_claimed=len(words) + 20,
         kinds=(
             LoopKind("polarity", 7, 4, 61, 40, 22, {"open": 4, "conceded": 2, "third_party": 1}),
             LoopKind("quantity", 1, 1, 9, 5, 0, {"compromise": 1}),
@@ -60,7 +63,7 @@ def made_many(words: Sequence[str] = WORDS) -> ManyThreads:
 def empty_many() -> ManyThreads:
     """Return the numbers of a run in which nothing was found."""
     none = Extent(0, 0, 0, 0, 0, "", "", 0, 0, 0, {}, {}, 0, 0, 0, 0, 0, 0)
-    return ManyThreads(none, "day", (), (), (), 0, (), (), 0, (), (), (), 0, Faults(0, 0, ()))
+    return ManyThreads(none, "day", (), (), (), 0, (), 0, (), (), 0, (), (), (), 0, Faults(0, 0, ()))
 
 
 def _extent() -> Extent:

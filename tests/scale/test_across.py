@@ -58,6 +58,15 @@ def test_loops_are_counted_by_kind_topic_and_target(many):
     assert "The mayor" in {topic.topic for topic in many.over_targets}
 
 
+def test_claims_are_counted_by_what_they_are_about_with_the_posts_on_either_side(many):
+    claims, marks = several_tables()["claims"], several_tables()["annotations"]
+    about = claims["attribute"].dropna()
+    assert {row.topic for row in many.claimed} == {text.strip().lower() for text in about}
+    of = marks[(marks["layer"] == "claim") & marks["target"].isin(claims.loc[about.index, "claim_id"])]
+    pairs = of[of["label"] == "asserts"].drop_duplicates(["post_id", "target"])
+    assert sum(row.asserted for row in many.claimed) == len(pairs)
+
+
 def test_rates_are_of_posts_and_of_answers(many):
     rates = {(rate.layer, rate.label): rate for rate in many.rates}
     answers = several_tables()["posts"]["reply_to"].notna().sum()

@@ -9,6 +9,7 @@ from discourse.report.basis.words import counted, listed
 from discourse.report.frame.made import made_of_several, withheld
 from discourse.report.many.charts import FEWEST, HIGH, WIDE, bars, smalls
 from discourse.report.many.rows import (
+    claim_rows,
     kind_rows,
     language_bars,
     layer_bars,
@@ -23,7 +24,7 @@ from discourse.summary.headlines import shortened
 from discourse.summary.many import Extent, Fault, Faults, ManyThreads
 
 STYLES = ("base", "masthead", "index", "markers", "quality", "many", "narrow", "print")
-TARGETS, TOPICS, OVER_TARGETS, READINGS, FAULTS = 25, 25, 15, 25, 20  # rows that are shown
+TARGETS, CLAIMS, TOPICS, OVER_TARGETS, READINGS, FAULTS = 25, 15, 25, 15, 25, 20  # rows that are shown
 _TITLE = 60
 
 
@@ -64,6 +65,7 @@ def render_many(many: ManyThreads, run: Mapping[str, object]) -> str:
         languages=language_bars(extent),
         layers=layer_bars(extent),
         targets=target_rows(many.targets, TARGETS),
+        claims=claim_rows(many.claimed, CLAIMS),
         kinds=kind_rows(many.kinds),
         topics=topic_rows(many.topics, TOPICS),
         over_targets=topic_rows(many.over_targets, OVER_TARGETS),

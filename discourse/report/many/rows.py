@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from discourse.report.basis.words import KINDS, LANGUAGES, LAYERS, STATES, brief, counted, listed, plain
 from discourse.report.quality.quality import Bar
 from discourse.summary.headlines import shortened
-from discourse.summary.many import UNKNOWN, Extent, LoopKind, Rate, Reading, Target, Topic
+from discourse.summary.many import UNKNOWN, Claimed, Extent, LoopKind, Rate, Reading, Target, Topic
 
 _TITLE, _NAME, _PROBLEM = 90, 120, 200  # characters that are shown
+_LONGEST_ID = 200  # characters
 _MOST_LANGUAGES = 8
 _ANSWERS = {
     "agree": "agrees with the post answered",
@@ -55,7 +56,7 @@ def _rate_row(
     )
     said = str(error_rates.get(rate.label, "")) if rate.layer == "rhetoric" else ""
     return RateRow(
-        name=plain(rate.label),
+        name=shortened(plain(rate.label), _NAME),
         meaning=meaning,
         labels=f"{rate.labels:,}",
         posts=f"{rate.sums.hits:,}",
@@ -103,6 +104,31 @@ def target_rows(targets: Sequence[Target], most: int) -> list[TargetRow]:
             against_bar=f"{100 * row.against / widest:.1f}",
         )
         for row in shown
+    ]
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """What claims are about."""
+
+    name: str
+    threads: str
+    claims: str
+    asserted: str
+    denied: str
+
+
+def claim_rows(claimed: Sequence[Claimed], most: int) -> list[ClaimRow]:
+    """Return what most threads make claims about."""
+    return [
+        ClaimRow(
+            name=shortened(row.topic, _NAME),
+            threads=f"{row.threads:,}",
+            claims=f"{row.claims:,}",
+            asserted=f"{row.asserted:,}",
+            denied=f"{row.denied:,}",
+        )
+        for row in claimed[:most]
     ]
 
 
@@ -207,7 +233,13 @@ def reading_rows(readings: Sequence[Reading], most: int) -> list[ReadingRow]:
 
 
 def command_for(thread_id: str) -> str:
-    """Return the command that draws the report of a thread, safe to be pasted into a shell."""
+    """Return the command that draws the report of a thread, safe to be pasted into a shell.
+
+    Empty where a page cannot show the id as it is: where it is too long, or holds line ends, blanks side by
+    side or signs that are not seen.
+    """
+    if len(thread_id) > _LONGEST_ID or not thread_id.isprintable() or "  " in thread_id:
+        return ""
     option = (
         f"--thread={shlex.quote(thread_id)}"
         if thread_id.startswith("-")

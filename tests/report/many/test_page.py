@@ -45,6 +45,9 @@ def test_hostile_words_are_text():
 
 @pytest.mark.parametrize("thread_id", [*WORDS, "--out=x", "plain", ""])
 def test_the_command_names_one_thread_whatever_its_id(thread_id):
+    if len(thread_id) > 200 or not thread_id.isprintable():
+        assert command_for(thread_id) == ""
+        return
     words = shlex.split(command_for(thread_id))
     assert words[:3] == ["discourse", "report", "DIR"]
     assert " ".join(words[3:]) in (f"--thread {thread_id}", f"--thread={thread_id}")
