@@ -131,7 +131,7 @@ def stats(
     workers: Annotated[int, typer.Option(min=1, help="Threads that count.")] = 2,
     memory: Annotated[
         int, typer.Option(min=40, help="MB that counting may take before it goes on disk.", metavar="MB")
-    ] = 200,
+    ] = 120,
 ) -> None:
     """Count what a run holds: posts, labels, loops or threads, by what you ask for.
 

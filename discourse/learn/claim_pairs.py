@@ -203,8 +203,10 @@ def _company(laid: Laid, words: Words, first: Places, second: Places) -> Floats:
     weights = np.concatenate([np.zeros(0), *(laid.rare[own] for own in laid.stems)])
     columns = np.concatenate([np.zeros(0, dtype=np.int64), *laid.words])
     rows = np.repeat(np.arange(len(laid.words)), [len(own) for own in laid.words])
-    counts = sparse.csr_array((weights, (rows, columns)), shape=(len(laid.words), len(words.vectors)))
-    means = np.asarray(counts @ words.vectors)
+    # a product with the vectors of all words would copy them all, for a few texts
+    used, columns = np.unique(columns, return_inverse=True)
+    counts = sparse.csr_array((weights, (rows, columns)), shape=(len(laid.words), len(used)))
+    means = np.asarray(counts @ words.vectors[used])
     means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
     return np.asarray(np.einsum("ij,ij->i", means[first], means[second]), dtype=np.float64)
 

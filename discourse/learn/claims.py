@@ -107,8 +107,12 @@ class ClaimsModel:
         Nothing of this is learned: it says where to look, and what the reason is.
         """
         rows = claim_pairs.pair_rows(pairs, self._words)
-        signs: Floats = rows[:, [claim_pairs.NAMES.index(name) for name in SIGNS]].round(4)
-        return signs
+        return _signs(rows)
+
+    def same_with_signs(self, pairs: Pairs) -> tuple[Floats, Floats]:
+        """Return what `same_claim` and `conflict_signs` say, for little more than either alone."""
+        rows = claim_pairs.pair_rows(pairs, self._words)
+        return self._shares("same", claim_pairs.either_way(rows), pairs), _signs(rows)
 
     def makes_point(self, pairs: Pairs, groups: Sequence[str] | None = None) -> Floats:
         """Return how likely the first text of each pair, an argument, makes the point of the second.
@@ -161,6 +165,11 @@ def semantic_rows(pairs: Pairs, words: Words, groups: Sequence[str] | None) -> F
     return np.column_stack([rows, claim_embedding.likeness(pairs)])
 
 
+def _signs(rows: Floats) -> Floats:
+    signs: Floats = rows[:, [claim_pairs.NAMES.index(name) for name in SIGNS]].round(4)
+    return signs
+
+
 def _has_words(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
@@ -191,6 +200,11 @@ def contradicts(pairs: Pairs) -> Floats:
 def conflict_signs(pairs: Pairs) -> Floats:
     """Return which signs of a conflict two texts show (see `ClaimsModel.conflict_signs`)."""
     return shipped().conflict_signs(pairs)
+
+
+def same_with_signs(pairs: Pairs) -> tuple[Floats, Floats]:
+    """Return both of the above at once (see `ClaimsModel.same_with_signs`)."""
+    return shipped().same_with_signs(pairs)
 
 
 def makes_point(pairs: Pairs, groups: Sequence[str] | None = None) -> Floats:

@@ -48,13 +48,17 @@ def _letter_columns(words: Sequence[str], space: Space) -> list[NDArray[np.int32
     if len(known) > _MOST_KNOWN:
         known.clear()
     if new := [word for word in dict.fromkeys(words) if word not in known]:
-        grams = list(letter_grams(*_laid_out(new), space.letters or (1, 0)))
-        columns = np.concatenate([np.empty(0, np.int64), *(columns_of(gram, space) for gram in grams)])
-        whose = np.concatenate([np.empty(0, np.int64), *(gram.texts for gram in grams)])
-        ends = np.cumsum(np.bincount(whose, minlength=len(new)))
-        sorted_ = columns[np.argsort(whose, kind="stable")].astype(np.int32)
-        known.update(zip(new, np.split(sorted_, ends[:-1]), strict=True))
+        known.update(zip(new, letters_of(new, space), strict=True))
     return [known[word] for word in words]
+
+
+def letters_of(words: Sequence[str], space: Space) -> list[NDArray[np.int32]]:
+    """Return for each word the columns of its letters, one an n-gram."""
+    grams = list(letter_grams(*_laid_out(words), space.letters or (1, 0)))
+    columns = np.concatenate([np.empty(0, np.int64), *(columns_of(gram, space) for gram in grams)])
+    whose = np.concatenate([np.empty(0, np.int64), *(gram.texts for gram in grams)])
+    ends = np.cumsum(np.bincount(whose, minlength=len(words)))
+    return np.split(columns[np.argsort(whose, kind="stable")].astype(np.int32), ends[:-1])
 
 
 def _laid_out(words: Sequence[str]) -> tuple[Codes, Places, Places, Places]:

@@ -3,27 +3,17 @@
 Cues of agreement and where they stand, who is spoken of, questions, length, what both share.
 """
 
-import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from discourse.learn.reply_labels import Reading, opening_cues
-from discourse.learn.reply_sets import Column, Floats, Ints, Numbered, Sets, Stretches, lengths_of, numbers_of
-from discourse.text.tokens import STOPWORDS, stem
+from discourse.learn.reply_sets import Column, Floats, Ints, flags, logs, logs_of, whole
+from discourse.learn.reply_vocabulary import ME, NEGATIONS, OTHERS, YOU, Words
 
 Pair = tuple[Reading, Reading]  # a reply, and what it answers
-_NEGATIONS = """
-    no not never none nothing nobody neither nor cannot can't don't doesn't didn't isn't aren't wasn't weren't
-    won't wouldn't shouldn't couldn't haven't hasn't hadn't ain't dont doesnt didnt isnt cant wont
-    """.split()
-_YOU = "you your you're you've you'd you'll yours yourself u ur".split()
-_ME = "i i'm i've i'd i'll my me mine".split()
-_OTHERS = "we us our they them their".split()
-_KNOWN = tuple(dict.fromkeys([*_NEGATIONS, *_YOU, *_ME, *_OTHERS, "but"]))
 _LAUGH = re.compile(r"\b(?:lol|lmao|ha){1,3}\b|[:;]-?\)")
 _SMILE = re.compile(r"\bemoticon_\w|[:;]-?[)(dp]|\blol\b|\bhaha")
 _SMILES_IN = 600  # characters
@@ -43,59 +33,11 @@ class Found(NamedTuple):
     value: float
 
 
-class Words:
-    """The words of many texts by numbers, and what the features ask of them."""
-
-    def __init__(self, readings: Sequence[Reading]) -> None:
-        self.numbers = Numbered(_KNOWN)
-        rows = [reading.words for reading in readings]
-        self.laid = Stretches(lengths_of(rows))
-        self.ids = numbers_of(rows, self.numbers)
-
-    @property
-    def sizes(self) -> Ints:
-        """How many words each text has."""
-        return self.laid.lengths
-
-    def count(self, words: Iterable[str], most: int | None = None) -> Ints:
-        """Count some of the words named above in each text, or in its first `most` words."""
-        return self.laid.counts(self._are(words), most)
-
-    def _are(self, words: Iterable[str]) -> NDArray[np.bool_]:
-        wanted = np.zeros(len(self.numbers), dtype=np.bool_)
-        wanted[[self.numbers[word] for word in words]] = True
-        return wanted[self.ids]
-
-    def which(self, holds: Callable[[str], object]) -> NDArray[np.bool_]:
-        """Say of each text whether something holds of one of its words."""
-        wanted = np.fromiter((bool(holds(word)) for word in self.numbers), np.bool_, len(self.numbers))
-        found: NDArray[np.bool_] = self.laid.counts(wanted[self.ids]) > 0
-        return found
-
-    def sets(self, most: int | None = None) -> Sets:
-        """Return the words of each text, or those among its first `most`."""
-        owners, members = self.laid.owners(), self.ids
-        if most is not None:
-            first = self.laid.begins(most)
-            owners, members = owners[first], members[first]
-        return Sets(owners, members, texts=len(self.sizes), width=len(self.numbers))
-
-    def stems(self) -> Sets:
-        """Return the stems of each text's content words."""
-        stems = Numbered()
-        of_word = np.array(
-            [-1 if word in STOPWORDS else stems[stem(word)] for word in self.numbers], dtype=np.int64
-        )
-        members = of_word[self.ids]
-        content = members >= 0
-        return Sets(self.laid.owners()[content], members[content], texts=len(self.sizes), width=len(stems))
-
-
 class Marks:
     """The marks of many texts that the features ask for."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.questions = _whole(text.count("?") for text in texts)
+        self.questions = whole(text.count("?") for text in texts)
         self.asks_last = flags("?" in text and text.rstrip().endswith("?") for text in texts)
 
 
@@ -105,21 +47,18 @@ class Features:
     `columns` holds those that every pair has, 0 included; `found` those that few have.
     """
 
-    def __init__(self, pairs: Sequence[Pair]) -> None:
-        places: dict[int, int] = {}
-        self.readings: list[Reading] = []
-        for reading in (reading for pair in pairs for reading in pair):
-            if id(reading) not in places:
-                places[id(reading)] = len(self.readings)
-                self.readings.append(reading)
-        self.own = np.array([places[id(own)] for own, _ in pairs], dtype=np.int64)
-        self.answered = np.array([places[id(answered)] for _, answered in pairs], dtype=np.int64)
+    def __init__(self, pairs: Sequence[Pair], words: Words | None = None) -> None:
+        """Take pairs, and the words of all that stands in them (and maybe more) where they are known."""
+        if words is None:
+            words = Words(list({id(reading): reading for pair in pairs for reading in pair}.values()))
+        self.words = words
+        self.readings = words.readings
+        self.own = whole(words.places[id(own)] for own, _ in pairs)
+        self.answered = whole(words.places[id(answered)] for _, answered in pairs)
         self._replies = [own for own, _ in pairs]
         self._texts = [own.text for own, _ in pairs]
-        self.words = Words(self.readings)
-        self.stems = self.words.stems()
         self._marks = Marks([reading.text for reading in self.readings])
-        self._tones = _whole(map(_tone, self.readings))
+        self._tones = whole(map(_tone, self.readings))
         self._sizes = self.words.sizes[self.own]
 
     def columns(self) -> dict[str, Column]:
@@ -154,16 +93,16 @@ class Features:
         own, words = self.own, self.words
         size = np.maximum(1, self._sizes)
         per = _per(self._sizes)
-        you, me = words.count(_YOU)[own], words.count(_ME)[own]
+        you, me = words.count(YOU)[own], words.count(ME)[own]
         return {
             "you": np.minimum(3.0, you) / 3,
-            "you_first": words.count(_YOU, 5)[own] > 0,
+            "you_first": words.count(YOU, 5)[own] > 0,
             "you_share": you / size,
             "i_share": me / size,
-            "you_rate": words.count(_YOU, _RATED)[own] * per,
-            "i_rate": words.count(_ME, _RATED)[own] * per,
-            "they_rate": words.count(_OTHERS, _RATED)[own] * per,
-            "parent_you": words.count(_YOU, _RATED)[self.answered] > 0,
+            "you_rate": words.count(YOU, _RATED)[own] * per,
+            "i_rate": words.count(ME, _RATED)[own] * per,
+            "they_rate": words.count(OTHERS, _RATED)[own] * per,
+            "parent_you": words.count(YOU, _RATED)[self.answered] > 0,
             "parent_i": words.count(["i"], _RATED)[self.answered] > 0,
         }
 
@@ -178,14 +117,14 @@ class Features:
                 n > 0 and n >= len(_STOP.findall(text)) for n, text in zip(marks.tolist(), texts, strict=True)
             ),
             "parent_asks": self._marks.asks_last[self.answered],
-            "asks_early": np.minimum(2.0, _whole(text.count("?", 0, _HEAD) for text in bare)),
+            "asks_early": np.minimum(2.0, whole(text.count("?", 0, _HEAD) for text in bare)),
             "exclaims": flags("!" in text for text in texts),
-            "exclaims_early": np.minimum(2.0, _whole(text.count("!", 0, _HEAD) for text in bare)),
+            "exclaims_early": np.minimum(2.0, whole(text.count("!", 0, _HEAD) for text in bare)),
             "trails": flags(".." in text or "…" in text for text in texts),
             "laughs": flags(map(_laughs, texts, self.words.which(_is_laughter)[self.own].tolist())),
-            "smiles": np.minimum(2.0, _whole(map(_smiles, bare))),
+            "smiles": np.minimum(2.0, whole(map(_smiles, bare))),
             "link": flags("://" in text for text in texts),
-            "quote_marks": np.minimum(4.0, _whole(text.count('"') for text in texts)) / 4,
+            "quote_marks": np.minimum(4.0, whole(text.count('"') for text in texts)) / 4,
         }
 
     def _lengths(self) -> dict[str, Column]:
@@ -201,16 +140,16 @@ class Features:
     def _contrast(self) -> dict[str, Column]:
         """Measure denials, and what both texts share."""
         own, answered, words = self.own, self.answered, self.words
-        denials = words.count(_NEGATIONS)
-        shared = self.stems.alike(self.stems.shared(own, answered), own, answered)
+        denials = words.count(NEGATIONS)
+        shared = words.stems.alike(words.stems.shared(own, answered), own, answered)
         praise = self._tones[own] * self._tones[answered]
         early, late = words.sets(_NEW), words.sets()
         news = early.sizes[own] - early.shared(own, answered, among=late)
         return {
             "negations": np.minimum(4.0, denials[own]) / 4,
-            "negation_first": words.count(_NEGATIONS, 6)[own] > 0,
-            "negation_rate": words.count(_NEGATIONS, _RATED)[own] * _per(self._sizes),
-            "parent_negation_rate": words.count(_NEGATIONS, _RATED)[answered]
+            "negation_first": words.count(NEGATIONS, 6)[own] > 0,
+            "negation_rate": words.count(NEGATIONS, _RATED)[own] * _per(self._sizes),
+            "parent_negation_rate": words.count(NEGATIONS, _RATED)[answered]
             * 10
             / (10 + np.minimum(words.sizes[answered], _RATED)),
             "but": words.count(["but"], _RATED)[own] > 0,
@@ -284,33 +223,3 @@ def _smiles(text: str) -> int:
     if ":" in text or ";" in text or "lol" in text or "haha" in text or "emoticon_" in text:
         return len(_SMILE.findall(text[:_SMILES_IN]))
     return 0
-
-
-def _whole(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, dtype=np.int64)
-
-
-def flags(values: Iterable[object]) -> NDArray[np.bool_]:
-    """Return whether each value holds, as an array."""
-    return np.fromiter(map(bool, values), dtype=np.bool_)
-
-
-def logs(whole: Ints) -> Floats:
-    """Return the logarithms of whole numbers from 1, each as `math.log` gives it: the same everywhere."""
-    return _by_value(whole, math.log)
-
-
-def log1ps(whole: Ints) -> Floats:
-    """Return the logarithms of 1 and more than whole numbers from 0, as `math.log1p` gives them."""
-    return _by_value(whole, math.log1p)
-
-
-def _by_value(whole: Ints, function: Callable[[float], float]) -> Floats:
-    values, places = np.unique(whole, return_inverse=True)
-    found = np.fromiter(map(function, values.tolist()), dtype=np.float64, count=len(values))
-    return found[places]
-
-
-def logs_of(values: Floats) -> Floats:
-    """Return the logarithms of numbers above 0, as `math.log` gives them."""
-    return np.fromiter(map(math.log, values.tolist()), dtype=np.float64, count=len(values))

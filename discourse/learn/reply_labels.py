@@ -16,6 +16,7 @@ from discourse.text.normalise import fold
 from discourse.text.tokens import content_stems, words_of
 
 LABELS = ("agree", "disagree", "neither")
+_REACH = 3  # words before a cue that may turn it round
 OPENING = 40  # characters in which a cue may begin and still open a post
 STRICT = ("opening", "joins")  # places of cues that count as a text's first words alone
 BEFORE = " \n\"'.-*>"  # what may stand before a text's first words
@@ -25,7 +26,9 @@ _NO_DENIAL = re.compile(  # "no doubt he is right", "not only is he right", "don
     r"(?:no|not|never|without|[a-z]{1,8}n't) (?:a )?(?:doubt|question|only|just|merely)\b"
     r"|[a-z]{1,8}n't (?:i|you|he|she|it|we|they|that|this)\b"
 )
-_MAY_DENY = re.compile(r"n[oe't]|without|hardly|used to")  # in all words that turn a cue round
+_MAY_DENY = re.compile(
+    r"n[oe't]|without|hardly|usedto"
+)  # in all words that turn a cue round, blanks left out
 
 
 class Cue(NamedTuple):
@@ -99,9 +102,9 @@ def _with_polarity(matches: Iterable[Match], folded: str) -> Iterator[Cue]:
 def _denial(start: int, folded: str) -> int | None:
     """Return where the words begin that turn a cue of agreement round; None where nothing does."""
     first = max(0, start - 80)
-    if not _MAY_DENY.search(folded, first, start):
+    if not _MAY_DENY.search("".join(folded[first:start].split()[-_REACH:])):  # true of few places
         return None
-    denial = negator_before(folded, start)
+    denial = negator_before(folded, start, reach=_REACH)
     if denial is not None:
         return None if _NO_DENIAL.match(folded, denial, start) else denial
     formerly = _FORMERLY.search(folded[first:start])

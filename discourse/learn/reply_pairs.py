@@ -18,11 +18,14 @@ from scipy import sparse
 
 from discourse.learn.linear import Floats, Head, Heads
 from discourse.learn.ngrams import Space, ngram_matrix
-from discourse.learn.reply_context import WITHOUT_QUOTATIONS, Posts, Turn, measures, posts_of
+from discourse.learn.reply_context import WITHOUT_QUOTATIONS, measures
 from discourse.learn.reply_features import Features, Pair
 from discourse.learn.reply_labels import LABELS, Reading, read
 from discourse.learn.reply_sets import Ints
+from discourse.learn.reply_threads import Posts, Turn, posts_of
+from discourse.learn.reply_vocabulary import Words
 from discourse.learn.stored import Stored, read_model
+from discourse.text.normalise import fold
 
 LANGUAGES = ("en",)
 MODEL = "reply_labels"
@@ -130,11 +133,17 @@ class ReplyModel:
         """Return the shares of `LABELS`, a row a pair of a reply and what it answers; each adds up to 1."""
         return self.weigh(pairs)[0]
 
-    def weigh(self, pairs: Sequence[Pair]) -> tuple[Floats, sparse.csr_array]:
-        """Return the shares of `LABELS`, a row a pair, and the named features that they have."""
+    def weigh(self, pairs: Sequence[Pair], words: Words | None = None) -> tuple[Floats, sparse.csr_array]:
+        """Return the shares of `LABELS`, a row a pair, and the named features that they have.
+
+        Parameters
+        ----------
+        words
+            Of all readings in the pairs, where they are laid out already.
+        """
         if not pairs:
             return np.zeros((0, len(LABELS))), sparse.csr_array((0, len(self.columns)))
-        measured = Features(pairs)
+        measured = Features(pairs, words)
         named = self._named(measured)
         rows = sparse.hstack([*_hashed(pairs, measured), named.astype(np.float32)], format="csr")
         return self._heads.shares(rows)[0], named
@@ -284,6 +293,11 @@ def pair_shares(texts: Sequence[tuple[str, str]]) -> Floats:
     """
     pairs = [(unquoted(own), unquoted(parent)) for own, parent in texts]
     return shipped().shares([(read(_counted(own)), read(ending(parent))) for own, parent in pairs])
+
+
+def judged_texts(own: str, parent: str) -> tuple[str, str]:
+    """Return the folded texts, of a reply and of what it answers, on which alone `pair_shares` rests."""
+    return fold(_counted(unquoted(own))), fold(ending(unquoted(parent)))
 
 
 def unquoted(text: str) -> str:

@@ -1,6 +1,7 @@
-"""Which words each of many texts has, as arrays: counts within stretches, and what two texts share."""
+"""Arrays over many texts: counts within stretches, what two share, numbers that are everywhere the same."""
 
-from collections.abc import Iterable, Iterator, Sequence, Sized
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from itertools import chain
 
 import numpy as np
@@ -113,3 +114,34 @@ def _distinct(keys: Ints) -> Ints:
     is_new = np.ones(len(rising), dtype=np.bool_)
     np.not_equal(rising[1:], rising[:-1], out=is_new[1:])
     return rising[is_new]
+
+
+def whole(values: Iterable[int]) -> Ints:
+    """Return whole numbers as an array."""
+    return np.fromiter(values, dtype=np.int64)
+
+
+def flags(values: Iterable[object]) -> NDArray[np.bool_]:
+    """Return whether each value holds, as an array."""
+    return np.fromiter(map(bool, values), dtype=np.bool_)
+
+
+def logs(whole: Ints) -> Floats:
+    """Return the logarithms of whole numbers from 1, each as `math.log` gives it: the same everywhere."""
+    return _by_value(whole, math.log)
+
+
+def log1ps(whole: Ints) -> Floats:
+    """Return the logarithms of 1 and more than whole numbers from 0, as `math.log1p` gives them."""
+    return _by_value(whole, math.log1p)
+
+
+def _by_value(whole: Ints, function: Callable[[float], float]) -> Floats:
+    values, places = np.unique(whole, return_inverse=True)
+    found = np.fromiter(map(function, values.tolist()), dtype=np.float64, count=len(values))
+    return found[places]
+
+
+def logs_of(values: Floats) -> Floats:
+    """Return the logarithms of numbers above 0, as `math.log` gives them."""
+    return np.fromiter(map(math.log, values.tolist()), dtype=np.float64, count=len(values))

@@ -40,7 +40,7 @@ _READ: Mapping[str, Callable[[str], str]] = {"words": pointed, "edges": edged}  
 PAIRS = Space(words=(2, 2), bits=19, tag="rhetoric words")  # falls into the columns of words
 HASHED = sum(space.columns for space in SPACES.values())
 COLUMNS = HASHED + len(NAMES)
-_GRAMS, _CUES = 0.7, 0.55  # what a row of n-grams and one of cues count; each has about length 1
+GRAMS, _CUES = 0.7, 0.55  # what a row of n-grams and one of cues count; each has about length 1
 _BATCH = 512  # texts whose rows are held at once
 _FARTHEST = 3.0  # deviations from its mean that a cue may count
 
@@ -91,10 +91,15 @@ class Measure:
     def matrix(self, texts: Sequence[str]) -> sparse.csr_array:
         """Return one row a text; each depends on its text alone."""
         grams = [weighed(_grams(texts, name), self.rare[name]) for name in SPACES]
-        cues = np.clip((cue_matrix(texts) - self.mean) / self.deviation, -_FARTHEST, _FARTHEST)
-        cues *= np.float32(_CUES / np.sqrt(len(NAMES)))
-        blocks = [*(block * np.float32(_GRAMS) for block in grams), sparse.csr_array(cues)]
+        blocks = [*(block * np.float32(GRAMS) for block in grams), sparse.csr_array(self.cues(texts))]
         return sparse.csr_array(sparse.hstack(blocks, format="csr"))
+
+    def cues(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the part of the matrix that is not hashed."""
+        cues: NDArray[np.float32] = (cue_matrix(texts) - self.mean) / self.deviation
+        np.clip(cues, -_FARTHEST, _FARTHEST, out=cues)
+        cues *= np.float32(_CUES / np.sqrt(len(NAMES)))
+        return cues
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ bounded, so that it is linear in any text.
 
 import re
 from collections.abc import Sequence
+from string import ascii_lowercase, digits
 
 import numpy as np
 from numpy.typing import NDArray
@@ -275,26 +276,57 @@ PATTERNS = {
 }
 SHAPES = ("capitals", "share_of_capitals", "good_and_bad")
 NAMES = tuple(f"{kind}.{name}" for kind in ("has", "rate") for name in (*PATTERNS, *SHAPES))
-_SCANNER = Scanner(list(PATTERNS.values()))
-_GOOD, _BAD = (list(PATTERNS).index(name) for name in ("good", "bad"))
+# of patterns that do not begin with a word: literals of which every match in ASCII holds one
+_NEEDS = {
+    "question": ("?",),
+    "question_end": ("?",),
+    "yesno_question": ("?",),
+    "many_marks": ("??", "?!", "!?", "!!"),
+    "so_question": ("so ", "so, "),
+    "exclaim": ("!",),
+    "ellipsis": ("..",),
+    "scare": ('"',),
+    "elongated": tuple(3 * letter for letter in ascii_lowercase),
+    "quoted_line": (">", "&gt;"),
+    "emoticon": tuple(eyes + rest for eyes in ":;=" for rest in (")", "(", "d", "p", "-)", "-(", "-d", "-p")),
+    "number": tuple(digits),
+    "address": (",",),
+    "link": ("http", "www.", "]("),
+    "percent": ("%", "percent"),
+    "parenthesis": ("(",),
+    "not": ("no", "never", "n't", "without"),
+    "however_open": ("but", "however", "though", "yet", "still"),
+    "would": ("would", "could", "'d"),
+    "paragraph": ("\n",),
+    "colon": (":",),
+    "dash": (" - ", "--"),
+}
+_PLACES = {name: place for place, name in enumerate(PATTERNS)}
+_SCANNER = Scanner(list(PATTERNS.values()), {_PLACES[name]: needs for name, needs in _NEEDS.items()})
+_GOOD, _BAD = _PLACES["good"], _PLACES["bad"]
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
+_SHOUTED = re.compile(r"[A-Z]{3}")
 _EVERY = 50  # words, of which a rate counts how many are cues
 _FEWEST = 15  # words that a text counts as having, so that one cue is not everything in three words
 
 
 def cue_matrix(texts: Sequence[str]) -> NDArray[np.float32]:
     """Return `NAMES` of texts: whether a cue stands there, and the logarithm of its rate in fifty words."""
-    found = np.array([_counts(text[:LENGTH]) for text in texts], dtype=np.float64)
-    found = found.reshape(len(texts), len(PATTERNS) + len(SHAPES) + 1)
-    counts, words = found[:, :-1], np.maximum(found[:, -1:], _FEWEST)
-    return np.hstack([counts > 0, np.log1p(counts * _EVERY / words)]).astype(np.float32)
+    cut = [text[:LENGTH] for text in texts]
+    folded = [fold(text) for text in cut]
+    cues = _SCANNER.counts(folded).astype(np.float64)
+    shapes = np.array([_shouted(text) for text in cut], dtype=np.float64).reshape(len(texts), 2)
+    both = np.minimum(cues[:, _GOOD], cues[:, _BAD])
+    counts = np.hstack([cues, shapes, both[:, None]])
+    words = np.array([[len(text.split())] for text in folded], dtype=np.float64).reshape(len(texts), 1)
+    rates = np.log1p(counts * _EVERY / np.maximum(words, _FEWEST))
+    return np.hstack([counts > 0, rates]).astype(np.float32)
 
 
-def _counts(text: str) -> list[float]:
-    """Return how often each cue stands in a text, its shapes, and its number of words."""
-    folded = fold(text)
-    counts = _SCANNER.counts(folded)
+def _shouted(text: str) -> tuple[int, float]:
+    """Return how many words of a text are capitals throughout, and their share."""
+    if not _SHOUTED.search(text):
+        return 0, 0.0
     words = _LETTERS.findall(text)
     shouted = sum(len(word) > 2 and word.isupper() for word in words)
-    both = min(counts[_GOOD], counts[_BAD])
-    return [*counts, shouted, shouted / max(1, len(words)), both, len(folded.split())]
+    return shouted, shouted / max(1, len(words))

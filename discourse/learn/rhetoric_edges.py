@@ -12,6 +12,7 @@ LENGTH = 3000  # characters of a text that count
 _ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!.,:;]+")
 _MARKS = str.maketrans({"?": "qq", "!": "xx", ".": "pp", ",": "cc", ":": "kk", ";": "jj"})
+_ENDING = "?!.,:;"
 _OPENING, _CLOSING = (1, 2, 3), (1, 2)  # how many words are taken together
 _RUN = 3  # marks in a row that count
 _POINTS = str.maketrans(
@@ -21,7 +22,17 @@ _POINTS = str.maketrans(
 
 def pointed(text: str) -> str:
     """Return a text in which marks of punctuation are words, so that n-grams of words tell them."""
-    return f"{text} ".replace("...", "…").replace(". ", " 0p ").translate(_POINTS)
+    return pointed_marks(f"{text} ")
+
+
+def pointed_marks(marks: str) -> str:
+    """Return the same of marks within a text, with the blank that follows them."""
+    return marks.replace("...", "…").replace(". ", " 0p ").translate(_POINTS)
+
+
+def marked(marks: str) -> str:
+    """Return the word that stands for marks in a row at the edge of a sentence; empty for brackets."""
+    return marks[:_RUN].rstrip().translate(_MARKS) if marks[0] in _ENDING else ""
 
 
 def edged(text: str) -> str:
@@ -41,8 +52,7 @@ def edged(text: str) -> str:
 
 
 def _words(sentence: str) -> list[str]:
-    return [found[:_RUN].translate(_MARKS) if not found[0].isalnum() else found
-            for found in _WORDS.findall(sentence)]  # fmt: skip
+    return [found if found[0].isalnum() else marked(found) for found in _WORDS.findall(sentence)]
 
 
 def _openings(words: list[str]) -> list[list[str]]:

@@ -7,8 +7,8 @@ and how well it does stands on its card (`models/sides/card.json`); `tests/evalu
 trains it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,19 +18,18 @@ from scipy import sparse
 
 from discourse.learn.linear import Floats
 from discourse.learn.ngrams import Space, ngram_matrix
-from discourse.learn.reply_labels import LABELS
 from discourse.learn.reply_pairs import pair_shares
 from discourse.learn.sides_graph import (
     PAIR_FEATURES,
     Flags,
     Link,
+    Network,
     Pairs,
-    busiest,
-    camps,
+    camps_of,
     pairs_of,
     propagate,
-    reached,
 )
+from discourse.learn.sides_links import Discussion, SharesOf, Turn, by_custom, links_of, told_by_links
 from discourse.learn.stored import Stored, read_model
 from discourse.learn.target_stance import Side
 from discourse.learn.target_stance_views import weighed
@@ -39,25 +38,7 @@ MODEL = "sides"
 LANGUAGES = ("en",)
 SPACE = Space(words=(1, 2), bits=17, tag="sides", sublinear=True)
 LENGTH = 20_000  # characters of an author's words that count
-SharesOf = Callable[[Sequence[tuple[str, str]]], Floats]
-REPLY = 1_500  # characters of a reply, and of the end of what it answers
 CUSTOMS = ("quoting", "plain")  # what replies of a discussion do
-LEAST_QUOTING = 0.5  # of replies that quote, from which those that do not say little
-LEAST_LINKS = 25  # in a discussion, and of an author: with fewer, camps were no better than chance
-LEAST_OWN = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """One post as the sides need it."""
-
-    author: str
-    text: str  # own words
-    answered: str | None = None  # author of the post answered
-    answered_text: str = ""  # own words of that post
-    quotes: bool = False  # whether it quotes that post
-    quoted: tuple[str, ...] = ()  # other authors whom it quotes
-    said: tuple[str, float] | None = None  # how it stands to what it answers, with score; None where unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +108,7 @@ class SidesModel:
         authors = list(dict.fromkeys(turn.author for turn in turns))
         links = links_of(turns, authors)
         if topic not in self._words:
-            means = np.tanh(self._parted(authors, links)[1])
+            means = np.tanh(self._parted(authors, links))
             return [_decided(author, float(mean), None) for author, mean in zip(authors, means, strict=True)]
         pairs = pairs_of(links)
         odds = propagate(self._fields(turns, authors, topic) / 2, pairs, pairs.features @ self._couplings / 2)
@@ -135,28 +116,43 @@ class SidesModel:
         return [_decided(author, float(mean), topic) for author, mean in zip(authors, means, strict=True)]
 
     def members(self, turns: Sequence[Turn]) -> list[Member]:
+        """Return the authors of one discussion whom enough replies place (see `members_of`)."""
+        return self.members_of([turns])[0]
+
+    def members_of(
+        self, discussions: Sequence[Sequence[Turn]], shares_of: SharesOf = pair_shares
+    ) -> list[list[Member]]:
         """Return the authors whom enough replies place in one of two camps, as they first write.
 
-        Empty where the discussion has too few replies between different authors, or all are of one camp.
-        """
-        authors = list(dict.fromkeys(turn.author for turn in turns))
-        if len(links_of(turns, authors, _unread)) < LEAST_LINKS:
-            return []  # to read replies is what takes time
-        pairs, odds = self._parted(authors, links_of(turns, authors))
-        links = pairs.links_by_author(len(authors))
-        found = [_decided(authors[place], float(np.tanh(odds[place])), None) for place in range(len(authors))]
-        return [
-            Member(found[place].author, found[place].camp, found[place].score, int(links[place]))
-            for place in np.flatnonzero(supported(pairs, odds)).tolist()
-        ]
+        Empty for a discussion with too few replies between different authors, or all of one camp.
 
-    def _parted(self, authors: Sequence[str], links: Sequence[Link]) -> tuple[Pairs, Floats]:
-        """Return pairs of authors and each author's halved log-odds of the first camp."""
+        Parameters
+        ----------
+        shares_of
+            Returns the shares of `LABELS` of replies; asked once for those of all discussions.
+        """
+        laid = [Discussion(turns) for turns in discussions]
+        told = [place for place, one in enumerate(laid) if one.can_be_parted()]  # to read replies takes time
+        shares = iter(shares_of([texts for place in told for texts in laid[place].texts()]).tolist())
+        networks = [self._network(len(laid[place].authors), laid[place].links(shares)) for place in told]
+        parted = camps_of([network for network, _ in networks])
+        found: list[list[Member]] = [[] for _ in laid]
+        for place, (network, custom), odds in zip(told, networks, parted, strict=True):
+            found[place] = _placed(laid[place].authors, network.pairs, self._scales[custom] * odds)
+        return found
+
+    def _parted(self, authors: Sequence[str], links: Sequence[Link]) -> Floats:
+        """Return each author's halved log-odds of the first camp."""
+        network, custom = self._network(len(authors), links)
+        odds: Floats = self._scales[custom] * camps_of([network])[0]
+        return odds
+
+    def _network(self, size: int, links: Sequence[Link]) -> tuple[Network, str]:
+        """Return the authors as they draw each other into camps, and which of `CUSTOMS` they have."""
         custom, counted = by_custom(links)
         pairs = pairs_of(counted)
         weights = self._camps[custom]
-        odds = camps(len(authors), pairs, pairs.features @ weights[:-1] / 2, float(weights[-1]) / 2)
-        return pairs, self._scales[custom] * odds
+        return Network(size, pairs, pairs.features @ weights[:-1] / 2, float(weights[-1]) / 2), custom
 
     def _fields(self, turns: Sequence[Turn], authors: Sequence[str], topic: str) -> Floats:
         matrix = words_matrix(words_of(turns, authors), self._rare)
@@ -185,59 +181,14 @@ def words_matrix(texts: Sequence[str], rare: Any) -> sparse.csr_array:
     return weighed(ngram_matrix(texts, SPACE), rare)
 
 
-def links_of(turns: Sequence[Turn], authors: Sequence[str], shares_of: SharesOf = pair_shares) -> list[Link]:
-    """Return who answers and quotes whom, with the shares of what each reply says.
-
-    Whoever is not among the authors is left out. `shares_of` returns the shares of a reply's `LABELS`.
-    """
-    places = {author: place for place, author in enumerate(authors)}
-    replies = [turn for turn in turns if turn.answered in places and turn.answered != turn.author]
-    texts = [(turn.text[:REPLY], turn.answered_text[-REPLY:]) for turn in replies]
-    shares = iter(shares_of(texts).tolist())
-    links: list[Link] = []
-    for turn in turns:
-        own = places[turn.author]
-        if turn.answered in places and turn.answered != turn.author:
-            disagree, agree = _known(dict(zip(LABELS, next(shares), strict=True)), turn.said)
-            links.append(Link(own, places[str(turn.answered)], turn.quotes, disagree, agree))
-        links.extend(
-            Link(own, places[other], quotes=True)
-            for other in turn.quoted
-            if other in places and other not in (turn.author, turn.answered)
-        )
-    return links
-
-
-def _unread(texts: Sequence[tuple[str, str]]) -> Floats:
-    return np.zeros((len(texts), len(LABELS)))
-
-
-def _known(shares: Mapping[str, float], said: tuple[str, float] | None) -> tuple[float, float]:
-    """Return the shares of disagreement and agreement: where one is known, at least that sure."""
-    disagree, agree = shares["disagree"], shares["agree"]
-    label, score = said or ("neither", 0.0)
-    if label == "disagree":
-        return max(disagree, score), min(agree, 1 - score)
-    if label == "agree":
-        return min(disagree, 1 - score), max(agree, score)
-    return disagree, agree
-
-
-def by_custom(links: Sequence[Link]) -> tuple[str, list[Link]]:
-    """Return which of `CUSTOMS` a discussion has, and its links as those are counted.
-
-    Where most replies quote what they answer, one that does not may be meant for everybody. Where few do,
-    quoting says nothing: all replies count alike, and quotations of others do not count.
-    """
-    replies = [link for link in links if link.disagree is not None]
-    if sum(link.quotes for link in replies) >= LEAST_QUOTING * len(replies):
-        return "quoting", list(links)
-    return "plain", plain(links)
-
-
-def plain(links: Sequence[Link]) -> list[Link]:
-    """Return replies alone, as if nobody had quoted."""
-    return [replace(link, quotes=False) for link in links if link.disagree is not None]
+def _placed(authors: Sequence[str], pairs: Pairs, odds: Floats) -> list[Member]:
+    links = pairs.links_by_author(len(authors)).tolist()
+    means = np.tanh(odds).tolist()
+    found: list[Member] = []
+    for place in np.flatnonzero(supported(pairs, odds)).tolist():
+        one = _decided(authors[place], means[place], None)
+        found.append(Member(one.author, one.camp, one.score, links[place]))
+    return found
 
 
 def supported(pairs: Pairs, odds: Floats) -> Flags:
@@ -245,12 +196,7 @@ def supported(pairs: Pairs, odds: Floats) -> Flags:
 
     Links must lead to the author from whoever has most, or nothing says which camp is whose.
     """
-    size = len(odds)
-    if not size:
-        return np.zeros(0, dtype=np.bool_)
-    links = pairs.links_by_author(size)
-    here = reached(size, pairs, busiest(size, pairs))
-    found: Flags = here & (links >= LEAST_OWN) & (links[here].sum() >= 2 * LEAST_LINKS)
+    found = told_by_links(len(odds), pairs)
     first = np.tanh(odds).round(4) >= 0
     return found & bool((found & first).any() and (found & ~first).any())
 

@@ -7,6 +7,7 @@ belief propagation; without, camps by mean field, cooled slowly.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,38 +55,62 @@ class Pairs:
 
 
 def pairs_of(links: Sequence[Link]) -> Pairs:
-    """Gather links by pairs of authors; nobody is paired with himself or herself."""
-    found: dict[tuple[int, int], list[Link]] = {}
-    for link in links:
-        if link.author != link.answered:
-            key = (min(link.author, link.answered), max(link.author, link.answered))
-            found.setdefault(key, []).append(link)
-    places = np.array(list(found), dtype=np.int64).reshape(-1, 2)
-    features = np.array([_features(group) for group in found.values()]).reshape(-1, len(PAIR_FEATURES))
-    counts = np.array([len(group) for group in found.values()], dtype=np.int64)
-    return Pairs(places[:, 0], places[:, 1], features, counts)
-
-
-def _features(links: Sequence[Link]) -> list[float]:
-    quoting = [_odds(link.disagree, "disagree") for link in links if link.quotes]
-    plain = [_odds(link.disagree, "disagree") for link in links if not link.quotes]
-    agreeing = [_odds(link.agree, "agree") for link in links]
-    weight = float(np.log1p(len(links))) / len(links)
-    return [
-        1.0,
-        float(np.log1p(len(quoting))),
-        float(np.log1p(len(plain))),
-        weight * sum(quoting),
-        weight * sum(plain),
-        float(len({link.author for link in links}) > 1),
-        weight * sum(agreeing),
-        max(_UNREAD["agree"] if link.agree is None else link.agree for link in links),
+    """Gather links by pairs of authors, in the order of their first links; nobody is paired with himself or
+    herself."""
+    kept = [link for link in links if link.author != link.answered]
+    numbers: dict[tuple[int, int], int] = {}
+    of = [
+        numbers.setdefault(
+            (link.author, link.answered) if link.author < link.answered else (link.answered, link.author),
+            len(numbers),
+        )
+        for link in kept
     ]
+    places = np.array(list(numbers), dtype=np.int64).reshape(-1, 2)
+    numbered = np.array(of, dtype=np.int64)
+    counts = np.bincount(numbered, minlength=len(numbers))
+    return Pairs(places[:, 0], places[:, 1], _features(kept, numbered, places[:, 0], counts), counts)
 
 
-def _odds(share: float | None, label: str) -> float:
-    value = min(max(_UNREAD[label] if share is None else share, 0.02), 0.98)
-    return float(np.clip(np.log(value / (1 - value)), -_LIMIT, _LIMIT))
+def _features(links: Sequence[Link], numbered: Places, first: Places, counts: Places) -> Floats:
+    """Measure pairs, a row each, by their links.
+
+    Parameters
+    ----------
+    numbered
+        Of which pair each link is.
+    first
+        The first author of each pair.
+    """
+    size = len(counts)
+    quotes = np.array([link.quotes for link in links], dtype=np.bool_)
+    disagree = [_UNREAD["disagree"] if link.disagree is None else link.disagree for link in links]
+    agree = np.array([_UNREAD["agree"] if link.agree is None else link.agree for link in links])
+    disputing, agreeing = _odds(np.array(disagree)), _odds(agree)
+    from_first = np.array([link.author for link in links], dtype=np.int64) == first[numbered]
+    quoting = np.bincount(numbered, weights=quotes, minlength=size)
+    weight = np.log1p(counts) / np.maximum(1, counts)
+    begun = np.bincount(numbered, weights=from_first, minlength=size)
+    most = np.zeros(size)
+    np.maximum.at(most, numbered, agree)
+    return np.column_stack(
+        [
+            np.ones(size),
+            np.log1p(quoting),
+            np.log1p(counts - quoting),
+            weight * np.bincount(numbered, weights=np.where(quotes, disputing, 0.0), minlength=size),
+            weight * np.bincount(numbered, weights=np.where(quotes, 0.0, disputing), minlength=size),
+            (begun > 0) & (begun < counts),
+            weight * np.bincount(numbered, weights=agreeing, minlength=size),
+            most,
+        ]
+    )
+
+
+def _odds(shares: Floats) -> Floats:
+    values = np.minimum(np.maximum(shares, 0.02), 0.98)
+    found: Floats = np.clip(np.log(values / (1 - values)), -_LIMIT, _LIMIT)
+    return found
 
 
 def propagate(fields: Floats, pairs: Pairs, couplings: Floats) -> Floats:
@@ -128,38 +153,67 @@ def busiest(size: int, pairs: Pairs) -> int:
     return int(np.argmax(pairs.links_by_author(size)))
 
 
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The authors of one discussion, and how their pairs draw them together or apart."""
+
+    size: int  # authors
+    pairs: Pairs
+    couplings: Floats  # one a pair: halved log-odds that the two are in two camps
+    togetherness: float  # halved log-odds with which all the others, if of one camp, draw an author into it
+
+
 def camps(size: int, pairs: Pairs, couplings: Floats, togetherness: float) -> Floats:
+    """Split the authors of one discussion into two camps (see `camps_of`)."""
+    return camps_of([Network(size, pairs, couplings, togetherness)])[0]
+
+
+def camps_of(networks: Sequence[Network]) -> list[Floats]:
     """Split authors into two camps by their links alone; return the halved log-odds of the first camp.
 
     The first camp is that of the author with most links, whose own log-odds are what the others say of
-    that, and never below 0.
-
-    Parameters
-    ----------
-    togetherness
-        Halved log-odds with which all the others, if of one camp, draw an author into it.
+    that, and never below 0. All discussions are cooled at once, and none changes another's bits.
     """
-    if not size:
-        return np.zeros(0)
-    pinned = busiest(size, pairs)
-    state = np.zeros(size)
-    state[pinned] = 1.0
+    inhabited = [network for network in networks if network.size]
+    if not inhabited:
+        return [np.zeros(0) for _ in networks]
+    joined = _Joined(inhabited)
+    state = np.zeros(len(joined.togetherness))
+    state[joined.pinned] = 1.0
     for step in range(_COOLING):
-        field = _pulled(state, pairs, couplings, togetherness)
         cold = min(1.0, _FIRST + (step + 1) / 100)
-        state = 0.5 * state + 0.5 * np.tanh(field * cold)
-        state[pinned] = 1.0
-    odds = _pulled(state, pairs, couplings, togetherness)
-    odds[pinned] = max(0.0, odds[pinned])
-    return odds
+        state = 0.5 * state + 0.5 * np.tanh(joined.pulled(state) * cold)
+        state[joined.pinned] = 1.0
+    odds = joined.pulled(state)
+    odds[joined.pinned] = np.maximum(0.0, odds[joined.pinned])
+    found = iter(np.split(odds, joined.edges[1:-1]))
+    return [next(found) if network.size else np.zeros(0) for network in networks]
 
 
-def _pulled(state: Floats, pairs: Pairs, couplings: Floats, togetherness: float) -> Floats:
-    size = len(state)
-    to_first, to_second = -couplings * state[pairs.second], -couplings * state[pairs.first]
-    field = _gathered(np.zeros(size), pairs, to_first, to_second)
-    field += togetherness * (state.sum() - state) / max(1, size - 1)
-    return field
+class _Joined:
+    """Several discussions side by side."""
+
+    def __init__(self, networks: Sequence[Network]) -> None:
+        sizes = np.array([network.size for network in networks])
+        self.edges = np.concatenate([[0], np.cumsum(sizes)])
+        starts = self.edges[:-1].tolist()
+        self.pinned = np.array([k + busiest(n.size, n.pairs) for k, n in zip(starts, networks, strict=True)])
+        self.togetherness = np.repeat([network.togetherness for network in networks], sizes)
+        self._first = np.concatenate([k + n.pairs.first for k, n in zip(starts, networks, strict=True)])
+        self._second = np.concatenate([k + n.pairs.second for k, n in zip(starts, networks, strict=True)])
+        self._couplings = -np.concatenate([network.couplings for network in networks])
+        self._sizes, self._others = sizes, np.repeat(np.maximum(1, sizes - 1), sizes)
+
+    def pulled(self, state: Floats) -> Floats:
+        """Return what all the others say of each author's camp."""
+        size = len(state)
+        # each discussion's own sum: one over all of them would round in another way
+        sums = [state[start:end].sum() for start, end in pairwise(self.edges.tolist())]
+        field: Floats = np.zeros(size)
+        field += np.bincount(self._first, weights=self._couplings * state[self._second], minlength=size)
+        field += np.bincount(self._second, weights=self._couplings * state[self._first], minlength=size)
+        field += self.togetherness * (np.repeat(sums, self._sizes) - state) / self._others
+        return field
 
 
 def reached(size: int, pairs: Pairs, start: int) -> Flags:

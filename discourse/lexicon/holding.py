@@ -13,7 +13,7 @@ class Holding:
     Parameters
     ----------
     groups
-        Literals, none of them empty or with a line break; those of one group open the same gate.
+        Literals, none of them empty or with a NUL; those of one group open the same gate.
     """
 
     def __init__(self, groups: Sequence[Sequence[str]]) -> None:
@@ -31,7 +31,7 @@ class Holding:
         found = [0] * len(texts)
         text, end = -1, 0
         for literal, place, _ in self._automaton.find_matches_as_indexes(
-            b"\n".join(encoded), overlapping=True
+            b"\0".join(encoded), overlapping=True
         ):
             if place >= end:
                 text = bisect_right(starts, place, max(text, 0)) - 1

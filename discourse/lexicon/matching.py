@@ -209,6 +209,20 @@ def longest_first(spans: Sequence[Span]) -> list[Span]:
     At a tie the earlier one stays, then the one of the earlier row.
     """
     kept: list[Span] = []
+    together: list[Span] = []  # spans of which each meets one before it: others are not touched by them
+    end = -1
+    for span in sorted(spans):
+        if span[0] >= end:
+            kept += together if len(together) < 2 else _longest_of(together)
+            together = []
+        together.append(span)
+        end = max(end, span[1])
+    kept += together if len(together) < 2 else _longest_of(together)
+    return kept
+
+
+def _longest_of(spans: Sequence[Span]) -> list[Span]:
+    kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (s[0] - s[1], s)):
         place = bisect_left(kept, span)
         clear_before = not place or kept[place - 1][1] <= span[0]

@@ -17,7 +17,7 @@ from discourse.tables.schema import Column, Schema
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MEMORY = 200  # MB that a query may hold before it goes on disk
+MEMORY = 120  # MB that a query may hold before it goes on disk
 WORKERS = 2
 _DISK = "100GB"  # that it may take there
 _BATCH = 8_000_000  # bytes of parts that are counted together

@@ -91,7 +91,7 @@ def read_run(folder: Path, names: Collection[str] = tuple(CONTRACT)) -> StoredRu
                 raise DiscourseError(
                     where=str(folder),
                     problem="it is a run over a dump, of many threads",
-                    fix="Draw single threads (`discourse report RUN --thread ID`), or ask `discourse stats RUN`",
+                    fix="Draw a thread with `discourse report RUN --thread ID`, or ask `discourse stats RUN`",
                 )
             only_read = name == "loops" and not paths["summary"].is_file()
             problem = "it was read and not analysed" if only_read else f"tables/{name}.csv is missing"

@@ -18,8 +18,9 @@ from scipy.linalg import cho_factor, cho_solve
 from sklearn.linear_model import LogisticRegression
 
 from discourse.learn.ngrams import ngram_matrix
-from discourse.learn.sides import CUSTOMS, LEAST_LINKS, LEAST_OWN, SPACE, supported
+from discourse.learn.sides import CUSTOMS, SPACE, supported
 from discourse.learn.sides_graph import PAIR_FEATURES, camps, propagate
+from discourse.learn.sides_links import LEAST_LINKS, LEAST_OWN
 from discourse.learn.stored import write_model
 from discourse.learn.target_stance import Side
 from discourse.learn.target_stance_views import rareness, weighed

@@ -12,10 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from discourse.learn.reply_context import OUTSIDE, Turn
 from discourse.learn.reply_features import features
 from discourse.learn.reply_labels import Reading, read
 from discourse.learn.reply_pairs import LENGTH, ending
+from discourse.learn.reply_threads import OUTSIDE, Turn
 from discourse.text.normalise import fold
 
 CODED = Path(__file__).parent / "coded_replies.json"

@@ -14,8 +14,9 @@ import numpy as np
 
 from discourse.learn.reply_features import features_of
 from discourse.learn.reply_labels import LABELS, read
-from discourse.learn.sides import SharesOf, Turn, links_of, plain, words_of
+from discourse.learn.sides import words_of
 from discourse.learn.sides_graph import Pairs, pairs_of
+from discourse.learn.sides_links import SharesOf, Turn, links_of, plain
 
 FILES = (
     "stance/iac_author_stance.csv",

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from discourse.learn.reply_context import NEAR, OUTSIDE, Turn
+from discourse.learn.reply_context import NEAR
 from discourse.learn.reply_labels import Reading, opening_cues
+from discourse.learn.reply_threads import OUTSIDE, Turn
 
 Shares = Mapping[int, Sequence[float]]
 _NEGATIONS = frozenset(

@@ -2,8 +2,9 @@
 
 import pytest
 
-from discourse.learn.reply_context import OUTSIDE, Turn, context_rows
+from discourse.learn.reply_context import context_rows
 from discourse.learn.reply_pairs import shipped
+from discourse.learn.reply_threads import OUTSIDE, Turn
 from tests.growth import assert_linear
 
 EVEN = (1 / 3, 1 / 3, 1 / 3)

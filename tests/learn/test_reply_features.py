@@ -1,14 +1,18 @@
 """Named features of many pairs at once are those of each pair, read plainly; so is what threads tell."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discourse.learn.reply_context import OUTSIDE, Turn, context_rows, measures, posts_of
+from discourse.learn import reply_labels
+from discourse.learn.reply_context import context_rows, measures
 from discourse.learn.reply_features import features, features_of
-from discourse.learn.reply_labels import read
+from discourse.learn.reply_labels import cues_of, read
 from discourse.learn.reply_pairs import rounded
+from discourse.learn.reply_threads import OUTSIDE, Turn, posts_of
 from tests.learn import replies_plainly as plainly
 
 PIECES = (
@@ -112,3 +116,41 @@ def test_threads_do_not_change_each_other(all_threads):
 @pytest.mark.parametrize("value", [0.00005, 0.00015, -0.00025, 2.67495, 1e-9, 0.0, 12.34565, 0.12345000001])
 def test_rounding_is_that_of_python(value):
     assert rounded(np.array([value])).tolist() == [round(round(value, 4) * 1e4)]
+
+
+PIECES_OF_DENIAL = (
+    *(
+        "i",
+        "don't",
+        "not",
+        "no doubt",
+        "never",
+        "think that",
+        "agree",
+        "he is right",
+        "true",
+        "used to",
+        "really",
+    ),
+    *(
+        "you're right",
+        "well said",
+        ",",
+        ".",
+        "\n",
+        "without",
+        "i was wrong",
+        "but",
+        "can't",
+        "exactly",
+        "only",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES_OF_DENIAL), max_size=12).map(" ".join))
+def test_what_denies_a_cue_is_found_wherever_it_would_be_looked_for(text):
+    found = cues_of(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reply_labels, "_MAY_DENY", re.compile(""))
+        assert cues_of(text) == found

@@ -7,17 +7,18 @@ import numpy as np
 import pytest
 
 from discourse.errors import ModelError
-from discourse.learn.sides import (
-    LEAST_LINKS,
-    LEAST_OWN,
-    SidesModel,
-    Turn,
-    by_custom,
-    links_of,
-    shipped,
-    sides,
+from discourse.learn.sides import SidesModel, shipped, sides, supported
+from discourse.learn.sides_graph import (
+    PAIR_FEATURES,
+    Link,
+    Network,
+    camps,
+    camps_of,
+    pairs_of,
+    propagate,
+    reached,
 )
-from discourse.learn.sides_graph import PAIR_FEATURES, Link, camps, pairs_of, propagate, reached
+from discourse.learn.sides_links import LEAST_LINKS, LEAST_OWN, Discussion, Turn, by_custom, links_of
 from discourse.learn.stored import Stored
 
 DISPUTES = "No, you are wrong. That is nonsense, and you know that it is not true."
@@ -211,3 +212,36 @@ def test_what_is_known_of_a_reply_counts_at_least_as_surely():
 def test_arrays_of_another_model_are_refused():
     with pytest.raises(ModelError, match="no model of sides"):
         SidesModel(Stored("here", {"topics": ["bins"]}, {"rare": np.zeros(1)}))
+
+
+def test_discussions_beside_each_other_are_parted_as_each_alone():
+    rng = np.random.default_rng(7)
+    networks = []
+    for size in (0, 1, 2, 5, 9, 40):
+        ends = rng.integers(0, max(1, size), (3 * size, 2)).tolist()
+        pairs = pairs_of([Link(one, other, True) for one, other in ends])
+        networks.append(Network(size, pairs, rng.normal(size=len(pairs.first)), 0.3))
+    for network, odds in zip(networks, camps_of(networks), strict=True):
+        alone = camps(network.size, network.pairs, network.couplings, network.togetherness)
+        assert odds.tolist() == alone.tolist()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_the_links_of_a_discussion_cannot_part_no_words_can(seed):
+    rng = np.random.default_rng(seed)
+    names = [f"author {k}" for k in range(2 + seed)]
+    turns = [
+        Turn(author=one, text="So.", answered=other, quotes=bool(rng.integers(2)))
+        for one, other in rng.choice(names, (20 + 5 * seed, 2)).tolist()
+    ]
+
+    def guessed(texts):
+        return rng.dirichlet([1, 1, 1], len(texts))
+
+    model = shipped()
+    for _ in range(5):
+        links = links_of(turns, names, guessed)
+        network, custom = model._network(len(names), links)
+        odds = model._scales[custom] * camps_of([network])[0]
+        placed = len(links) >= LEAST_LINKS and supported(network.pairs, odds).any()
+        assert Discussion(turns).can_be_parted() or not placed

@@ -11,14 +11,16 @@ from discourse.report import IndexEntry, render_index, render_report
 from discourse.report.comparing.compared import ComparedRun, ComparedSource
 from discourse.report.comparing.comparison import compare, render_comparison
 from discourse.report.evaluation import render_evaluation
+from discourse.report.many.page import render_many
 from tests.report.made_figures import made_card, made_figures
+from tests.report.made_many import made_many
 from tests.report.made_several import several_tables
 from tests.report.made_thread import SCRIPT, made_tables
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-PAGES = ("report.html", "several.html", "index.html", "evaluation.html", "comparison.html")
+PAGES = ("report.html", "several.html", "index.html", "evaluation.html", "comparison.html", "summary.html")
 WIDTHS = (360, 400, 768, 1280, 1920)  # CSS pixels
 RUN = {"run_id": "abc", "seed": 0, "error_rates": {"hedge": "1 in 9"}, "meanings": {"hedge": "Leaves doubt."}}
 
@@ -51,6 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         render_index(entries, {"run_id": "abc"}),
         render_evaluation(made_figures(), made_card()),
         render_comparison(compare(_run("monday"), _run("friday", 7, "hedge", "favor"))),
+        render_many(made_many(), RUN),
     )
     for name, html in zip(PAGES, pages, strict=True):
         (made / name).write_text(html, encoding="utf-8", newline="\n")

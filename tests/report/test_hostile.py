@@ -15,6 +15,7 @@ from discourse.report import IndexEntry, render_index, render_report
 from discourse.report.comparing.compared import ComparedRun, ComparedSource
 from discourse.report.comparing.comparison import compare, render_comparison
 from discourse.report.evaluation import render_evaluation
+from discourse.report.many.page import render_many
 from discourse.summary import summarise
 from discourse.tables import Tables, read_tables
 from discourse.tables.files import write_csv
@@ -22,8 +23,9 @@ from tests.report.browsers import FILTER, MARK, NAME, POST, TEXT, Visit, assert_
 from tests.report.hostile import HALVES, HOSTILE, shown, strings
 from tests.report.hostile_thread import TOLD, ours, thread_of, told
 from tests.report.made_figures import made_card, made_figures
+from tests.report.made_many import made_many
 
-PAGES = ("report.html", "index.html", "evaluation.html", "comparison.html")
+PAGES = ("report.html", "index.html", "evaluation.html", "comparison.html", "summary.html")
 PILED = "\u0353"
 browser_only = pytest.mark.browser
 
@@ -85,6 +87,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "index.html": render_index(entries, run),
         "evaluation.html": render_evaluation(figures, made_card(texts[4])),
         "comparison.html": render_comparison(compare(*compared(tables, texts))),
+        "summary.html": render_many(made_many(texts), run),
         "plain.html": render_report(plain, {"error_rates": rates, "meanings": {"hedge": "plain"}}),
     }
     for name, html in pages.items():

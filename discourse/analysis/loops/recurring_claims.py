@@ -7,9 +7,10 @@ from itertools import combinations, product
 from discourse.analysis.base import ThreadView, annotation, maker, merge_overlaps, read_threads
 from discourse.analysis.loops.claim_rows import claims_by_thread, last_number
 from discourse.analysis.loops.dispute import Links, with_own_quotes
+from discourse.analysis.loops.recurring_gate import SHORT, may_be_one, may_recur
 from discourse.analysis.loops.statements import Statement, statements_of, telling
 from discourse.learn.claim_lexicon import meanings
-from discourse.learn.claims import LANGUAGES, conflict_signs, same_claim
+from discourse.learn.claims import LANGUAGES, same_with_signs
 from discourse.model import Annotation, Claim, Span
 from discourse.tables import ANNOTATIONS, CLAIMS, Tables, frame_of
 from discourse.text.alike import alike
@@ -18,7 +19,7 @@ from discourse.text.gone import is_gone
 RECURRING = "recurring"
 LEAST = 0.5  # cosine of the words of two statements that may be of one claim
 LIKELY = 0.95  # share (`learn.claims`) from which they are; set by hand and high, as no gold tells
-_SHORT, _SHORT_LEAST = 3, 0.8  # telling words of a statement so short that all of them must be the same
+_SHORT_LEAST = 0.8  # cosine that is asked of statements so short that all of their words must be the same
 _UNJUDGED = 0.8  # cosine that is asked of languages whose words nothing was learned of
 _TIMES = 3  # posts in which one author alone must make a claim
 # words in a row that somebody else has written: quoted, not said; fewer are where his post is answered
@@ -72,6 +73,8 @@ class Recurring:
 def _recurring(thread: ThreadView) -> list[list[tuple[Statement, float]]]:
     """Return the statements of each claim with how likely each makes it, the clearest one first."""
     is_known = thread.speaks(LANGUAGES[0])
+    if not may_recur(thread, known=is_known):
+        return []
     links = thread.remembered(Links)
     numbers: dict[tuple[object, ...], int] = {}  # of frames
     nodes: dict[tuple[tuple[str, ...], int], Node] = defaultdict(list)
@@ -80,7 +83,9 @@ def _recurring(thread: ThreadView) -> list[list[tuple[Statement, float]]]:
     found = [
         kept
         for said in _claims(list(nodes.values()), [frame for _, frame in nodes], is_known)
-        if (kept := _own(thread, links, said)) and _again(said for said, _ in kept)
+        if _again(statement for statement, _ in said)  # cheap, and seldom true
+        and (kept := _own(thread, links, said))
+        and _again(said for said, _ in kept)
     ]
     taken = _taken(thread)
     found = [said for said in found if not _is_taken(thread, said, taken)]
@@ -151,8 +156,8 @@ def _same(nodes: Sequence[Node], frames: Sequence[int], is_known: bool) -> Itera
         yield from (pair for pair in pairs if pair[2] >= _UNJUDGED)
         return
     texts = [(nodes[one][0].text, nodes[other][0].text) for one, other, _ in pairs]
-    signs = conflict_signs(texts)
-    for (one, other, _), share, sign in zip(pairs, same_claim(texts), signs, strict=True):
+    shares, signs = same_with_signs(texts)
+    for (one, other, _), share, sign in zip(pairs, shares, signs, strict=True):
         if share >= LIKELY and not sign.any():
             yield one, other, float(share)
 
@@ -185,9 +190,8 @@ def _near(nodes: Sequence[Node], frames: Sequence[int]) -> Iterator[tuple[int, i
 def _may_be_one(one: Statement, other: Statement, cosine: float) -> bool:
     """Say whether what two statements turn on is the same: one may say more, but not something else."""
     mine, theirs = (frozenset(meanings().get(s, s) for s in telling(said.stems)) for said in (one, other))
-    if min(len(mine), len(theirs)) < _SHORT:
-        return mine == theirs and cosine >= _SHORT_LEAST
-    return mine <= theirs or theirs <= mine
+    is_short = min(len(mine), len(theirs)) < SHORT
+    return may_be_one(mine, theirs) and (not is_short or cosine >= _SHORT_LEAST)
 
 
 def _own(

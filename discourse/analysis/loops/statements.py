@@ -1,6 +1,7 @@
 """Sentences of posts that claim something, and what of each must be the same for two to claim the same."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from discourse.text.normalise import fold
 from discourse.text.quantities import find_quantities
 from discourse.text.tokens import content_stems
 
-_FEWEST, _MOST = 3, 45  # words of a statement: neither a stub nor a speech
+FEWEST, MOST = 3, 45  # words of a statement: neither a stub nor a speech
 _FEWEST_TELLING = 2  # different words that are not of any talk, without which little is said
 _LONGEST_NAME = 40  # characters of an author's name that opens a line
+_BREAK = re.compile("\n")
 _MARKS = re.compile('["“”„«»]')
 # words of any talk, which say nothing of what it is about
 _THIN = frozenset(
@@ -149,29 +151,55 @@ def statements_of(thread: ThreadView, *, known: bool) -> Iterator[Statement]:
         Whether the thread is in a language whose verbs are known; else every sentence of some words that
         asks nothing counts.
     """
-    names = {author.lower() for author in thread.authors}
-    told = Counter(view.post.lang for view in thread.posts if view.post.lang is not None)
-    usual = "en" if known or not told else told.most_common(1)[0][0]
+    reader = Reader(thread, known=known)
     for place, view in enumerate(thread.posts):
-        negators = _NEGATORS.get(view.post.lang or usual, frozenset())
-        line = edge = 0  # where the line of the sentence begins, and up to where it was looked for
         for span in view.sentences:
-            line, edge = max(line, view.own.rfind("\n", edge, span.start) + 1), span.start
-            words = view.words_in(span)
-            if not _FEWEST <= len(words) <= _MOST:
-                continue
-            stems = tuple(s for s in content_stems(words) if len(s) > 2 or s[0].isdigit())
-            if _claims(view, span, words, stems, known=known) and not _is_told(view, line, span, names):
-                yield Statement(
-                    post=place,
-                    author=view.post.author,
-                    span=span,
-                    text=view.post.text[span.start : span.end],
-                    stems=stems,
-                    words=tuple(words),
-                    denials=_denials(view, span, words, negators),
-                    values=_values(view, span, words),
-                )
+            if (statement := reader.read(place, span)) is not None:
+                yield statement
+
+
+class Reader:
+    """Reads the statements of a thread; see `statements_of`."""
+
+    def __init__(self, thread: ThreadView, *, known: bool) -> None:
+        self._posts = thread.posts
+        self._known = known
+        self._names = {author.lower() for author in thread.authors}
+        told = Counter(view.post.lang for view in thread.posts if view.post.lang is not None)
+        self._usual = "en" if known or not told else told.most_common(1)[0][0]
+        self._lines: tuple[int, list[int]] = (-1, [])  # a post, and where its lines end
+
+    def read(self, place: int, span: Span) -> Statement | None:
+        """Return what a sentence of a post states; None where it states nothing."""
+        view = self._posts[place]
+        words = view.words_in(span)
+        if not FEWEST <= len(words) <= MOST:
+            return None
+        stems = tuple(s for s in content_stems(words) if _counts(s))
+        if not _claims(view, span, words, stems, known=self._known):
+            return None
+        if _is_told(view, self._line(place, span), span, self._names):
+            return None
+        negators = _NEGATORS.get(view.post.lang or self._usual, frozenset())
+        return Statement(
+            post=place,
+            author=view.post.author,
+            span=span,
+            text=view.post.text[span.start : span.end],
+            stems=stems,
+            words=tuple(words),
+            denials=_denials(view, span, words, negators),
+            values=_values(view, span, words),
+        )
+
+    def _line(self, place: int, span: Span) -> int:
+        """Return where the line begins on which a sentence begins."""
+        if self._lines[0] != place:
+            own = self._posts[place].own
+            self._lines = place, [found.start() for found in _BREAK.finditer(own)]
+        ends = self._lines[1]
+        before = bisect_left(ends, span.start)
+        return ends[before - 1] + 1 if before else 0
 
 
 def _claims(view: PostView, span: Span, words: Sequence[str], stems: Sequence[str], *, known: bool) -> bool:
@@ -193,6 +221,15 @@ def _is_told(view: PostView, line: int, span: Span, names: Set[str]) -> bool:
 def telling(stems: Sequence[str]) -> frozenset[str]:
     """Return the stems that are not of any talk."""
     return frozenset(stems) - _THIN
+
+
+def tells(stem: str) -> bool:
+    """Say whether a stem of a content word is not of any talk."""
+    return stem not in _THIN and _counts(stem)
+
+
+def _counts(stem: str) -> bool:
+    return len(stem) > 2 or stem[0].isdigit()
 
 
 def _has_verb(words: Sequence[str]) -> bool:

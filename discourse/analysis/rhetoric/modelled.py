@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from discourse.analysis.base import PostView, annotation
 from discourse.learn.rhetoric import LANGUAGES, VERSION, Marker, RhetoricModel, of_comments, shipped
+from discourse.learn.rhetoric_reach import Reach
 from discourse.learn.rhetoric_spans import phrases
 from discourse.model import Annotation, Span
 
@@ -33,7 +35,16 @@ class Passage:
         Those of questions are in questions alone, and not where a post is one question and no more: such
         a question is more often meant as one than those that the model has learned from.
         """
-        return not marker.questions or (is_asked(self.text) and len(self.view.sentences) > 1)
+        return not marker.questions or self.may_ask(self.text)
+
+    def may_ask(self, text: str) -> bool:
+        """Say whether markers of questions are looked for; its own text is given, to be cut but once."""
+        return is_asked(text) and len(self.view.sentences) > 1
+
+
+@cache
+def _reach() -> Reach:
+    return Reach(of_comments(), [marker for marker in of_comments().markers.values() if marker.is_on])
 
 
 def languages_of_models() -> dict[str, frozenset[str]]:
@@ -85,8 +96,10 @@ def model_rows(views: Iterable[PostView]) -> Iterator[Annotation]:
     """Yield what the model of sentences marks in posts, of the markers that its card gives to analyses."""
     model = of_comments()
     markers = [marker for marker in model.markers.values() if marker.is_on]
-    found = [unit for view in views for unit in _single_sentences(view)]
-    texts = [unit.text for unit in found]
+    units = [unit for view in views for unit in _single_sentences(view)]
+    written = [unit.text for unit in units]
+    near = _reach().near(written, [unit.may_ask(text) for unit, text in zip(units, written, strict=True)])
+    found, texts = [units[k] for k in near], [written[k] for k in near]
     shares = model.shares(texts, [marker.label for marker in markers])
     for place, marker in enumerate(markers):
         likely = np.flatnonzero(shares[:, place] >= marker.least).tolist()

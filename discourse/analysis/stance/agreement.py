@@ -5,20 +5,12 @@ quotes, tell much of what its words leave open.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-
-import numpy as np
 
 from discourse.analysis.base import PostView, ThreadView, annotation, annotations_table, maker, read_threads
-from discourse.learn.reply_context import OUTSIDE, Posts, numbered_authors
-from discourse.learn.reply_features import Words, flags
-from discourse.learn.reply_labels import LABELS, OPENING, Cue, Reading, cues_of, opening_cues, read
-from discourse.learn.reply_pairs import ENDING, LANGUAGES, LENGTH, ending, shipped
-from discourse.learn.reply_sets import Stretches
+from discourse.analysis.stance.read_replies import Guess, ReadThread, Reply, guesses
+from discourse.learn.reply_labels import LABELS, OPENING, Cue, Reading
 from discourse.model import Annotation, Claim, Span
 from discourse.tables import Tables, rows_of
-from discourse.text.normalise import fold
 
 Rivals = Mapping[str, Sequence[str]]  # for each claim those that cannot hold beside it
 CONTINUES = 0.7  # how surely a post that answers its own author goes on with the same position
@@ -61,21 +53,6 @@ class Agreement:
         return annotations_table(_rows(list(read_threads(tables)), rivals, maker(self)))
 
 
-@dataclass(frozen=True, eq=False)
-class Reply:
-    """A post with own words, what it answers, and how both read."""
-
-    post: PostView
-    parent: PostView
-    own: Reading
-    answered: Reading
-
-    @cached_property
-    def opening(self) -> list[Cue]:
-        """The cues with which it opens."""
-        return opening_cues(self.own)
-
-
 def _rows(views: Sequence[ThreadView], rivals: Rivals, by: str) -> Iterator[Annotation]:
     threads = [ReadThread(view) for view in views]
     told = guesses(threads)
@@ -95,119 +72,6 @@ def _rows(views: Sequence[ThreadView], rivals: Rivals, by: str) -> Iterator[Anno
                 score=score,
                 entry=entry,
             )
-
-
-class ReadThread:
-    """A thread with each post's own words read, and those of its replies that the model can judge."""
-
-    def __init__(self, view: ThreadView) -> None:
-        self.view = view
-        self.readings = [_own(post) for post in view.posts]
-        self.parents = [
-            -1 if (parent := view.parent(post)) is None else view.places[parent.post.post_id]
-            for post in view.posts
-        ]
-        self.judged = [
-            place
-            for place, (post, parent) in enumerate(zip(view.posts, self.parents, strict=True))
-            if parent >= 0 and post.words and (post.post.lang or LANGUAGES[0]) in LANGUAGES
-        ]
-        self.replies = [self._reply(place) for place in self.judged]
-
-    def _reply(self, place: int) -> Reply:
-        post, above = self.view.posts[place], self.parents[place]
-        parent = self.view.posts[above]
-        words = _answered(post, parent)
-        is_read = words is parent.own and len(words) <= ENDING
-        return Reply(
-            post, parent, self.readings[place], self.readings[above] if is_read else read(ending(words))
-        )
-
-
-def _own(post: PostView) -> Reading:
-    """Read what counts of a post's own words; the words of a short one are known."""
-    length = LENGTH + (post.starts[0] if post.words else 0)
-    if len(post.own) > length:
-        return read(post.own[:length])
-    folded = fold(post.own)
-    return Reading(folded, post.words, cues_of(folded))
-
-
-def _answered(post: PostView, parent: PostView) -> str:
-    """Return the words that a post answers: those of its parent that it quotes, or else all own ones."""
-    quoted = [row.quote for row in post.quotes if row.target == parent.post.post_id]
-    return "\n".join(quoted) or parent.own
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """What the model says of a reply."""
-
-    shares: Sequence[float]  # of `LABELS`
-    telling: Sequence[str] = ()  # the features that speak most for the likeliest
-
-
-def guesses(threads: Sequence[ReadThread]) -> list[list[Guess]]:
-    """Return for each thread the model's guess of each reply; those of one thread are judged together."""
-    replies = [reply for thread in threads for reply in thread.replies]
-    alone, named = shipped().weigh([(reply.own, reply.answered) for reply in replies])
-    posts = _laid_out(threads)
-    firsts = posts.threads.edges
-    judged = [
-        first + place for first, thread in zip(firsts, threads, strict=False) for place in thread.judged
-    ]
-    told = shipped().shares_in_threads(posts, np.array(judged, dtype=np.int64), alone)
-    for row, (reply, shares) in enumerate(zip(replies, alone.tolist(), strict=True)):
-        if _says_no(reply, shares):
-            told[row] = alone[row]
-    telling = shipped().most_telling(named, told.argmax(axis=1))
-    found = iter(map(Guess, told.tolist(), telling))
-    return [[next(found) for _ in thread.replies] for thread in threads]
-
-
-def _says_no(reply: Reply, shares: Sequence[float]) -> bool:
-    """Say whether a reply opens with plain disagreement and its text is mostly that: no thread turns it."""
-    opening = [cue for cue in reply.opening if cue.place != "joins"]
-    labels = {cue.label for cue in opening}
-    if not opening or opening[0].label != "disagree" or labels & {"agree", "concede", "yields"}:
-        return False
-    return max(shares) == shares[LABELS.index("disagree")]
-
-
-def _laid_out(threads: Sequence[ReadThread]) -> Posts:
-    """Lay out the posts of threads for the model."""
-    laid = Stretches(np.array([len(thread.readings) for thread in threads], dtype=np.int64))
-    firsts = laid.edges.tolist()
-    readings = [reading for thread in threads for reading in thread.readings]
-    words = Words(readings)
-    names = [post.post.author for thread in threads for post in thread.view.posts]
-    quotes = [
-        (
-            first + place,
-            OUTSIDE if (other := thread.view.places.get(row.target or "")) is None else first + other,
-        )
-        for first, thread in zip(firsts, threads, strict=False)
-        for place, post in enumerate(thread.view.posts)
-        for row in post.quotes
-    ]
-    return Posts(
-        threads=laid,
-        authors=numbered_authors(names, laid),
-        named=flags(names),
-        texts=[reading.text for reading in readings],
-        sizes=words.sizes,
-        stems=words.stems(),
-        parents=np.array(
-            [
-                parent if parent < 0 else first + parent
-                for first, thread in zip(firsts, threads, strict=False)
-                for parent in thread.parents
-            ],
-            dtype=np.int64,
-        ),
-        quoters=np.array([place for place, _ in quotes], dtype=np.int64),
-        quoted=np.array([other for _, other in quotes], dtype=np.int64),
-    )
 
 
 class Stands:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from discourse.analysis.base import PostView, ThreadView, read_threads
-from discourse.learn.sides import LANGUAGES, MODEL, Turn, shipped
+from discourse.analysis.stance.text_shares import judging, known_shares
+from discourse.learn.sides import LANGUAGES, MODEL, Member, shipped
+from discourse.learn.sides_links import Turn
 from discourse.model import Annotation, CampMember
 from discourse.tables import CAMPS, Tables, frame_of
 
@@ -29,14 +31,15 @@ class Camps:
     def analyze(self, tables: Tables) -> Tables:
         """Return a row per author placed; none for threads with too few replies to tell camps by."""
         by = f"model:{MODEL}@{self.version}"
-        rows = [row for view in read_threads(tables) for row in _rows(view, by)]
+        views = [view for view in read_threads(tables) if view.speaks(LANGUAGES[0])]
+        shares_of = judging(known_shares(views))
+        found = shipped().members_of([turns_of(view) for view in views], shares_of)
+        rows = [row for view, members in zip(views, found, strict=True) for row in _rows(view, members, by)]
         return Tables({"camps": frame_of(CAMPS, rows)})
 
 
-def _rows(view: ThreadView, by: str) -> Iterator[CampMember]:
-    if not view.speaks(LANGUAGES[0]):
-        return
-    for member in shipped().members(turns_of(view)):
+def _rows(view: ThreadView, members: Iterable[Member], by: str) -> Iterator[CampMember]:
+    for member in members:
         yield CampMember(
             thread_id=view.thread_id,
             author=member.author,

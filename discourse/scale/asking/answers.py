@@ -42,7 +42,10 @@ def answered(
     """
     asks = None if question.is_empty else checked(question)
     with opened(run, workers=workers, memory=memory) as db:
-        answer = _read(db, overview() if asks is None else count(db, asks))
+        if asks is None:
+            yield _first(_read(db, overview()), question.limit)
+            return
+        answer = _read(db, count(db, asks))
         yield _with_rates(answer) if SUMS[0] in answer.schema.names else answer
 
 

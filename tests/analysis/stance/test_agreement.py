@@ -4,15 +4,8 @@ import pytest
 
 from discourse.analysis.base import read_threads
 from discourse.analysis.loops.claims import Claims
-from discourse.analysis.stance.agreement import (
-    LEAST_SHARE,
-    Agreement,
-    Guess,
-    ReadThread,
-    Stands,
-    guesses,
-    judge,
-)
+from discourse.analysis.stance.agreement import LEAST_SHARE, Agreement, Stands, judge
+from discourse.analysis.stance.read_replies import Guess, ReadThread, guesses
 from discourse.tables import Tables
 from tests.analysis.mini import FEE, Line, thread_of
 
