@@ -87,7 +87,7 @@ def run_rounds(
     """Run all steps, round after round; a step that fails is not run again. `after` sees each round."""
     results = Results()
     unique = list({step.name: step for step in steps}.values())
-    for number in range(1, rounds + 1):
+    for number in range(1, rounds + 1 if unique else 1):
         most = max((step.often for step in unique), default=1)
         for again in range(max(1, most)):
             for step in unique:
