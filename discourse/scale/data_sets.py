@@ -66,7 +66,7 @@ def arrow_of(name: str, frame: pd.DataFrame) -> Any:
     import pyarrow as pa  # noqa: PLC0415
 
     wanted = columns_of(OF_PARTS.get(name) or CONTRACT[name])
-    kinds = {"str": pa.string(), "Int64": pa.int64(), "float64": pa.float64(), "boolean": pa.bool_()}
+    kinds = {"str": pa.large_string(), "Int64": pa.int64(), "float64": pa.float64(), "boolean": pa.bool_()}
     schema = pa.schema([(column.name, kinds[column.dtype]) for column in wanted])
     columns = [
         pa.Array.from_pandas(frame[column.name], type=field.type)
@@ -91,7 +91,7 @@ def write_part(place: Place, name: str, file: str, pieces: Sequence[Any]) -> int
 
     table = pa.concat_tables(pieces) if pieces else arrow_of(name, _schema_of(name).empty())
     with place.writing(f"{name}/{file}.parquet") as out:
-        parquet.write_table(table, out, compression="zstd")
+        parquet.write_table(table, out, compression="zstd", store_schema=False)
     return int(table.num_rows)
 
 

@@ -5,18 +5,26 @@ from dataclasses import dataclass
 
 from discourse.pipeline import Settings
 from discourse.scale.places import Place
-from discourse.scale.shuffling import Shuffled
+from discourse.scale.shuffling import Shuffled, Slices
 
 MARKERS, WORK = "_parts", "_work"  # folders of a run that are its own and hold no data set
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A dump whose threads were brought together, and what to make of them."""
+    """A dump whose threads were brought together, and what to make of them: the same for all parts."""
 
     shuffled: Shuffled
     out: Place
     settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One part to be done."""
+
+    part: int
+    slices: Slices  # where its posts lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class Done:
     analysed: int  # posts that were analysed now; the others stood there from an earlier run
 
 
-Engine = Callable[[Job, Sequence[int]], Iterator[Done]]  # yields each part as it is done, in any order
+Engine = Callable[[Job, Sequence[Task]], Iterator[Done]]  # yields each part as it is done, in any order
 
 
 def marker_of(part: int) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from discourse.analysis.base import Analyzer
 from discourse.pipeline import Settings, private
 from discourse.scale.data_sets import OF_PARTS, arrow_of, read_part_of, with_threads, write_part
-from discourse.scale.jobs import Done, Job, file_of, marker_of
+from discourse.scale.jobs import Done, Job, Task, file_of, marker_of
 from discourse.scale.places import Place
 from discourse.scale.reading import PartPosts, Thread, read_part
 from discourse.scale.threads import THREADS, threads_table
@@ -17,7 +17,7 @@ from discourse.stages import run_stages
 from discourse.tables import Tables
 
 
-def analyse_part(job: Job, part: int) -> Done:
+def analyse_part(job: Job, task: Task) -> Done:
     """Analyse one part of a dump, and write its tables.
 
     A part that stands there already is left alone where it was made of the same posts; of one that was made
@@ -29,11 +29,12 @@ def analyse_part(job: Job, part: int) -> Done:
     DiscourseError
         Where the place of the results cannot be read or written.
     """
-    out, marker = job.out, marker_of(part)
+    part, out = task.part, job.out
+    marker = marker_of(part)
     told = _told(out, marker)
     if told is not None and told["shuffle"] == job.shuffled.digest:
         return _done(part, told, 0)
-    posts = read_part(job.shuffled, part)
+    posts = read_part(job.shuffled, task.slices)
     whole = {"posts": posts.rows.num_rows, "threads": len(posts.threads)}
     analysed_now = 0
     if told is not None and told["input"] == posts.digest:

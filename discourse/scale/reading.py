@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from discourse.ingest import Batch, posts_of
 from discourse.ingest.exports.ledger import Ledger, hashes_of
-from discourse.scale.shuffling import Shuffled
+from discourse.scale.shuffling import Shuffled, Slices
 from discourse.tables import FAULTS, Tables, frame_of
 
 _POSTS = 2_000  # of a batch, above which no further thread joins it
@@ -114,9 +114,9 @@ class PartPosts:
         return weights
 
 
-def read_part(shuffled: Shuffled, part: int) -> PartPosts:
+def read_part(shuffled: Shuffled, slices: Slices) -> PartPosts:
     """Read one part of a dump that was dealt out."""
-    found = shuffled.read(part)
+    found = shuffled.read(slices)
     codes, _ = pd.factorize(found["thread_id"].to_pandas().to_numpy(dtype=object))
     # a dump's order within a thread, threads in the order of their first posts
     rows = found.take(np.argsort(codes, kind="stable")).combine_chunks()

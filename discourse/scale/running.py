@@ -15,13 +15,13 @@ from discourse.privacy import check_apart
 from discourse.provenance import RECORD, sha256_of
 from discourse.results import PRINTED, REPORT
 from discourse.scale.data_sets import OF_PARTS, arrow_of, read_part_of, write_part
-from discourse.scale.jobs import MARKERS, WORK, Done, Engine, Job, file_of, marker_of
+from discourse.scale.jobs import MARKERS, WORK, Done, Engine, Job, Task, file_of, marker_of
 from discourse.scale.places import Place, is_address
-from discourse.scale.shuffling import Dump, Shuffled, digest_of, open_all, shuffle, shuffled_at
+from discourse.scale.shuffling import Dealt, Dump, dealt_at, digest_of, open_all, shuffle
 from discourse.scale.stored import PAGES
 from discourse.scale.summarising import FOLDER, write_summary
 from discourse.scale.telling import Report, silent
-from discourse.tables import CONTRACT, Tables
+from discourse.tables import CONTRACT
 
 OURS = frozenset({RECORD, REPORT, PRINTED, FOLDER, "threads", PAGES, MARKERS, WORK, *CONTRACT})
 _PLAN = f"{WORK}/plan.json"
@@ -83,13 +83,14 @@ def run_dump(
             return known
         place.write(_PLAN, json.dumps(plan).encode())
         place.remove(RECORD)
-        shuffled, read = _shuffled(dumps, place, plan["parts"], settings, report)
-    job = Job(shuffled, place, replace(settings))
-    done = list(_reported(engine(job, range(shuffled.parts)), sum(shuffled.sizes), report))
+        dealt = _dealt(dumps, place, plan["parts"], settings, report)
+    job = Job(dealt.shuffled, place, replace(settings))
+    tasks = [Task(part, dealt.slices(part)) for part in range(plan["parts"])]
+    done = list(_reported(engine(job, tasks), sum(dealt.sizes), report))
     report("summing up", 0, None)
-    write_part(place, "faults", READ, [arrow_of("faults", read["faults"])])
-    write_part(place, "sources", file_of(0), [arrow_of("sources", read["sources"])])
-    record = {**plan["record"], "parts": shuffled.parts}
+    write_part(place, "faults", READ, [arrow_of("faults", dealt.read["faults"])])
+    write_part(place, "sources", file_of(0), [arrow_of("sources", dealt.read["sources"])])
+    record = {**plan["record"], "parts": plan["parts"]}
     _sum_up(place, record)
     place.write(RECORD, (json.dumps(record, indent=2, ensure_ascii=False) + "\n").encode())
     _tidy(place)
@@ -97,9 +98,9 @@ def run_dump(
         place,
         sum(one.posts for one in done),
         sum(one.threads for one in done),
-        shuffled.parts,
+        plan["parts"],
         sum(one.analysed for one in done),
-        len(read["faults"]) + sum(one.faults for one in done),
+        len(dealt.read["faults"]) + sum(one.faults for one in done),
     )
 
 
@@ -237,9 +238,7 @@ def _parts_for(dumps: Sequence[Dump]) -> int:
     return max(1, -(-size // _PART))
 
 
-def _shuffled(
-    dumps: Sequence[Dump], place: Place, parts: int, settings: Settings, report: Report
-) -> tuple[Shuffled, Tables]:
+def _dealt(dumps: Sequence[Dump], place: Place, parts: int, settings: Settings, report: Report) -> Dealt:
     at = place.below(_SHUFFLE)
-    known = shuffled_at(at, digest_of(dumps, parts))
+    known = dealt_at(at, digest_of(dumps, parts))
     return known or shuffle(dumps, at, parts=parts, columns=settings.columns, report=report)

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from discourse.ingest import Batch, Export, open_dump
 from discourse.model import Fault
@@ -41,6 +42,8 @@ _COLUMNS = (
     "source",
 )
 
+Slices = tuple[tuple[int, int], ...]  # files of chunks, and a record batch in each
+
 
 @dataclass(frozen=True, slots=True)
 class Dump:
@@ -54,16 +57,12 @@ class Dump:
 
 @dataclass(frozen=True, slots=True)
 class Shuffled:
-    """A dump, dealt out into parts.
+    """Where the posts of a dump lie that was dealt out into parts; small, so that every worker is told.
 
     Attributes
     ----------
     digest
         Of the dump's files and the number of parts: what was dealt out is the same where it is.
-    runs
-        For each file of a chunk the number of the record batch that holds each part's posts; -1 for none.
-    sizes
-        Posts of each part.
     states_links
         Of each source, whether it says which post each one answers.
     """
@@ -71,21 +70,43 @@ class Shuffled:
     place: Place
     digest: str
     parts: int
-    runs: tuple[tuple[int, ...], ...]
-    sizes: tuple[int, ...]
     source_ids: tuple[str, ...]
     states_links: tuple[bool, ...]
 
-    def read(self, part: int) -> Any:
-        """Return a part's posts as an Arrow table, in the order of the dump."""
+    def read(self, slices: Slices) -> Any:
+        """Return the posts of a part as an Arrow table, in the order of the dump."""
         import pyarrow as pa  # noqa: PLC0415
 
         found = []
-        for number, batches in enumerate(self.runs):
-            if batches[part] >= 0:
-                with self.place.reading(_run_name(number)) as file, pa.ipc.open_file(file) as run:
-                    found.append(run.get_batch(batches[part]))
+        for number, batch in slices:
+            with self.place.reading(_run_name(number)) as file, pa.ipc.open_file(file) as run:
+                found.append(run.get_batch(batch))
         return pa.Table.from_batches(found, schema=_schema())
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """All that is known of a dump that was dealt out.
+
+    Attributes
+    ----------
+    runs
+        For each file of a chunk the number of the record batch that holds each part's posts; -1 for none.
+    sizes
+        Posts of each part.
+    read
+        The tables sources and faults of the reading.
+    """
+
+    shuffled: Shuffled
+    runs: NDArray[np.int32]
+    sizes: tuple[int, ...]
+    read: Tables
+
+    def slices(self, part: int) -> Slices:
+        """Return where the posts of a part lie: a file, and a record batch in it, in order."""
+        files = np.flatnonzero(self.runs[:, part] >= 0)
+        return tuple(zip(files.tolist(), self.runs[files, part].tolist(), strict=True))
 
 
 def part_of(thread_id: str, parts: int) -> int:
@@ -93,22 +114,14 @@ def part_of(thread_id: str, parts: int) -> int:
     return int(_parts_of(np.array([thread_id], dtype=object), parts)[0])
 
 
-def shuffled_at(place: Place, digest: str) -> tuple[Shuffled, Tables] | None:
-    """Return what an earlier run dealt out of the same dump, with its sources and faults; None if nothing."""
+def dealt_at(place: Place, digest: str) -> Dealt | None:
+    """Return what an earlier run dealt out of the same dump; None if nothing."""
     kept = place.read(_INDEX)
     if kept is None or (told := json.loads(kept))["digest"] != digest:
         return None
-    known = Shuffled(
-        place,
-        digest,
-        told["parts"],
-        tuple(map(tuple, told["runs"])),
-        tuple(told["sizes"]),
-        tuple(told["source_ids"]),
-        tuple(told["states_links"]),
-    )
+    shuffled = Shuffled(place, digest, told["parts"], tuple(told["source_ids"]), tuple(told["states_links"]))
     read = Tables({"sources": frame_of(SOURCES, told["sources"]), "faults": frame_of(FAULTS, told["faults"])})
-    return known, read
+    return Dealt(shuffled, _runs(told["runs"], told["parts"]), tuple(told["sizes"]), read)
 
 
 def shuffle(
@@ -118,13 +131,8 @@ def shuffle(
     parts: int,
     columns: Mapping[str, str] | None = None,
     report: Report = silent,
-) -> tuple[Shuffled, Tables]:
+) -> Dealt:
     """Deal the posts of a dump out into parts, whole threads into one.
-
-    Returns
-    -------
-    tuple
-        Where they are, and the tables sources and faults of the reading.
 
     Raises
     ------
@@ -143,18 +151,20 @@ def shuffle(
             report("reading", position, None)
         read.append(_closing(dump, export.counts.get("posts", 0), export))
     writer.flush()
-    tables = Tables.concat(read)
-    known = Shuffled(
+    shuffled = Shuffled(
         place,
         digest_of(dumps, parts),
         parts,
-        tuple(writer.runs),
-        tuple(writer.sizes.tolist()),
         tuple(dump.source_id for dump in dumps),
         tuple(export.states_links for export in opened),
     )
-    _note(known, tables)
-    return known, tables
+    dealt = Dealt(shuffled, _runs(writer.runs, parts), tuple(writer.sizes.tolist()), Tables.concat(read))
+    _note(dealt)
+    return dealt
+
+
+def _runs(rows: Sequence[Sequence[int]], parts: int) -> NDArray[np.int32]:
+    return np.array(rows, dtype=np.int32).reshape(len(rows), parts)
 
 
 def open_all(dumps: Sequence[Dump], columns: Mapping[str, str] | None = None) -> list[Export]:
@@ -268,19 +278,20 @@ def _row(fault: Fault, dump: Dump) -> dict[str, str]:
     return {"stage": fault.stage, "item_id": item, "problem": fault.problem}
 
 
-def _note(known: Shuffled, read: Tables) -> None:
+def _note(dealt: Dealt) -> None:
     """Write down that all was dealt out; without this file nothing of it counts."""
+    shuffled = dealt.shuffled
     told = {
-        "digest": known.digest,
-        "parts": known.parts,
-        "runs": known.runs,
-        "sizes": known.sizes,
-        "source_ids": known.source_ids,
-        "states_links": known.states_links,
-        "sources": list(plain_rows(read["sources"])),
-        "faults": list(plain_rows(read["faults"])),
+        "digest": shuffled.digest,
+        "parts": shuffled.parts,
+        "runs": dealt.runs.tolist(),
+        "sizes": dealt.sizes,
+        "source_ids": shuffled.source_ids,
+        "states_links": shuffled.states_links,
+        "sources": list(plain_rows(dealt.read["sources"])),
+        "faults": list(plain_rows(dealt.read["faults"])),
     }
-    known.place.write(_INDEX, json.dumps(told).encode())
+    shuffled.place.write(_INDEX, json.dumps(told).encode())
 
 
 def _run_name(number: int) -> str:

@@ -110,10 +110,10 @@ class StoppedError(Exception):
 
 def stopped_after(number):
     def run(job, wanted):
-        for place, part in enumerate(wanted):
+        for place, task in enumerate(wanted):
             if place == number:
                 raise StoppedError
-            yield parts.analyse_part(job, part)
+            yield parts.analyse_part(job, task)
 
     return run
 

@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 from discourse.errors import DiscourseError
 from discourse.scale import shuffling
 from discourse.scale.places import Place
-from discourse.scale.shuffling import Dump, digest_of, part_of, shuffle, shuffled_at
+from discourse.scale.shuffling import Dump, dealt_at, digest_of, part_of, shuffle
 from tests.scale.ferry_threads import made_rows, write_dump
 
 
 def dump_of(path):
     return Dump(str(path), path, "made-up", "0" * 64)
+
+
+def posts_of(dealt):
+    return [dealt.shuffled.read(dealt.slices(part)) for part in range(dealt.shuffled.parts)]
 
 
 @given(
@@ -32,8 +36,8 @@ def test_every_post_is_in_the_part_of_its_thread_once_and_in_order(threads, part
     with TemporaryDirectory() as folder, mock.patch.object(shuffling, "_CHUNK", chunk):
         path = write_dump(Path(folder) / "dump.jsonl", rows)
         with mock.patch.object(shuffling, "_BATCH", 3):
-            known, read = shuffle([dump_of(path)], Place(f"{folder}/work"), parts=parts)
-        tables = [known.read(part) for part in range(parts)]
+            dealt = shuffle([dump_of(path)], Place(f"{folder}/work"), parts=parts)
+        tables = posts_of(dealt)
     found = [row for table in tables for row in table.to_pylist()]
     assert sorted(row["position"] for row in found) == list(range(1, len(rows) + 1))
     assert {row["position"]: row["text"] for row in found} == {
@@ -42,32 +46,32 @@ def test_every_post_is_in_the_part_of_its_thread_once_and_in_order(threads, part
     for part, table in enumerate(tables):
         assert {part_of(thread, parts) for thread in table["thread_id"].to_pylist()} <= {part}
         assert table["position"].to_pylist() == sorted(table["position"].to_pylist())
-    assert [table.num_rows for table in tables] == list(known.sizes)
-    assert int(read["sources"]["found_count"].iloc[0]) == len(rows)
+    assert [table.num_rows for table in tables] == list(dealt.sizes)
+    assert int(dealt.read["sources"]["found_count"].iloc[0]) == len(rows)
 
 
 def test_what_was_dealt_out_is_found_again_by_the_digest_of_its_dump_alone(tmp_path):
     dump = dump_of(write_dump(tmp_path / "dump.jsonl", made_rows(9)))
     place = Place(str(tmp_path / "work"))
-    known, read = shuffle([dump], place, parts=3)
-    again, tables = shuffled_at(place, digest_of([dump], 3))
-    assert again == known
-    assert [again.read(part) for part in range(3)] == [known.read(part) for part in range(3)]
-    assert tables["sources"].equals(read["sources"])
-    assert shuffled_at(place, digest_of([dump], 4)) is None
+    dealt = shuffle([dump], place, parts=3)
+    again = dealt_at(place, digest_of([dump], 3))
+    assert (again.shuffled, again.sizes) == (dealt.shuffled, dealt.sizes)
+    assert posts_of(again) == posts_of(dealt)
+    assert again.read["sources"].equals(dealt.read["sources"])
+    assert dealt_at(place, digest_of([dump], 4)) is None
 
 
 def test_what_was_dealt_out_in_part_does_not_count(tmp_path, monkeypatch):
     dump = dump_of(write_dump(tmp_path / "dump.jsonl", made_rows(9)))
     place = Place(str(tmp_path / "work"))
 
-    def stopped(_known, _read):
+    def stopped(_dealt):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(shuffling, "_note", stopped)
     with pytest.raises(KeyboardInterrupt):
         shuffle([dump], place, parts=3)
-    assert shuffled_at(place, digest_of([dump], 3)) is None
+    assert dealt_at(place, digest_of([dump], 3)) is None
 
 
 def test_a_page_is_no_dump(tmp_path):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from discourse.errors import DiscourseError
-from discourse.scale.jobs import Done, Engine, Job
+from discourse.scale.jobs import Done, Engine, Job, Task
 from discourse.scale.parts import analyse_part
 
 _RETRIES = 3  # of a part whose worker broke; workers that are lost are the scheduler's own matter
@@ -33,10 +33,10 @@ def dask_engine(scheduler: str) -> Engine:
 
     finished: Any = distributed.as_completed
 
-    def run(job: Job, parts: Sequence[int]) -> Iterator[Done]:
+    def run(job: Job, tasks: Sequence[Task]) -> Iterator[Done]:
         with _client(distributed, scheduler) as client:
             futures = client.map(
-                _part, parts, job=job, pure=False, retries=_RETRIES, key=f"part-{job.shuffled.digest}"
+                _part, tasks, job=job, pure=False, retries=_RETRIES, key=f"part-{job.shuffled.digest}"
             )
             try:
                 for _, done in finished(futures, loop=client.loop, with_results=True):
@@ -47,8 +47,8 @@ def dask_engine(scheduler: str) -> Engine:
     return run
 
 
-def _part(part: int, job: Job) -> Done:
-    return analyse_part(job, part)
+def _part(task: Task, job: Job) -> Done:
+    return analyse_part(job, task)
 
 
 def _client(distributed: Any, scheduler: str) -> Any:

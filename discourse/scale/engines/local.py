@@ -2,13 +2,14 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import islice
 
 from discourse.errors import DiscourseError
-from discourse.scale.jobs import Done, Engine, Job
+from discourse.scale.jobs import Done, Engine, Job, Task
 from discourse.scale.parts import analyse_part
 
 _TRIES = 3  # how often workers may be lost before it is taken for our fault, or for want of memory
@@ -19,9 +20,9 @@ def local_engine(workers: int) -> Engine:
     return _here if workers == 1 else _Pool(workers)
 
 
-def _here(job: Job, parts: Sequence[int]) -> Iterator[Done]:
-    for part in parts:
-        yield analyse_part(job, part)
+def _here(job: Job, tasks: Sequence[Task]) -> Iterator[Done]:
+    for task in tasks:
+        yield analyse_part(job, task)
 
 
 class _Pool:
@@ -30,11 +31,11 @@ class _Pool:
     def __init__(self, workers: int) -> None:
         self._workers = workers
 
-    def __call__(self, job: Job, parts: Sequence[int]) -> Iterator[Done]:
-        left = dict.fromkeys(parts)
+    def __call__(self, job: Job, tasks: Sequence[Task]) -> Iterator[Done]:
+        left = {task.part: task for task in tasks}
         for _ in range(_TRIES):
             try:
-                for done in self._round(job, list(left)):
+                for done in self._round(job, list(left.values())):
                     del left[done.part]
                     yield done
             except BrokenProcessPool:
@@ -46,18 +47,19 @@ class _Pool:
             fix="Go on with --resume and fewer --workers",
         )
 
-    def _round(self, job: Job, parts: Sequence[int]) -> Iterator[Done]:
-        pool = ProcessPoolExecutor(self._workers, mp_context=_context(), initializer=_begin)
+    def _round(self, job: Job, tasks: Sequence[Task]) -> Iterator[Done]:
+        work = partial(analyse_part, job)
+        pool = ProcessPoolExecutor(self._workers, mp_context=_context(), initializer=_begin, initargs=(work,))
         waiting: set[Future[Done]] = set()
         try:
-            left = iter(parts)
+            left = iter(tasks)
             # no more than are worked on and wait next: a dump may have many thousand parts
-            for part in islice(left, 2 * self._workers):
-                waiting.add(pool.submit(analyse_part, job, part))
+            for task in islice(left, 2 * self._workers):
+                waiting.add(pool.submit(_do, task))
             while waiting:
                 finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for part in islice(left, len(finished)):
-                    waiting.add(pool.submit(analyse_part, job, part))
+                for task in islice(left, len(finished)):
+                    waiting.add(pool.submit(_do, task))
                 for future in finished:
                     yield future.result()
         finally:
@@ -73,17 +75,27 @@ def _context() -> multiprocessing.context.BaseContext:
     return context
 
 
-def _begin() -> None:
-    """Leave Ctrl-C to the process that the user started, and end when that is gone.
+_work: Callable[[Task], Done] | None = None  # of a worker: what it does with each part
+
+
+def _begin(work: Callable[[Task], Done]) -> None:
+    """Keep what is to be done, leave Ctrl-C to the process that the user started, and end when that is gone.
 
     A process that is killed (`kill -9`, want of memory) cannot end its workers, and these would wait for
     work for ever.
     """
+    global _work  # noqa: PLW0603 - a process of its own
     import signal  # noqa: PLC0415
     import threading  # noqa: PLC0415
 
+    _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _do(task: Task) -> Done:
+    assert _work is not None  # noqa: S101 - every worker begins with it
+    return _work(task)
 
 
 def _end_with_parent() -> None:
