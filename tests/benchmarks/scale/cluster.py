@@ -20,26 +20,21 @@ class NoClusterError(Exception):
 
 
 class Cluster:
-    """A cluster that runs: its address, and a way to kill one of its workers."""
+    """A cluster that runs: its address, the processes of its workers, and a way to kill one of them."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, workers: list[int]) -> None:
         self.address = address
+        # asked for when it starts: a worker that is at work is slow to answer
+        self._workers = workers
 
     @property
     def words(self) -> list[str]:
         """The options that make a run use it."""
         return ["--engine", "dask", "--scheduler", self.address]
 
-    def workers(self) -> list[int]:
-        """Return the processes of the workers that the scheduler knows."""
-        with _client(address=self.address) as client:
-            return sorted(client.run(os.getpid).values())
-
-    def kill_one(self, rng: random.Random) -> int:
-        """Kill a worker without warning; return which."""
-        pid = rng.choice(self.workers())
-        os.kill(pid, signal.SIGKILL)
-        return pid
+    def kill_one(self, rng: random.Random) -> None:
+        """Kill a worker without warning."""
+        os.kill(rng.choice(self._workers), signal.SIGKILL)
 
 
 @contextmanager
@@ -68,7 +63,7 @@ def _ready(known: Path, workers: int) -> Cluster:
             client.wait_for_workers(workers, timeout=READY)
         except TimeoutError as late:
             raise NoClusterError("the workers of Dask did not come up") from late
-        return Cluster(client.scheduler.address)
+        return Cluster(client.scheduler.address, sorted(client.run(os.getpid).values()))
 
 
 def _client(**where: str) -> Any:  # distributed has no types

@@ -72,11 +72,14 @@ def _bereft(setup: Setup, out: Path, dask: Cluster, moment: float, rng: random.R
         process = subprocess.Popen(
             command, env=setup.env, cwd=setup.work, stdout=said, stderr=subprocess.STDOUT
         )
-        time.sleep(moment)
-        working = process.poll() is None
-        if working:
-            dask.kill_one(rng)
-        return process.wait(), working
+        try:
+            time.sleep(moment)
+            working = process.poll() is None
+            if working:
+                dask.kill_one(rng)
+            return process.wait(), working
+        finally:
+            process.kill()  # nothing where it has ended
 
 
 def _said(setup: Setup) -> str:
