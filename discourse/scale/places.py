@@ -1,11 +1,11 @@
 """Folders and files at any address that fsspec knows; a file appears there whole or not at all."""
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
@@ -159,7 +159,7 @@ class Place:
 def _beside(path: Path) -> Iterator[IO[bytes]]:
     """Write under another name in the same folder first: only there a change of name is one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    partial = path.with_name(f".{path.name}.{token_hex(6)}.part")  # two machines may write the same part
     try:
         with partial.open("wb") as file:
             yield file

@@ -87,6 +87,8 @@ def run_dump(
     job = Job(dealt.shuffled, place, replace(settings))
     tasks = [Task(part, dealt.slices(part)) for part in range(plan["parts"])]
     done = list(_reported(engine(job, tasks), sum(dealt.sizes), report))
+    if {one.part for one in done} != set(range(plan["parts"])):
+        raise RuntimeError("an engine has left parts out")  # our bug, never the user's
     report("summing up", 0, None)
     write_part(place, "faults", READ, [arrow_of("faults", dealt.read["faults"])])
     write_part(place, "sources", file_of(0), [arrow_of("sources", dealt.read["sources"])])

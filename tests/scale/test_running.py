@@ -289,3 +289,12 @@ def test_results_and_dumps_may_be_anywhere_that_fsspec_knows(dump, whole, tmp_pa
             assert out.read(file) == (whole / file).read_bytes()
     assert json.loads(out.read("run.json"))["parts"] == 3
     where.remove()
+
+
+def test_an_engine_that_leaves_a_part_out_never_passes_for_a_whole_run(dump, tmp_path):
+    def lazy(job, tasks):
+        return HERE(job, tasks[1:])
+
+    with pytest.raises(RuntimeError, match="left parts out"):
+        run_dump([str(dump)], out=str(tmp_path / "run"), settings=Settings(), engine=lazy, parts=3)
+    assert not (tmp_path / "run" / "run.json").exists()
