@@ -92,8 +92,9 @@ def _told(done: "DumpRun") -> Iterator[tuple[str, str]]:
         yield "faults", f"{done.faults:,}, see {done.out.address}/faults"
     yield "tables", f"{done.out.address}/TABLE/part-*.parquet"
     yield "report", f"{done.out.address}/report.html"
-    yield "one thread", f"discourse report {done.out.address} --thread ID"
-    yield "questions", f"discourse stats {done.out.address} --by label"
+    if done.out.is_local:  # the others are to be copied here first
+        yield "one thread", f"discourse report {done.out.address} --thread ID"
+        yield "questions", f"discourse stats {done.out.address} --by label"
 
 
 @contextmanager

@@ -44,14 +44,13 @@ def with_threads(tables: Tables, order: Mapping[str, int]) -> Tables:
         loop: of_post.get(first) for loop, first in zip(loops["loop_id"], loops["first_post"], strict=True)
     }
     owners = {"post_id": of_post, "loop_id": of_loop, "claim_id": of_claim}
-    owners["item_id"] = {**of_post, **{thread: thread for thread in order}}
     return Tables({name: _owned(tables[name], owners, order) for name in OF_PARTS if name in CONTRACT})
 
 
 def _owned(
     frame: pd.DataFrame, owners: Mapping[str, Mapping[str, str | None]], order: Mapping[str, int]
 ) -> pd.DataFrame:
-    if THREAD not in frame:
+    if THREAD not in frame:  # those of faults are known where they are found
         column = next(name for name in owners if name in frame)
         threads = frame[column].astype(object).map(owners[column].get)
         frame = frame.assign(**{THREAD: threads.where(threads.notna(), None).astype("str")})

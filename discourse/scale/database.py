@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from discourse.errors import DiscourseError
+from discourse.provenance import RECORD
 from discourse.scale.threads_view import THREADS
 from discourse.stored import run_folders
 from discourse.tables.contract import CONTRACT
@@ -84,7 +85,9 @@ class Database:
 
 
 @contextmanager
-def opened(run: Path, *, workers: int = WORKERS, memory: int = MEMORY) -> Iterator[Database]:
+def opened(
+    run: Path, *, workers: int = WORKERS, memory: int = MEMORY, is_finished: bool = True
+) -> Iterator[Database]:
     """Open a run over a dump, an ordinary run, or a folder of several of these.
 
     There is a view for each table of the contract, and one of `threads`; all of them bear `thread_id`, but
@@ -96,15 +99,24 @@ def opened(run: Path, *, workers: int = WORKERS, memory: int = MEMORY) -> Iterat
         Threads that a query may use.
     memory
         In MB; what needs more is put into a temporary folder, which goes when the block ends.
+    is_finished
+        Whether a run over a dump must be: parts of one that is not do not fit together.
 
     Raises
     ------
     DiscourseError
-        Where the folder holds no run, or its tables cannot be read, which may only show within the block.
+        Where the folder holds no finished run, or its tables cannot be read; that may only show within
+        the block.
     """
     import duckdb  # noqa: PLC0415 - slow to load
 
     in_parts = is_in_parts(run)
+    if in_parts and is_finished and not (run / RECORD).is_file():
+        raise DiscourseError(
+            where=str(run),
+            problem="the run over a dump that stands here is not finished",
+            fix="Finish it: the same `discourse analyze` with --resume",
+        )
     folders = [] if in_parts else run_folders(run)
     with tempfile.TemporaryDirectory(prefix="discourse-") as spill:
         connection = duckdb.connect(config=_config(spill, workers, memory))

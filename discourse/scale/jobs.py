@@ -17,6 +17,7 @@ class Job:
     shuffled: Shuffled
     out: Place
     settings: Settings
+    key: str | None = None  # the fingerprint of the key by which names are exchanged
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ from typing import Any
 import pandas as pd
 
 from discourse.analysis.base import Analyzer
+from discourse.errors import ContractError, DiscourseError
 from discourse.pipeline import Settings, private
-from discourse.scale.data_sets import OF_PARTS, arrow_of, read_part_of, with_threads, write_part
+from discourse.scale.data_sets import OF_PARTS, THREAD, arrow_of, read_part_of, with_threads, write_part
 from discourse.scale.jobs import Done, Job, Task, file_of, marker_of
 from discourse.scale.places import Place
 from discourse.scale.reading import PartPosts, Thread, read_part
 from discourse.scale.threads import THREADS, threads_table
 from discourse.stages import run_stages
-from discourse.tables import Tables
+from discourse.tables import FAULTS, Tables, frame_of
 
 
 def analyse_part(job: Job, task: Task) -> Done:
@@ -27,8 +28,9 @@ def analyse_part(job: Job, task: Task) -> Done:
     Raises
     ------
     DiscourseError
-        Where the place of the results cannot be read or written.
+        Where the place of the results cannot be read or written, or the key of the pseudonyms is not there.
     """
+    _check_key(job)
     part, out = task.part, job.out
     marker = marker_of(part)
     told = _told(out, marker)
@@ -46,6 +48,19 @@ def analyse_part(job: Job, task: Task) -> Done:
     told = {"shuffle": job.shuffled.digest, "input": posts.digest, **whole, "rows": rows}
     out.write(marker, json.dumps(told).encode())
     return _done(part, told, analysed_now)
+
+
+def _check_key(job: Job) -> None:
+    """Make sure that a worker elsewhere has the same key: one that is missing would be made."""
+    path = job.settings.pseudonyms
+    if path is None:
+        return
+    if not path.is_file() or job.settings.key is None or job.settings.key.fingerprint != job.key:
+        raise DiscourseError(
+            where=str(path),
+            problem="a worker does not find the key of the pseudonyms there, or finds another one",
+            fix="Put the same file there on every machine that works",
+        )
 
 
 def _done(part: int, told: Mapping[str, Any], analysed_now: int) -> Done:
@@ -93,9 +108,9 @@ def _finished(
 ) -> Tables:
     """Analyse some threads, and make the tables of them that are written."""
     order = {thread.thread_id: thread.place for thread in threads}
-    tables = tables.replace(faults=posts.faults_of(order))
-    tables = shown(analysed(tables, settings.analyzers), settings)
-    tables = with_threads(tables, order)
+    found = analysed(tables, settings.analyzers)
+    faults = pd.concat([posts.faults_of(order), found["faults"]], ignore_index=True)
+    tables = with_threads(shown(found.replace(faults=_of_threads(faults)), settings), order)
     digests = {thread.thread_id: thread.digest for thread in threads}
     told = threads_table(tables, part, digests)
     if not settings.verbatim:
@@ -106,24 +121,34 @@ def _finished(
 def analysed(tables: Tables, analyzers: Iterable[Analyzer]) -> Tables:
     """Run all analysers over the posts of whole threads.
 
-    Raises
-    ------
-    ContractError
-        Where an analyser breaks the contract.
+    A thread on which one breaks the contract has its posts, and a row in `faults`, and nothing else.
     """
-    return run_stages(tables, analyzers).check("the analysis")
+    found = run_stages(tables, analyzers)
+    try:
+        return found.check("the analysis")
+    except ContractError as error:
+        threads = list(tables.by_thread())
+        if len(threads) > 1:
+            return Tables.concat(analysed(thread, analyzers) for thread in threads)
+        fault = {
+            "stage": "analysis",
+            "item_id": tables["posts"]["thread_id"].iloc[0],
+            "problem": error.problem,
+        }
+        return tables.replace(faults=frame_of(FAULTS, [fault]))
+
+
+def _of_threads(faults: pd.DataFrame) -> pd.DataFrame:
+    """Give each fault its thread: stages name the thread itself, reading says it beside the post."""
+    known = faults[THREAD] if THREAD in faults else pd.Series(None, index=faults.index, dtype="str")
+    return faults.assign(**{THREAD: known.where(known.notna(), faults["item_id"]).astype("str")})
 
 
 def shown(tables: Tables, settings: Settings) -> Tables:
     """Return finished tables as they may be shown; pseudonyms are put in thread by thread."""
     if settings.key is None:
         return private(tables, settings)[0]
-    faults = tables["faults"]
-    threads = []
-    for thread in tables.by_thread():
-        its = faults["item_id"].isin([*thread["posts"]["post_id"], *thread["posts"]["thread_id"]])
-        threads.append(private(thread.replace(faults=faults[its].reset_index(drop=True)), settings)[0])
-    return Tables.concat(threads)
+    return Tables.concat(private(thread, settings)[0] for thread in tables.by_thread())
 
 
 def _write(out: Place, part: int, pieces: Iterator[tuple[Tables, int]]) -> tuple[dict[str, int], int]:

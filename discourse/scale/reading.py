@@ -1,6 +1,6 @@
 """The posts of one part, thread by thread: put in order, checked as a whole, and named by their contents."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -22,7 +22,7 @@ _STAGE = "read"
 # by which a post is known to stand there twice
 _SAID = ("post_id", "thread_id", "author", "seconds", "text")
 
-Problem = tuple[str, dict[str, str]]  # a thread, and a row of `faults`
+Problem = dict[str, str]  # a row of `faults`, with its thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Thread:
     place: int  # among the threads of the part, 0-based, by their first posts
     start: int  # its rows in the part, half-open
     stop: int
-    digest: str  # of all that was read of it
+    digest: str  # of all that was read of it: posts, sources, and what was wrong with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ class PartPosts:
         An Arrow table, threads one behind the other in the order of their first posts, each in the dump's
         order.
     problems
-        What was wrong with ids and links: the thread, and the row of `faults`.
+        What was wrong with ids and links: rows of `faults`, each with its thread.
     """
 
     rows: Any
     threads: tuple[Thread, ...]
-    problems: tuple[tuple[str, dict[str, str]], ...]
+    problems: tuple[Problem, ...]
     shuffled: Shuffled
 
     @property
@@ -105,7 +105,7 @@ class PartPosts:
 
     def faults_of(self, threads: Container[str]) -> pd.DataFrame:
         """Return what was wrong with the posts of some threads, as rows of `faults`."""
-        return frame_of(FAULTS, [problem for thread, problem in self.problems if thread in threads])
+        return frame_of(FAULTS, [problem for problem in self.problems if problem["thread_id"] in threads])
 
     def _weights(self) -> NDArray[np.int64]:
         import pyarrow.compute as pc  # noqa: PLC0415
@@ -121,17 +121,24 @@ def read_part(shuffled: Shuffled, slices: Slices) -> PartPosts:
     # a dump's order within a thread, threads in the order of their first posts
     rows = found.take(np.argsort(codes, kind="stable")).combine_chunks()
     rows, problems = _checked(rows)
-    return PartPosts(rows, tuple(_threads(rows)), tuple(problems), shuffled)
+    return PartPosts(rows, tuple(_threads(rows, problems, shuffled)), tuple(problems), shuffled)
 
 
-def _threads(rows: Any) -> Iterator[Thread]:
+def _threads(rows: Any, problems: Sequence[Problem], shuffled: Shuffled) -> Iterator[Thread]:
+    wrong: dict[str, list[Problem]] = {}
+    for problem in problems:
+        wrong.setdefault(problem["thread_id"], []).append(problem)
+    # what a source is called and says of links decides on what is made of its posts, not its number
+    sources = list(zip(shuffled.source_ids, shuffled.states_links, strict=True))
     ids = rows["thread_id"].to_pylist()
-    columns = [rows[name].to_pylist() for name in rows.column_names]
+    columns = [rows[name].to_pylist() for name in rows.column_names if name != "source"]
+    columns.append([sources[number] for number in rows["source"].to_pylist()])
     encoder = msgspec.msgpack.Encoder()
     start = place = 0
     for stop in range(1, len(ids) + 1):
         if stop == len(ids) or ids[stop] != ids[start]:
-            content = encoder.encode([column[start:stop] for column in columns])
+            said = [column[start:stop] for column in columns]
+            content = encoder.encode([*said, wrong.get(ids[start], [])])
             digest = blake2b(content, digest_size=_DIGEST).hexdigest()
             yield Thread(ids[start], place, start, stop, digest)
             start, place = stop, place + 1
@@ -161,6 +168,7 @@ def _without_repeats(rows: Any) -> tuple[Any, list[Problem]]:
         return rows, []
     columns = [rows[name].to_pylist() for name in (*_SAID, "position")]
     seen: dict[str, list[tuple[Any, ...]]] = {}
+    taken = set(ids)
     is_kept = np.ones(len(ids), dtype=np.bool_)
     problems = []
     for place, (*said, position) in enumerate(zip(*columns, strict=True)):
@@ -173,15 +181,23 @@ def _without_repeats(rows: Any) -> tuple[Any, list[Problem]]:
             told = f"post {old[:80]!r} stands in the dump twice; it is read once"
             problems.append(_problem(thread, old, told))
         elif known:
-            ids[place] = f"{old}:{position}"
+            ids[place] = _free_id(f"{old}:{position}", taken)
             told = f"id {old[:80]!r} stood before; the post is kept as {ids[place]!r}"
             problems.append(_problem(thread, ids[place], told))
         known.append(tuple(said))
     return _with(rows, "post_id", ids).filter(is_kept).combine_chunks(), problems
 
 
+def _free_id(wanted: str, taken: set[str]) -> str:
+    """Return an id that nobody has, and take it: whoever writes ids may have written this one."""
+    while wanted in taken:
+        wanted += "'"
+    taken.add(wanted)
+    return wanted
+
+
 def _problem(thread: str, item: str, problem: str) -> Problem:
-    return thread, {"stage": _STAGE, "item_id": item, "problem": problem}
+    return {"stage": _STAGE, "item_id": item, "problem": problem, "thread_id": thread}
 
 
 def _with(rows: Any, name: str, values: list[str | None]) -> Any:

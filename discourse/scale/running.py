@@ -27,7 +27,15 @@ OURS = frozenset({RECORD, REPORT, PRINTED, FOLDER, "threads", PAGES, MARKERS, WO
 _PLAN = f"{WORK}/plan.json"
 _SHUFFLE = f"{WORK}/threads"
 _PART = 1 << 24  # bytes of a dump, unpacked, that make a part
-_PACKED = {".gz": 4, ".bz2": 5, ".zst": 5, ".xz": 6}  # by how much text shrinks, about
+_PACKED = {
+    ".gz": 4,
+    ".tgz": 4,
+    ".zip": 4,
+    ".parquet": 4,
+    ".bz2": 5,
+    ".zst": 6,
+    ".xz": 6,
+}  # by how much text shrinks, about
 READ = "part-read"  # the part of `faults` that reading the dump has left
 _LAYOUT = 1  # raised when the files of a run change their form
 
@@ -74,7 +82,8 @@ def run_dump(
     DiscourseError
         Where a source cannot be read, `out` cannot be written, or a run with other settings stands there.
     """
-    place = Place(out)
+    place = Place(out if is_address(out) else str(Path(out).absolute()))  # workers may stand elsewhere
+    settings = _everywhere(settings)
     with _fetched(sources) as dumps:
         open_all(dumps, settings.columns)  # before the work, and before anything is changed
         plan = _planned(place, dumps, settings, parts=parts, resume=resume)
@@ -82,13 +91,10 @@ def run_dump(
             _tidy(place)
             return known
         place.write(_PLAN, json.dumps(plan).encode())
-        place.remove(RECORD)
         dealt = _dealt(dumps, place, plan["parts"], settings, report)
-    job = Job(dealt.shuffled, place, replace(settings))
-    tasks = [Task(part, dealt.slices(part)) for part in range(plan["parts"])]
-    done = list(_reported(engine(job, tasks), sum(dealt.sizes), report))
-    if {one.part for one in done} != set(range(plan["parts"])):
-        raise RuntimeError("an engine has left parts out")  # our bug, never the user's
+    place.remove(RECORD)  # what stands there is changed from here on
+    place.remove(PAGES)
+    done = _analysed(place, dealt, settings, engine, report)
     report("summing up", 0, None)
     write_part(place, "faults", READ, [arrow_of("faults", dealt.read["faults"])])
     write_part(place, "sources", file_of(0), [arrow_of("sources", dealt.read["sources"])])
@@ -104,6 +110,22 @@ def run_dump(
         sum(one.analysed for one in done),
         len(dealt.read["faults"]) + sum(one.faults for one in done),
     )
+
+
+def _everywhere(settings: Settings) -> Settings:
+    """Return settings that mean the same to a process that stands in another folder."""
+    files = {name: getattr(settings, name) for name in ("lexicons", "pseudonyms")}
+    return replace(settings, **{name: path and path.absolute() for name, path in files.items()})
+
+
+def _analysed(place: Place, dealt: Dealt, settings: Settings, engine: Engine, report: Report) -> list[Done]:
+    key = settings.key.fingerprint if settings.key is not None else None
+    job = Job(dealt.shuffled, place, replace(settings), key)  # a copy: what was read for them is not sent
+    tasks = [Task(part, dealt.slices(part)) for part in range(dealt.shuffled.parts)]
+    done = list(_reported(engine(job, tasks), sum(dealt.sizes), report))
+    if {one.part for one in done} != {task.part for task in tasks}:
+        raise RuntimeError("an engine has left parts out")  # our bug, never the user's
+    return done
 
 
 def _sum_up(place: Place, record: Mapping[str, Any]) -> None:
@@ -165,10 +187,9 @@ def _planned(
     place: Place, dumps: Sequence[Dump], settings: Settings, *, parts: int | None, resume: bool
 ) -> dict[str, Any]:
     """Return what is to be done, where it may be done there."""
-    if settings.pseudonyms is not None and place.is_local:
-        check_apart(settings.pseudonyms, within=[place.path])
+    _check_private(place, settings)
     record = record_for([{"uri": dump.address, "sha256": dump.sha256} for dump in dumps], settings)
-    names = place.names()
+    names = [name for name in place.names() if name != WORK]  # of a run that had not begun, nothing is kept
     kept = place.read(RECORD) or place.read(_PLAN)
     if kept is None and names:
         foreign = ", ".join([name for name in names if name not in OURS][:3] or names[:3])
@@ -192,6 +213,19 @@ def _planned(
     plan["parts"] = parts or told["parts"]
     _check_same(place, plan, told)
     return plan
+
+
+def _check_private(place: Place, settings: Settings) -> None:
+    if settings.pseudonyms is None:
+        return
+    if place.is_local:
+        check_apart(settings.pseudonyms, within=[place.path])
+    if settings.targets.targets:
+        raise DiscourseError(
+            where="--target",
+            problem="with --pseudonyms the record of a dump would hold the names of its targets as they are",
+            fix="Leave one of them out",
+        )
 
 
 def _check_same(place: Place, plan: Mapping[str, Any], told: Mapping[str, Any]) -> None:

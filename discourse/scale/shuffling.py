@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from discourse.errors import UnreadableSourceError
 from discourse.ingest import Batch, Export, open_dump
 from discourse.model import Fault
 from discourse.provenance import sha256_of
@@ -175,6 +176,11 @@ def open_all(dumps: Sequence[Dump], columns: Mapping[str, str] | None = None) ->
     DiscourseError
         Where one cannot be read, or is a page.
     """
+    for dump in dumps:
+        if dump.path.is_file() and not dump.path.stat().st_size:
+            raise UnreadableSourceError(
+                where=dump.address, problem="it is empty", fix="Leave it out, or fetch it again"
+            )
     return [open_dump(dump.path, source_id=dump.source_id, columns=columns) for dump in dumps]
 
 

@@ -20,6 +20,7 @@ from discourse.stored.private import change_for
 from discourse.stored.runs import StoredRun
 from discourse.summary import summarise
 from discourse.tables import CONTRACT, Tables
+from discourse.tables.rows import sound
 
 PAGES = "pages"  # folder of the reports of single threads
 _STRANGE = re.compile(r"[^A-Za-z0-9_-]+")
@@ -62,19 +63,25 @@ def read_thread(place: Place, thread_id: str) -> StoredRun:
         Where no finished run stands there, or it has no such thread.
     """
     record = record_at(place)
+    if sound(thread_id) != thread_id:
+        raise _no_thread(thread_id)
     file = file_of(part := part_of(thread_id, int(record["parts"])))
     found = {} if not place.exists(marker_of(part)) else _rows(place, file, thread_id)
     if not found or found["posts"].empty:
-        raise DiscourseError(
-            where=f"--thread {thread_id}",
-            problem="the run holds no thread of this id",
-            fix="Look it up: discourse stats RUN --by thread",
-        )
+        raise _no_thread(thread_id)
     sources = read_part_of(place, "sources", file_of(0)).drop(columns="thread_id")
     mine = sources["source_id"].isin(found["posts"]["source_id"])
     tables = Tables({**found, "sources": sources[mine].reset_index(drop=True)})
     tables = tables.replace(**summarise(tables).frames).check(f"thread {thread_id!r}")
     return StoredRun(place.path if place.is_local else Path(place.full("")), tables, record)
+
+
+def _no_thread(thread_id: str) -> DiscourseError:
+    return DiscourseError(
+        where=f"--thread {thread_id}",
+        problem="the run holds no thread of this id",
+        fix="Look it up: discourse stats RUN --by thread",
+    )
 
 
 def _rows(place: Place, file: str, thread_id: str) -> dict[str, Any]:

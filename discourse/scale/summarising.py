@@ -51,5 +51,5 @@ def _numbers(run: Path) -> ManyThreads:
 
 def _within(run: Path, memory: int) -> ManyThreads:
     # a second worker would want a part of the memory for itself
-    with opened(run, workers=1, memory=memory) as db:
+    with opened(run, workers=1, memory=memory, is_finished=False) as db:
         return across(db)

@@ -111,7 +111,9 @@ def _titles(posts: pd.DataFrame) -> "pd.Series[Any]":
 def _longest_chains(posts: pd.DataFrame) -> "pd.Series[int]":
     """Return how many posts the longest chain of replies in each thread has."""
     ordered = posts.sort_values("position")
-    parents = dict(zip(ordered["post_id"], ordered["reply_to"], strict=True))
-    deep = depths({post: None if pd.isna(up) else up for post, up in parents.items()})
+    home = dict(zip(ordered["post_id"], ordered["thread_id"], strict=True))
+    # a link into another thread is none here: whether that thread is at hand must not count
+    links = zip(ordered["post_id"], ordered["reply_to"], ordered["thread_id"], strict=True)
+    deep = depths({post: up if home.get(up) == thread else None for post, up, thread in links})
     ranks = ordered["post_id"].map(deep) + 1
     return ranks.groupby(ordered["thread_id"]).max()

@@ -1,12 +1,15 @@
 """A run over a dump gives the same as all at once, whoever does it and however often it is stopped."""
 
 import json
+from dataclasses import replace
+from itertools import pairwise
 from unittest import mock
 
 import pandas as pd
 import pytest
 
 from discourse.analysis.registry import ANALYZERS
+from discourse.analysis.stance.given import parse_targets
 from discourse.errors import DiscourseError
 from discourse.ingest import read_source
 from discourse.pipeline import Settings
@@ -16,8 +19,9 @@ from discourse.scale.engines import engine_named
 from discourse.scale.jobs import file_of, marker_of
 from discourse.scale.places import Place
 from discourse.scale.running import run_dump
+from discourse.scale.stored import draw_thread
 from discourse.stages import run_stages
-from discourse.tables import CONTRACT, Tables
+from discourse.tables import CONTRACT, Tables, frame_of
 from tests.scale.ferry_threads import files_of, made_rows, write_dump
 
 THREADS = 24
@@ -298,3 +302,141 @@ def test_an_engine_that_leaves_a_part_out_never_passes_for_a_whole_run(dump, tmp
     with pytest.raises(RuntimeError, match="left parts out"):
         run_dump([str(dump)], out=str(tmp_path / "run"), settings=Settings(), engine=lazy, parts=3)
     assert not (tmp_path / "run" / "run.json").exists()
+
+
+def grown(tmp_path, first, then, *, parts=3):
+    """Return the files of a run over a dump that grew, and of a fresh one over the grown dump."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for run, dumps in (("grown", first), ("grown", then), ("fresh", then)):
+        names = [str(write_dump(folder / name, rows)) for name, rows in dumps.items()]
+        run_dump(names, out=str(tmp_path / run), settings=Settings(), engine=HERE, parts=parts)
+    return files_of(tmp_path / "grown"), files_of(tmp_path / "fresh")
+
+
+def test_growth_that_first_states_links_reaches_the_threads_that_stood_there(tmp_path):
+    rows = made_rows(9)
+    bare = [{name: value for name, value in row.items() if name != "reply_to"} for row in rows]
+    kept, fresh = grown(tmp_path, {"quay.jsonl": bare}, {"quay.jsonl": [*bare, *made_rows(3, first=9)]})
+    assert kept == fresh
+
+
+def test_files_that_change_places_are_told_apart(tmp_path):
+    one, two = made_rows(4), made_rows(4, first=4)
+    first = {"one.jsonl": one, "two.jsonl": two}
+    kept, fresh = grown(tmp_path, first, {"one.jsonl": two, "two.jsonl": one})
+    assert kept == fresh
+
+
+def test_faults_of_reading_are_those_of_the_whole_dump_however_it_grew(tmp_path):
+    one = [{**row, "id": str(place), "thread_id": str(place % 5)} for place, row in enumerate(made_rows(6))]
+    one = [{**row, "reply_to": None} for row in one]
+    kept, fresh = grown(tmp_path, {"one.jsonl": one}, {"one.jsonl": one, "two.jsonl": one[3:9]})
+    assert kept == fresh
+    faults = pd.concat(
+        [read_part_of(Place(str(tmp_path / "grown")), "faults", file_of(part)) for part in range(3)]
+    )
+    assert sorted(faults["item_id"]) == [str(place) for place in range(3, 9)]
+    assert faults["thread_id"].tolist() == [str(int(item) % 5) for item in faults["item_id"]]
+
+
+def test_ids_that_look_like_ours_stop_nothing(tmp_path):
+    rows = [{"id": "x", "thread_id": "t", "author": "Ann", "text": f"words {place}"} for place in range(2)]
+    rows.insert(1, {"id": "x:3", "thread_id": "t", "author": "Ben", "text": "mine"})
+    one = write_dump(tmp_path / "one.jsonl", rows[:2])
+    two = write_dump(tmp_path / "two.jsonl", rows[2:])
+    out = tmp_path / "run"
+    run_dump([str(one), str(two)], out=str(out), settings=Settings(), engine=HERE, parts=1)
+    posts = read_part_of(Place(str(out)), "posts", file_of(0))
+    assert posts["post_id"].tolist() == ["x", "x:3", "x:3'"]
+
+
+def test_a_link_into_another_thread_makes_no_chain_wherever_that_thread_is(tmp_path):
+    chain = [
+        {"id": f"{thread}{place}", "thread_id": thread, "author": "Ann", "text": "words"}
+        for thread in "ab"
+        for place in range(3)
+    ]
+    for above, row in pairwise(chain):
+        row["reply_to"] = above["id"]
+    path = write_dump(tmp_path / "quay.jsonl", chain)
+    found = []
+    for posts in (1, 100):
+        with mock.patch.object(reading, "_POSTS", posts):
+            out = tmp_path / f"run{posts}"
+            run_dump([str(path)], out=str(out), settings=Settings(), engine=HERE, parts=1)
+        found.append(read_part_of(Place(str(out)), "threads", file_of(0))["longest_chain"].tolist())
+    assert found == [[3, 3], [3, 3]]
+
+
+def test_a_download_that_broke_off_leaves_the_finished_run_as_it_was(tmp_path):
+    path = write_dump(tmp_path / "quay.jsonl", made_rows(6))
+    out = tmp_path / "run"
+    run_dump([str(path)], out=str(out), settings=Settings(), engine=HERE, parts=2)
+    before = files_of(out)
+    path.write_text('{"id": 1, "thread_id"\n' * 50, encoding="utf-8")
+    with pytest.raises(DiscourseError):
+        run_dump([str(path)], out=str(out), settings=Settings(), engine=HERE)
+    after = files_of(out)
+    assert {name: after[name] for name in before} == before
+    write_dump(path, made_rows(6))
+    run_dump([str(path)], out=str(out), settings=Settings(), engine=HERE)
+    assert files_of(out) == before
+
+
+def test_a_run_that_was_killed_in_its_first_moments_is_begun_again(dump, whole, tmp_path):
+    out = tmp_path / "run"
+    (out / "_work").mkdir(parents=True)
+    (out / "_work" / ".plan.json.0123.part").write_bytes(b"{")
+    run_dump([str(dump)], out=str(out), settings=Settings(), engine=HERE, parts=3)
+    assert files_of(out) == files_of(whole)
+
+
+def test_an_analyser_that_breaks_the_contract_costs_its_threads_alone(dump, tmp_path, monkeypatch):
+    class Strange:
+        name, version = "strange", 1
+        requires, assigns = frozenset(), frozenset({"annotations:stance"})
+
+        def analyze(self, tables):
+            if "t007" not in set(tables["posts"]["thread_id"]):
+                return Tables()
+            row = dict.fromkeys(CONTRACT["annotations"].names, "?") | {"start": -1, "end": 0, "score": 2.0}
+            return Tables({"annotations": frame_of(CONTRACT["annotations"], [row])})
+
+    monkeypatch.setattr(Settings, "analyzers", (Strange(),))
+    out = tmp_path / "run"
+    run_dump([str(dump)], out=str(out), settings=Settings(), engine=HERE, parts=3)
+    assert table(out, "faults")["thread_id"].tolist() == ["t007"]
+    assert len(table(out, "posts")) == len(made_rows(THREADS))
+    assert table(out, "annotations").empty
+
+
+def test_names_of_targets_are_not_let_out_beside_pseudonyms(dump, tmp_path):
+    settings = Settings(pseudonyms=tmp_path / "names.key", targets=parse_targets(["Cullen=the captain"]))
+    with pytest.raises(DiscourseError, match="names of its targets"):
+        run_dump([str(dump)], out=str(tmp_path / "run"), settings=settings, engine=HERE)
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_worker_that_finds_another_key_makes_none_and_says_so(dump, tmp_path):
+    def elsewhere(job, tasks):
+        key.unlink()
+        return HERE(replace(job, settings=replace(job.settings)), tasks)
+
+    key = tmp_path / "names.key"
+    settings = Settings(pseudonyms=key)
+    with pytest.raises(DiscourseError, match="does not find the key"):
+        run_dump([str(dump)], out=str(tmp_path / "run"), settings=settings, engine=elsewhere)
+    assert not key.exists()
+
+
+def test_reports_of_threads_go_when_their_run_goes_on(tmp_path):
+    path = write_dump(tmp_path / "quay.jsonl", made_rows(6))
+    out = tmp_path / "run"
+    run_dump([str(path)], out=str(out), settings=Settings(), engine=HERE, parts=2)
+    page = draw_thread(out, "t000")
+    run_dump([str(path)], out=str(out), settings=Settings(), engine=HERE)
+    assert page.exists()
+    write_dump(path, made_rows(7))
+    run_dump([str(path)], out=str(out), settings=Settings(), engine=HERE)
+    assert not page.exists()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from discourse.errors import DiscourseError
 from discourse.tables.contract import KINDS, LAYERS, STATES
+from discourse.tables.rows import sound
 
 COUNTED = ("posts", "labels", "loops", "threads")
 TIMES = ("year", "month", "week", "day")
@@ -52,6 +53,10 @@ def checked(question: Question) -> Question:
     DiscourseError
         Naming what cannot be asked.
     """
+    for names in (question.threads, question.labels, question.targets, question.makers, question.langs):
+        for name in names:
+            if sound(name) != name:
+                raise DiscourseError(where=name, problem="it is no text in UTF-8", fix="Write it in UTF-8")
     by, layers = _dimensions(question)
     counted = question.counted or _counted(question, by)
     _check_word("--count", counted, COUNTED)

@@ -1,6 +1,7 @@
 """The parts of a dump on a cluster that Dask runs: the same function, sent to its workers."""
 
 from collections.abc import Iterator, Sequence
+from threading import Lock
 from typing import Any
 
 from discourse.errors import DiscourseError
@@ -47,8 +48,12 @@ def dask_engine(scheduler: str) -> Engine:
     return run
 
 
+_alone = Lock()  # a worker may have several threads, and an analysis remembers what it read last
+
+
 def _part(task: Task, job: Job) -> Done:
-    return analyse_part(job, task)
+    with _alone:
+        return analyse_part(job, task)
 
 
 def _client(distributed: Any, scheduler: str) -> Any:

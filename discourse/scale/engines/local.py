@@ -12,7 +12,7 @@ from discourse.errors import DiscourseError
 from discourse.scale.jobs import Done, Engine, Job, Task
 from discourse.scale.parts import analyse_part
 
-_TRIES = 3  # how often workers may be lost before it is taken for our fault, or for want of memory
+_TRIES = 3  # how often workers may be lost, no part being done between, before it is told
 
 
 def local_engine(workers: int) -> Engine:
@@ -33,12 +33,15 @@ class _Pool:
 
     def __call__(self, job: Job, tasks: Sequence[Task]) -> Iterator[Done]:
         left = {task.part: task for task in tasks}
-        for _ in range(_TRIES):
+        tries = _TRIES
+        while tries:
             try:
                 for done in self._round(job, list(left.values())):
                     del left[done.part]
+                    tries = _TRIES  # a long run may lose a worker now and then
                     yield done
             except BrokenProcessPool:
+                tries -= 1
                 continue
             return
         raise DiscourseError(
