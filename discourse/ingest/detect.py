@@ -14,7 +14,6 @@ from discourse.ingest.decoding import LOST, decode, marked_codec, unmarked_codec
 from discourse.ingest.explained import Explained
 from discourse.ingest.exports import Export, find_export, not_a_table, open_export
 from discourse.ingest.files import first_bytes, hash_of
-from discourse.ingest.html import decode_html, lone_article, read_html
 from discourse.ingest.mhtml import is_mhtml, page_of
 from discourse.ingest.page_tables import article_tables, tables_of
 from discourse.ingest.pasted.pages import PageReading, read_page
@@ -132,12 +131,16 @@ def _article_of(page: _Page, where: str) -> PageArticle | None:
         return _page_article(page, where)
     except NoCommentsError:
         if page.is_markup:
+            from discourse.ingest.html import decode_html, lone_article  # noqa: PLC0415 - see `_saved_page`
+
             return lone_article(decode_html(page.content, where))
         return whole_article(normalise(decode(page.content, where)).split("\n"))
 
 
 def _page_article(page: _Page, where: str) -> PageArticle | None:
     if page.is_markup:
+        from discourse.ingest.html import decode_html, read_html  # noqa: PLC0415 - see `_saved_page`
+
         return read_html(decode_html(page.content, where), where=where).article
     return read_page(decode(page.content, where), where=where).article
 
@@ -228,6 +231,8 @@ def _pasted_page(content: bytes, path: Path, sha256: str, damage: str | None) ->
 
 
 def _saved_page(content: bytes, path: Path, sha256: str, damage: str | None) -> PageSource:
+    from discourse.ingest.html import decode_html, read_html  # noqa: PLC0415 - whoever pastes pages needs no tree
+
     text = decode_html(content, str(path))
     reading = read_html(text, where=str(path))
     return PageSource(

@@ -1,9 +1,6 @@
 """Pages saved as one file by browsers (MHTML): the page itself, without its pictures and scripts."""
 
-import email
 import re
-from email import policy
-from email.message import EmailMessage, Message
 
 _HEAD = re.compile(rb"(?:^|\n)content-type:\s*multipart/related\b", re.IGNORECASE)
 _BROWSER = re.compile(rb"\s*(?:from: <saved by|mime-version:|snapshot-content-location:)", re.IGNORECASE)
@@ -16,7 +13,10 @@ def is_mhtml(content: bytes) -> bool:
 
 def page_of(content: bytes) -> bytes | None:
     """Return the bytes of the first HTML page in such a file; None where it holds none."""
-    message: Message = email.message_from_bytes(content, policy=policy.default)
+    from email import message_from_bytes, policy  # noqa: PLC0415 - slow to load, and such files are rare
+    from email.message import EmailMessage  # noqa: PLC0415
+
+    message = message_from_bytes(content, policy=policy.default)
     for part in message.walk():
         if isinstance(part, EmailMessage) and part.get_content_type() in (
             "text/html",

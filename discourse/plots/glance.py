@@ -43,7 +43,7 @@ def activity(edges: Sequence[datetime], posts: Sequence[int], disputed: Sequence
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0, labelsize=9, labelcolor=SOFT)
         places = list(range(0, count, -(-count // _MOST_TICKS) or 1))
-        axes.set_xticks([place + 0.5 for place in places], labels=_labels(edges, places))
+        axes.set_xticks([place + 0.5 for place in places], labels=bin_labels(edges, places))
     return figure
 
 
@@ -61,7 +61,7 @@ def _bars(axes: "Axes", low: Sequence[int], high: Sequence[int], *, face: str) -
     axes.add_collection(PolyCollection(corners, facecolors=face, edgecolors=edge, linewidths=0.7, zorder=2))
 
 
-def _labels(edges: Sequence[datetime], places: Sequence[int]) -> list[str]:
+def bin_labels(edges: Sequence[datetime], places: Sequence[int]) -> list[str]:
     """Write the beginnings of some bins, as exactly as bins are wide, and nothing twice."""
     width = (edges[1] - edges[0]).total_seconds() if len(edges) > 1 else _DAY
     found: list[str] = []

@@ -40,7 +40,7 @@ def rate_whiskers(rates: pd.DataFrame) -> "Figure":
         if not names:
             axes.set_axis_off()
             return figure
-        limit = _limit(rates)
+        limit = axis_limit(float(rates["rate"].max()), float(rates["high"].max()))
         _set_axes(axes, limit, len(names))
         rows = {name: row for row, name in enumerate(names)}
         shift = _APART if rates["group"].nunique() > 1 else 0.0
@@ -61,19 +61,24 @@ def rate_whiskers(rates: pd.DataFrame) -> "Figure":
         return figure
 
 
-def _limit(rates: pd.DataFrame) -> float:
-    highest = float(rates["rate"].max())
-    widest = float(rates["high"].max())
+def axis_limit(highest: float, widest: float) -> float:
+    """Return where the axis ends, of the highest rate and the highest end of an interval; never 0."""
     return (min(widest, _BEYOND * highest) if highest else widest) or 1.0
+
+
+def axis_ticks(limit: float) -> list[float]:
+    """Return the round rates up to a limit whose numbers do not run into each other below the axis."""
+    ticks: list[float] = []
+    for tick in (tick for tick in _TICKS if tick <= limit):
+        if not ticks or np.sqrt(tick) - np.sqrt(ticks[-1]) >= _CLOSEST * np.sqrt(limit):
+            ticks.append(tick)
+    return ticks
 
 
 def _set_axes(axes: "Axes", limit: float, rows: int) -> None:
     edge = np.sqrt(limit)
     axes.set(xlim=(0, edge * 1.03), ylim=(rows - 0.4, -0.6))
-    ticks: list[float] = []
-    for tick in (tick for tick in _TICKS if tick <= limit):
-        if not ticks or np.sqrt(tick) - np.sqrt(ticks[-1]) >= _CLOSEST * edge:
-            ticks.append(tick)
+    ticks = axis_ticks(limit)
     axes.set_xticks(
         [float(np.sqrt(tick)) for tick in ticks],
         labels=[f"{tick:g}" for tick in ticks],

@@ -106,5 +106,5 @@ def _still(text: str) -> str:
 
 
 def _drawn(svg: str) -> Markup:
-    # the only thing let through as it is: svg_of builds it element by element and escapes its texts
+    # the only thing let through as it is: charts are built element by element and their texts escaped
     return Markup(svg)  # noqa: S704

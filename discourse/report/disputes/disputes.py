@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from discourse.model import Loop, Turn
-from discourse.plots import novelty, svg_of
 from discourse.report.basis.book import Book, Ref
 from discourse.report.basis.spans import Excerpt, excerpt
 from discourse.report.basis.words import BY_EXCHANGE, KINDS, STATES, UNSURE_BELOW, counted, listed, plain
+from discourse.report.charts.novelty import novelty_chart
 from discourse.report.disputes.course import Course, course
 from discourse.report.disputes.heard import HeardIn, heard_on
 from discourse.summary import part_of
-from discourse.tables import TURNS, frame_of
 
 _HOW = (
     "Inferred from how two authors answer each other, not from a value or a denial. "
@@ -191,4 +190,4 @@ def _chart(number: int, turns: list[Turn]) -> str:
     title = (
         f"Share of words that the author had not yet used in this thread, turn by turn, in dispute {number}"
     )
-    return svg_of(novelty(frame_of(TURNS, turns)), prefix=f"novelty-{number}", title=title)
+    return novelty_chart(turns, prefix=f"novelty-{number}", title=title)

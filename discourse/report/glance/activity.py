@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from discourse.plots import activity, svg_of
 from discourse.report.basis.words import counted
+from discourse.report.charts.activity import activity_chart
 from discourse.report.glance.lineup import Lineup
 
 FEWEST, LEAST_SHARE = 10, 0.2  # posts with a time, and their share, from which a picture says something
@@ -174,7 +174,7 @@ def _chart(line: Lineup, edges: list[datetime], everything: list[int], disputed:
     title = f"Posts per {name} from {day(edges[0])} on" + (
         ", those in disputes dark" if any(disputed) else ""
     )
-    return svg_of(activity(edges, everything, disputed), prefix=f"activity-{line.number}", title=title)
+    return activity_chart(edges, everything, disputed, prefix=f"activity-{line.number}", title=title)
 
 
 def _rows(

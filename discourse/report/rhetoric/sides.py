@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from discourse.analysis.base import PostView
 from discourse.model import Post
-from discourse.plots import rate_whiskers, svg_of
 from discourse.report.basis.book import Book, Ref
 from discourse.report.basis.words import counted, marker_anchor, plain
+from discourse.report.charts.rates import rates_chart
 from discourse.summary import RUN, part_of
 
 CAMPS = ("1", "2")
@@ -135,17 +133,12 @@ def _marker(book: Book, label: str, units: tuple[Unit, ...]) -> Compared:
 def _chart(book: Book, number: int, units: tuple[Unit, ...], labels: Sequence[str]) -> str:
     if not labels:
         return ""
-    rows = [
-        (plain(label), group, *_bounds(book, label, unit))
-        for label in labels
-        for group, unit in enumerate(units)
-    ]
-    table = pd.DataFrame(rows, columns=["marker", "group", "rate", "low", "high"])
+    rows = [(plain(label), [_bounds(book, label, unit) for unit in units]) for label in labels]
     whose = "of each camp" if len(units) > 1 else "of all posts"
     title = (
         f"Rate of each marker per 1,000 own words {whose}, with its 95 % interval; the table says the same"
     )
-    return svg_of(rate_whiskers(table), prefix=f"rates-{number}", title=title)
+    return rates_chart(rows, prefix=f"rates-{number}", title=title)
 
 
 def _words(book: Book, thread_id: str) -> tuple[list[Word], list[Word]]:

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
-from discourse.plots import camp_ties, svg_of
 from discourse.report.basis.book import Book
 from discourse.report.basis.words import counted
+from discourse.report.charts.camps import camps_chart
 from discourse.report.stance.ties import Drawn, Tie, choose, ties_of
 from discourse.summary import part_of
 
@@ -175,17 +173,10 @@ def _way(book: Book, unit: tuple[str, str], one: int, other: int) -> Way:
 
 
 def _chart(number: int, drawn: Drawn, rows: Mapping[str, dict[str, Any]], ties: Sequence[Tie]) -> str:
-    members = [
-        (name, camp, camp > 0 and rows[name]["score"] >= SURE)
+    members = {
+        camp: [(name, camp > 0 and rows[name]["score"] >= SURE) for name in names]
         for camp, names in ((1, drawn.camps[0]), (2, drawn.camps[1]), (0, drawn.between))
-        for name in names
-    ]
-    figure = camp_ties(
-        pd.DataFrame(members, columns=["author", "camp", "is_sure"]),
-        pd.DataFrame(
-            [(tie.first, tie.second, tie.label, tie.replies) for tie in ties],
-            columns=["first", "second", "label", "replies"],
-        ),
-    )
+    }
+    lines = [(tie.first, tie.second, tie.label, tie.replies) for tie in ties]
     title = "Who answers whom in and between the two camps; the table and the lists say the same in words"
-    return svg_of(figure, prefix=f"camps-{number}", title=title)
+    return camps_chart(members, lines, prefix=f"camps-{number}", title=title)
