@@ -5,7 +5,7 @@ place is named at which nothing repeats, which costs whoever looks there a momen
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,10 +40,12 @@ def shared_places(threads: Sequence[Sequence[Words]]) -> list[list[list[int]]]:
     shared = _shared(_keys(posts, sizes, home), np.repeat(np.arange(len(posts)), np.maximum(sizes, 0)))
     ends = np.cumsum(sizes)
     cuts = np.searchsorted(shared, ends)
-    found = np.split(shared, cuts[:-1]) if posts else []
-    places = [(own - start).tolist() for own, start in zip(found, (ends - sizes).tolist(), strict=True)]
-    rest = iter(places)
-    return [[next(rest) for _ in thread] for thread in threads]
+    begins = np.repeat(ends - sizes, np.diff(cuts, prepend=0))
+    places = (shared - begins).tolist()  # cut as a list: an array for each post would cost more than all else
+    bounds = pairwise([0, *cuts.tolist()])
+    return [
+        [places[first:last] for _, (first, last) in zip(thread, bounds, strict=False)] for thread in threads
+    ]
 
 
 def _keys(posts: Sequence[Words], sizes: Places, home: NDArray[np.uint64]) -> NDArray[np.uint64]:

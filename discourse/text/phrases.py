@@ -64,7 +64,7 @@ class PhraseIndex:
         number: int,
         words: Sequence[str],
         seeds: Sequence[Seed],
-        own: Sequence[bool],
+        own: bytearray | None = None,
         at: Sequence[int] | None = None,
     ) -> None:
         """Add a passage with its seeds; words not its own (quoted there) are no source.
@@ -73,17 +73,18 @@ class PhraseIndex:
         ----------
         seeds
             All that `seeds_of` returns, or those that anybody may look up.
+        own
+            For each word 1 where it is the passage's own, 0 elsewhere; None: all are.
         at
             The places of these, in order; None: every place.
         """
         self._passages[number] = words
-        borrowed = not all(own)
         keep = self._seeds.setdefault
         first = number << _WORD_BITS
         for place, seed in zip(range(first, first + len(seeds)) if at is None else at, seeds, strict=True):
             if at is not None:
                 place += first  # noqa: PLW2901
-            if borrowed and not all(own[(start := place & _WORD_MASK) : start + len(seed)]):
+            if own is not None and own.find(0, (start := place & _WORD_MASK), start + len(seed)) >= 0:
                 continue
             places = keep(seed, place)
             if places is place:

@@ -48,13 +48,16 @@ _BOX = re.compile(
     re.IGNORECASE,
 )
 # one of them stands in each of these that is written with plain letters
-_BOX_WORD = re.compile("quot|cit|zit|posted by|mensaje|originariamente|cytat")
+_BOX_WORDS = ("quot", "cit", "zit", "posted by", "mensaje", "originariamente", "cytat")
 _ENDS_HEADING = re.compile("[:：↑]")
 _BARE_BOX = re.compile(
     r"[>\s]{0,8}(?:quote|zitat|cita|citation|citação|citazione|citaat|cytat|цитата|alıntı|اقتباس|引用|引用元)"
     r"\s{0,2}[:：]\s{0,3}$",
     re.IGNORECASE,
 )
+# a mark right behind a letter opens nothing, but where words stand without blanks; looked at behind the
+# mark, so that the search for marks is one for a character
+_IN_MARKS = re.compile(r'"(?<![^\W\u3040-\u9fff]")([^"\n]+)"')
 _TAG = re.compile(r"\[quote(?:=[^\]\n]{0,80})?\]|\[/quote\]", re.IGNORECASE)
 
 _OPENS_WITH_NUMBER = re.compile(
@@ -83,7 +86,7 @@ _NAMES_SOURCE = re.compile(r"[:：][ \u00a0]{0,2}[\"“”„«「『‹']{0,2}$
 
 def may_be_heading(folded: str) -> bool:
     """Say whether a folded text may hold a line that `heading_name` takes for a heading."""
-    return ":" in folded or not folded.isascii() or _BOX_WORD.search(folded) is not None
+    return ":" in folded or not folded.isascii() or any(map(folded.__contains__, _BOX_WORDS))
 
 
 def may_be_signed(text: str) -> bool:
@@ -172,12 +175,13 @@ def marked_stretches(folded: str) -> Iterator[tuple[int, int]]:
     A line that begins and ends with a mark is one quotation, whatever marks stand within it.
     """
     start = 0
-    for line in folded.split("\n") if '"' in folded else ():
-        bare = line.strip().rstrip(".,!?;: ")
+    for line in folded.split("\n") if folded.count('"') > 1 else ():
+        # most lines hold no two marks
+        bare = line.strip().rstrip(".,!?;: ") if line.count('"') > 1 else ""
         if len(bare) > 2 and bare[0] == '"' and bare[-1] == '"' and bare.count('"') != 4:
             at = start + line.index('"') + 1
             yield at, start + line.rindex('"')
-        else:
-            for match in re.finditer(r'(?<![^\W\u3040-\u9fff])"([^"\n]+)"', line):
+        elif bare:
+            for match in _IN_MARKS.finditer(line):
                 yield start + match.start(1), start + match.end(1)
         start += len(line) + 1

@@ -29,31 +29,40 @@ class Past:
 
     thread: Sequence[Utterance]
     outside: PhraseIndex | None  # the articles; None without any
-    # of each post the places of seeds that another post holds too, and perhaps of more; None: all places
+    # of each post the places of seeds that another post holds too, and perhaps of more; None: all places,
+    # as where somebody writes a script without blanks
     shared: Sequence[Sequence[int]] | None = None
-    names: set[str] = field(default_factory=set)  # folded, of everyone in the thread
     index: PhraseIndex = field(default_factory=PhraseIndex)
-    sentences: SentenceIndex = field(default_factory=SentenceIndex)
     found: list[list[Quote]] = field(default_factory=list)
     signing: int = 0  # posts that mark lines with ">"
     # who passed on which words of which post: (place, first word, last word), the latest last
     relays: dict[tuple[int, str], deque[tuple[int, int, int]]] = field(default_factory=dict)
     # word ranges of each post's quotations, as they were when it was read
     _borrowed: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    # what few posts ask for, made for as many posts as were ever asked for
+    _names: set[str] | None = None
+    _said: SentenceIndex = field(default_factory=SentenceIndex)
+    _said_by: int = 0  # posts whose short sentences are known
     _lines: SentenceIndex = field(default_factory=SentenceIndex)
     _lined: int = 0  # posts whose lines are known
-    _asked: bool = False  # whether anybody has asked for lines
+    _lines_of: dict[int, frozenset[Seed]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Learn the names of everyone, and that nothing has been read yet."""
-        posts = self.thread
-        self.names = {fold(name) for post in posts for name in (post.author, post.addressee) if name}
+    @property
+    def names(self) -> set[str]:
+        """The folded names of everyone in the thread."""
+        if self._names is None:
+            both = ((post.author, post.addressee) for post in self.thread)
+            self._names = {fold(name) for names in both for name in names if name}
+        return self._names
 
-    def own(self, number: int, size: int) -> list[bool]:
-        """Say of each word of a post whether it was its own when it was read."""
-        own = [True] * size
-        for first, last in self._borrowed.get(number, ()):
-            own[first:last] = [False] * (last - first)
+    def own(self, number: int, size: int) -> bytearray | None:
+        """Say of each word of a post whether it was its own when it was read; None where all were."""
+        borrowed = self._borrowed.get(number)
+        if borrowed is None:
+            return None
+        own = bytearray(b"\1") * size
+        for first, last in borrowed:
+            own[first:last] = bytes(last - first)
         return own
 
     def borrow(self, number: int, ranges: list[tuple[int, int]]) -> None:
@@ -62,25 +71,50 @@ class Past:
             self._borrowed[number] = ranges
 
     def lines_before(self, number: int) -> SentenceIndex:
-        """Return all lines and short sentences of the posts before one; few posts ask for them."""
-        self._asked = True
+        """Return all lines and short sentences of the posts before one."""
         while self._lined < number:
-            post = self.thread[self._lined]
-            wording = Wording(post.text, post.cut)
-            self._add_lines(wording, self.own(self._lined, len(wording.words)))
+            self._lines.add(self._lined, self.lines_of(self._lined), speaker=None)
+            self._lined += 1
         return self._lines
 
-    def keep_lines(self, number: int, wording: Wording, own: Sequence[bool]) -> None:
-        """Take up the lines of a post that has been read, if posts of this thread ask for lines."""
-        if self._asked and self._lined == number:
-            self._add_lines(wording, own)
+    def lines_of(self, number: int) -> frozenset[Seed]:
+        """Return the lines of a post that has been read, and its own short sentences."""
+        if number not in self._lines_of:
+            post = self.thread[number]
+            wording = Wording(post.text, post.cut)
+            own = self.own(number, len(wording.words))
+            short = ((a, b) for a, b in wording.pieces() if wording.size(a, b) <= LONGEST_SHORT)
+            said = [tuple(wording.words[a:b]) for a, b in short if _all_own(own, a, b)]
+            said += [wording.whole(a, b) for a, b in wording.lines if b - a <= LONGEST_LINE]
+            self._lines_of[number] = frozenset(said)
+        return self._lines_of[number]
 
-    def _add_lines(self, wording: Wording, own: Sequence[bool]) -> None:
-        short = ((a, b) for a, b in wording.pieces() if wording.size(a, b) <= LONGEST_SHORT)
-        said = [tuple(wording.words[a:b]) for a, b in short if all(own[a:b])]
-        said += [wording.whole(a, b) for a, b in wording.lines if b - a <= LONGEST_LINE]
-        self._lines.add(self._lined, said, speaker=None)
-        self._lined += 1
+    def sentences_before(self, number: int) -> SentenceIndex:
+        """Return the short sentences of the own words of the posts before one, with their speakers."""
+        while self._said_by < number:
+            post = self.thread[self._said_by]
+            self._said.add(self._said_by, self._short_speech(self._said_by), speaker=post.author)
+            self._said_by += 1
+        return self._said
+
+    def _short_speech(self, number: int) -> list[Seed]:
+        """Return the short sentences and lines of a post's own words that anybody may say again."""
+        shared = None if self.shared is None else self.shared[number]
+        if shared is not None and not shared:
+            return []
+        wording = Wording(self.thread[number].text, self.thread[number].cut)
+        if shared is None:
+            pieces = [(a, b) for a, b in wording.pieces() if wording.size(a, b) <= LONGEST_SHORT]
+        else:
+            begins = [at for at in shared if wording.edge(at) == STRONG_EDGE]
+            ends = [wording.piece_at(at, at + LONGEST_SHORT) for at in begins]
+            pieces = [(a, b) for a, b in zip(begins, ends, strict=True) if b is not None]
+        own = self.own(number, len(wording.words))
+        return [tuple(wording.words[a:b]) for a, b in pieces if _all_own(own, a, b)]
+
+
+def _all_own(own: bytearray | None, first: int, last: int) -> bool:
+    return own is None or own.find(0, first, last) < 0
 
 
 class Reading(Wording):
@@ -92,6 +126,8 @@ class Reading(Wording):
         self.past = past
         super().__init__(self.post.text, self.post.cut)
         self._shared = None if past.shared is None else past.shared[number]
+        if self._shared is not None:
+            self.unspaced = False  # as in all posts of the thread
         self._shared_seeds = self._seeds_at(self._shared)
         known = past.index.known(self._shared_seeds)
         # words at which a run of words can begin that stood in an earlier post
@@ -161,20 +197,19 @@ class Reading(Wording):
                 relayed = past.relays.setdefault((quote.source, self.post.author), deque(maxlen=_RELAYS))
                 relayed.append((self.number, *quote.passage))
         past.found.append(list(quotes))
-        own = past.own(self.number, len(self.words))
-        past.index.add(self.number, self.words, self._shared_seeds, own, self._shared)
-        past.sentences.add(self.number, self._short_speech(own), speaker=self.post.author)
-        past.keep_lines(self.number, self, own)
+        if self._shared_seeds:
+            own = past.own(self.number, len(self.words))
+            past.index.add(self.number, self.words, self._shared_seeds, own, self._shared)
 
-    def _short_speech(self, own: Sequence[bool]) -> list[Seed]:
-        """Return the short sentences and lines of the own words that anybody may say again."""
+    def may_be_said(self, start: int, end: int) -> bool:
+        """Say whether another post may hold the words of a line, as far as its first words tell."""
         if self._shared is None:
-            pieces = [(a, b) for a, b in self.pieces() if self.size(a, b) <= LONGEST_SHORT]
-        else:
-            begins = [at for at in self._shared if self.edge(at) == STRONG_EDGE]
-            ends = [self.piece_at(at, at + LONGEST_SHORT) for at in begins]
-            pieces = [(a, b) for a, b in zip(begins, ends, strict=True) if b is not None]
-        return [tuple(self.words[a:b]) for a, b in pieces if all(own[a:b])]
+            return True
+        first, last = self.token_range(start, end)
+        if last - first < SEED:
+            return True
+        at = bisect_left(self._shared, first)
+        return at < len(self._shared) and self._shared[at] == first
 
 
 @lru_cache(maxsize=4 * _RECENT)

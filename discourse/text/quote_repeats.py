@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from discourse.text.phrases import Run
 from discourse.text.quote_reading import LEAST_SHORT, LONG_RUN, LONGEST_LINE, LONGEST_SHORT, Reading
@@ -86,7 +86,10 @@ def _speaker_of(
             speakers.append(reading.post.author)
         if taken.beside(start) or reading.text[start : start + 2] == "..":
             speakers.append(None)
-    places = (reading.past.sentences.said_by(speaker, words) for speaker in speakers)
+    if not speakers:
+        return None
+    said = reading.past.sentences_before(reading.number)
+    places = (said.said_by(speaker, words) for speaker in speakers)
     return next((place for place in places if place is not None), None)
 
 
@@ -121,7 +124,7 @@ def addresses(reading: Reading, taken: Taken) -> Iterator[Quote]:
     """
     found: list[Quote] = []
     told = False
-    if reading.past.signing >= SIGNING or len(reading.lines) < 3:
+    if reading.past.signing >= SIGNING or len(reading.lines) < 3 or not _may_open_with_address(reading):
         return
     said = reading.past.lines_before(reading.number)
     for start, end in reading.lines:
@@ -131,10 +134,20 @@ def addresses(reading: Reading, taken: Taken) -> Iterator[Quote]:
             break
         if reading.past.thread[source].author == reading.post.author:
             return
-        told = told or (" " not in line and line.startswith(("http://", "https://", "www.")))
+        told = told or _is_address(line)
         found.append(Quote(*_bare(reading.text, start, end), source, "quote", 0.7))
     if told and 1 < len(found) < len(reading.lines):
         yield from found
+
+
+def _may_open_with_address(reading: Reading) -> bool:
+    # of the lines that it opens with another post may hold each, and one of them is an address
+    said = takewhile(lambda line: reading.may_be_said(*line), reading.lines)
+    return any(_is_address(reading.text[start:end].strip()) for start, end in said)
+
+
+def _is_address(line: str) -> bool:
+    return line.startswith(("http://", "https://", "www.")) and " " not in line
 
 
 def _holder(reading: Reading, taken: Taken, near: Quote, start: int, end: int) -> int | None:
@@ -144,8 +157,7 @@ def _holder(reading: Reading, taken: Taken, near: Quote, start: int, end: int) -
     # the post quoted beside it, who passed that on, else the latest quoted: it may have passed on the others
     places = [near.source, near.via, taken.latest_source]
     wanted = (place for place in places if place is not None and place != EXTERNAL)
-    said = reading.past.lines_before(reading.number)
-    return next((place for place in wanted if said.holds(place, line)), None)
+    return next((place for place in wanted if line in reading.past.lines_of(place)), None)
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

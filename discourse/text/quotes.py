@@ -83,7 +83,7 @@ def _quotes_of_threads(
     words = [[post.cut[0] if post.cut else () for post in thread] for thread, _ in threads]
     for (thread, articles), shared in zip(threads, shared_places(words), strict=True):
         # where scripts without blanks are written a seed has more words: there all places are looked at
-        spaced = not any(has_unspaced(post.text) for post in thread)
+        spaced = not any(map(has_unspaced, (post.text for post in thread)))
         past = Past(thread, _outside(articles), shared if spaced else None)
         for number in range(len(thread)):
             reading = Reading(number, past)
@@ -100,7 +100,7 @@ def _outside(articles: Sequence[str]) -> PhraseIndex | None:
     outside = PhraseIndex()
     for number, article in enumerate(articles):
         wording = Wording(article)
-        outside.add(number, wording.words, wording.seeds, [True] * len(wording.words))
+        outside.add(number, wording.words, wording.seeds)
     return outside
 
 
@@ -203,7 +203,7 @@ def _aimed(quotes: Sequence[Quote]) -> list[Quote]:
 
 
 def _holds_address(reading: Reading) -> bool:
-    return "www." in reading.text or "http" in reading.text.lower()
+    return "\n" in reading.text and ("www." in reading.text or "http" in reading.folded)
 
 
 # the kinds of quotations, the surest first, each with what a post must have to hold one at all

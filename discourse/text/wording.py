@@ -47,13 +47,13 @@ class Wording:
 
     def __init__(self, text: str, cut: Cut | None = None) -> None:
         self.text = text
-        self.unspaced = has_unspaced(text)
+        self.folded = fold_marks(text)
         self.words, self.starts, self.ends = cut or _cut(text, self.folded)
 
     @cached_property
-    def folded(self) -> str:
-        """The text as `fold_marks` returns it."""
-        return fold_marks(self.text)
+    def unspaced(self) -> bool:
+        """Whether the text holds a character of a script without blanks."""
+        return has_unspaced(self.text)
 
     @cached_property
     def seeds(self) -> list[Seed]:
@@ -116,8 +116,7 @@ class Wording:
         slack = last - first - (run.end - run.start) + 2
         theirs = passage[max(0, run.at - slack) : run.until + slack]
         numbers = {_figure(word) for word in mine if _counts(word)} - {_figure(word) for word in theirs}
-        denials = [sum(map(_denies, words)) for words in (mine, passage[run.at : run.until])]
-        return bool(numbers) or denials[0] > denials[1]
+        return bool(numbers) or _denials(mine) > _denials(passage[run.at : run.until])
 
     def framed(self, run: Run) -> tuple[int, int, int] | None:
         """Fit a run to the edges of what is quoted.
@@ -200,8 +199,11 @@ def _figure(word: str) -> str:
     return str(_SPELLED.index(word) + 2) if word in _SPELLED else word
 
 
-def _denies(word: str) -> bool:
-    return word in ("not", "no", "never", "none", "nobody", "nothing") or word.endswith("n't")
+_DENIALS = frozenset(("not", "no", "never", "none", "nobody", "nothing"))
+
+
+def _denials(words: Sequence[str]) -> int:
+    return sum([word in _DENIALS or word.endswith("n't") for word in words])
 
 
 def count_content(words: Sequence[str]) -> int:

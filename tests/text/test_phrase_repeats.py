@@ -39,6 +39,7 @@ LINES = [
     "Ada wrote:",
     "I wrote: nothing of the kind, and I never will",
     "https://example.org/ferry",
+    "www.example.org",
     "Ferry late again for the third time this week",
     "No. Yes, he did.",
     "[quote]The ferry was late again[/quote]",

@@ -12,7 +12,7 @@ vocabulary = st.lists(st.sampled_from("abcdefg"), min_size=0, max_size=25)
 def index_of(*passages):
     index = PhraseIndex()
     for number, words in enumerate(passages):
-        index.add(number, words, seeds_of(words), [True] * len(words))
+        index.add(number, words, seeds_of(words))
     return index
 
 
@@ -61,7 +61,7 @@ def test_the_longest_run_wins_over_the_oldest():
 def test_words_that_a_passage_quotes_are_no_source():
     index = PhraseIndex()
     words = "the old mill burnt".split()
-    index.add(0, words, seeds_of(words), [True, True, False, True])
+    index.add(0, words, seeds_of(words), bytearray([1, 1, 0, 1]))
     assert index.longest("the old mill burnt".split(), 0, 4) is None
 
 
@@ -136,7 +136,7 @@ def test_a_flood_of_copies_costs_no_more_per_copy():
         for number in range(copies):
             for place in range(len(words)):
                 index.longest(words, place, len(words))
-            index.add(number, words, seeds_of(words), [True] * len(words))
+            index.add(number, words, seeds_of(words))
 
     short, long = (count_steps(lambda n=n: flood(n), ("phrases.py",)) for n in (40, 80))
     assert long <= 2.5 * short

@@ -1,6 +1,10 @@
 """Every way of quoting that people use, in every script, and what only looks like one."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from discourse.text.quote_marks import (
     heading_name,
@@ -378,3 +382,24 @@ def test_words_keep_their_vowel_signs_and_count_by_script():
     assert not is_unspaced("s")
     assert is_plain("naïve “words”")
     assert fold_marks("「船」") == '"船"'
+
+
+# ---- marks, looked for fast ----------------------------------------------------------------------
+
+
+def marked_slowly(folded):
+    """The same with the letter before a mark looked at first, in every line."""
+    start = 0
+    for line in folded.split("\n"):
+        bare = line.strip().rstrip(".,!?;: ")
+        if len(bare) > 2 and bare[0] == '"' and bare[-1] == '"' and bare.count('"') != 4:
+            yield start + line.index('"') + 1, start + line.rindex('"')
+        else:
+            for match in re.finditer(r'(?<![^\W\u3040-\u9fff])"([^"\n]+)"', line):
+                yield start + match.start(1), start + match.end(1)
+        start += len(line) + 1
+
+
+@given(st.text(st.sampled_from('""ab1_\u6a4b .,\n'), max_size=24))
+def test_marked_stretches_are_those_found_mark_by_mark(folded):
+    assert list(marked_stretches(folded)) == list(marked_slowly(folded))

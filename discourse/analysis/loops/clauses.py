@@ -95,12 +95,13 @@ def clauses_in(view: PostView, sentence: Span) -> Iterator[Clause]:
     """Yield the clauses of one sentence of a post."""
     text = fold(view.own[sentence.start : sentence.end])
     asks = text.rstrip(" \"')").endswith("?")
+    can_deny = "n't" in text or not _NEGATORS.isdisjoint(view.words_in(sentence))
     begin = 0
     for mark in [*_CLAUSE_END.finditer(text), None]:
         end = mark.start() if mark else len(text)
         first, last = view.places_in(Span(start=sentence.start + begin, end=sentence.start + end))
         words = view.words[first:last]
-        denies = _denies(words, asks) if words else None
+        denies = _denies(words, asks, _denials(words) if can_deny else ()) if words else None
         if denies is not None:
             terms = tuple(dict.fromkeys(_terms_of(words)))
             if denies or not _is_mention(words, terms):
@@ -114,8 +115,14 @@ def may_deny(words: Sequence[str]) -> bool:
     return not _DENYING.isdisjoint(words) or any(word.endswith("n't") for word in words)
 
 
-def _denies(words: Sequence[str], asks: bool) -> bool | None:
-    """Say whether a clause denies what it holds; None where it states nothing."""
+def _denies(words: Sequence[str], asks: bool, denials: Sequence[int]) -> bool | None:
+    """Say whether a clause denies what it holds; None where it states nothing.
+
+    Parameters
+    ----------
+    denials
+        The places of its words that deny.
+    """
     if not _SUPPOSING.isdisjoint(words):
         return None
     if asks:
@@ -126,8 +133,7 @@ def _denies(words: Sequence[str], asks: bool) -> bool | None:
         taken = asked in _PRESUPPOSING and opener > 0 and not _MODAL & set(rest)
         if asked not in ("what", "how") and not taken:
             return None
-    denials = _denials(words)
-    if any(
+    if denials and any(
         words[n] not in ("no", "nobody", "nothing") and not _HELD.isdisjoint(words[n + 1 : n + 3])
         for n in denials
     ):
@@ -141,8 +147,11 @@ def _denials(words: Sequence[str]) -> list[int]:
 
 def _is_mention(words: Sequence[str], terms: Sequence[str]) -> bool:
     """Say whether a clause names something and says nothing of it: "in science", "over the team"."""
-    told = not _VERBS.isdisjoint(words) or any(word.endswith(("ed", "n't")) for word in words)
-    return not told and sum(" " not in term for term in terms) <= _MENTIONED
+    if len(terms) > _MENTIONED * (_MENTIONED + 1):
+        return False  # so few stems make no more terms, pairs included
+    if sum(" " not in term for term in terms) > _MENTIONED or not _VERBS.isdisjoint(words):
+        return False
+    return not any(word.endswith(("ed", "n't")) for word in words)
 
 
 def _governed(words: Sequence[str]) -> frozenset[str]:

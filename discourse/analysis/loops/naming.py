@@ -104,6 +104,13 @@ def pieces_of(view: PostView) -> Iterator[Piece]:
         yield from _pieces_in(view, sentence)
 
 
+def pieces_holding(view: PostView, keys: set[str]) -> Iterator[Piece]:
+    """Yield of the stretches of a post's own words those that hold one of some keys, and a few more."""
+    for sentence in view.sentences:
+        if not keys.isdisjoint(map(key_of, view.words_in(sentence))):
+            yield from _pieces_in(view, sentence)
+
+
 def _pieces_in(view: PostView, sentence: Span) -> Iterator[Piece]:
     pieces = list(_cut(view, *view.places_in(sentence)))
     if not pieces:

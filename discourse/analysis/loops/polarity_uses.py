@@ -23,6 +23,7 @@ MIN_CLASHES_EXTREME = 2  # the same where the term is itself what is said of som
 AGAIN = 2  # posts in which somebody on either side must say it
 _MOST_TERMS = 400  # of one thread that are looked at, the most frequent first
 _CARRIED = 30  # words of a post whose clauses a short reply to it takes up
+_REMEMBERED = 4096  # sentences of a thread whose clauses are remembered
 _MOST_CARRIED = 8  # of these clauses
 
 
@@ -45,6 +46,8 @@ class Clauses:
     def __init__(self, thread: ThreadView, links: Links) -> None:
         self._thread, self._links = thread, links
         self._read: dict[int, list[tuple[Use, tuple[str, ...]]]] = {}
+        # of sentences, by post and beginning; they are asked for several words, and for denials apart
+        self._said: dict[tuple[int, int], list[tuple[Use, tuple[str, ...]]]] = {}
         self._carried: dict[int, list[tuple[Use, tuple[str, ...]]]] = {}
         # in thread order, since what a reply carries may be carried on
         for place, view in enumerate(thread.posts):
@@ -95,9 +98,18 @@ class Clauses:
             for sentence in view.sentences:
                 words = view.words_in(sentence)
                 if not stems.isdisjoint(map(term_of, words)) and (not denying or may_deny(words)):
-                    for clause in clauses_in(view, sentence):
-                        yield _use(view, place, clause), clause.terms
+                    yield from self._in_sentence(place, sentence)
         yield from self._carried.get(place, ())
+
+    def _in_sentence(self, place: int, sentence: Span) -> list[tuple[Use, tuple[str, ...]]]:
+        found = self._said.get((place, sentence.start))
+        if found is None:
+            view = self._thread.posts[place]
+            found = [(_use(view, place, clause), clause.terms) for clause in clauses_in(view, sentence)]
+            if len(self._said) >= _REMEMBERED:
+                self._said.clear()
+            self._said[place, sentence.start] = found
+        return found
 
     def told(self, place: int, stems: frozenset[str], *, denies: bool) -> set[str]:
         """Return of some words those that clauses of a post deny, or affirm."""

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.dispute import Links
-from discourse.analysis.loops.naming import Piece, key_of, may_stand_alone, may_tell, naming_pieces, pieces_of
+from discourse.analysis.loops.naming import (
+    Piece,
+    key_of,
+    may_stand_alone,
+    may_tell,
+    naming_pieces,
+    pieces_holding,
+    pieces_of,
+)
 from discourse.text.tokens import stem, words_of
 
 LANGUAGES = ("en",)  # whose words for naming are known
@@ -17,6 +25,8 @@ _ADDRESS = 4  # letters of an author's name that tell it
 _SHORTEST = 3  # letters of a word of a name
 _TELLS = 2  # a post that may say in so many words what something is; 1 where a few words may stand alone
 _TAKEN_UP = 1 / 4  # of the posts with a term, those in which the other side may affirm it
+
+_EMPTY: frozenset[str] = frozenset()
 
 Said = Sequence[Sequence[Piece]]  # the stretches of each post
 # by term: the posts of an author that affirm it, and those that name it, in order
@@ -95,17 +105,18 @@ def answered(thread: ThreadView, links: Links, place: int) -> tuple[int, ...]:
 
 
 def used(said: Iterable[tuple[int, Sequence[Piece]]]) -> Used:
-    """Return which terms an author's posts affirm and name, from their stretches in order."""
+    """Return which terms an author's posts affirm and name, from the stretches of each, posts in order."""
     found: dict[str, tuple[list[int], list[int]]] = {}
     for place, pieces in said:
-        for piece in pieces:
-            if piece.states and not piece.denies and not piece.asks:
-                for key in sorted(piece.keys):
-                    affirmed, named = found.setdefault(key, ([], []))
-                    if affirmed[-1:] != [place]:
-                        affirmed.append(place)
-                    if key in piece.named and named[-1:] != [place]:
-                        named.append(place)
+        affirming = [piece for piece in pieces if piece.states and not piece.denies and not piece.asks]
+        named_here = _EMPTY.union(*[piece.named for piece in affirming])
+        for key in _EMPTY.union(*[piece.keys for piece in affirming]):
+            its = found.get(key)
+            if its is None:
+                its = found[key] = ([], [])
+            its[0].append(place)
+            if key in named_here:
+                its[1].append(place)
     return found
 
 
@@ -140,28 +151,53 @@ def may_hold_rivals(thread: ThreadView, links: Links, pieces: Pieces) -> bool:
             posts[view.post.author].append(place)
     again = {author: its for author, its in posts.items() if len(its) >= MIN_AGAIN}
     keys = {author: _said_again(thread, its) for author, its in again.items()} if len(again) > 1 else {}
-    uses: dict[str, Used] = {}
     addresses = addresses_of(thread) if len(again) > 1 else frozenset()
+    comes_back: dict[int, bool] = {}  # whether a post holds a word that its author says in another
 
-    def holds(author: str, other: str, named: frozenset[str]) -> bool:
-        for who in (author, other):
-            if who not in uses:
-                uses[who] = used((at, pieces.of(at)) for at in again[who])
-        return any(is_held(key, uses[author], uses[other], addresses) for key in named)
+    def may_come_back(author: str, place: int) -> bool:
+        if place not in comes_back:
+            comes_back[place] = not keys[author].isdisjoint(_keys(thread, place))
+        return comes_back[place]
 
+    # who names what in answer to whom, and what that one names
+    answers: list[tuple[str, str, set[str], set[str]]] = []
     for author, its in again.items():
         for place in its:
             for up in answered(thread, links, place):
                 other = thread.posts[up].post.author
-                if other not in again or keys[author].isdisjoint(_keys(thread, place)):
+                if other not in again or not may_come_back(author, place):
                     continue
-                if not keys[other].isdisjoint(_keys(thread, up)) and pieces.meet(place, up):
-                    mine, theirs = pieces.names(place), pieces.names(up)
-                    if mine.named.isdisjoint(keys[author]) or theirs.named.isdisjoint(keys[other]):
-                        continue
-                    if holds(author, other, mine.named) and holds(other, author, theirs.named):
-                        return True
-    return False
+                if may_come_back(other, up) and pieces.meet(place, up):
+                    mine = keys[author] & pieces.names(place).named
+                    theirs = keys[other] & pieces.names(up).named
+                    if mine and theirs:
+                        answers.append((author, other, mine, theirs))
+    return _holds_any(thread, again, answers, addresses)
+
+
+def _holds_any(
+    thread: ThreadView,
+    posts: Mapping[str, Sequence[int]],
+    answers: Sequence[tuple[str, str, set[str], set[str]]],
+    addresses: frozenset[str],
+) -> bool:
+    """Say whether in any answer each of the two authors names a term that he holds against the other.
+
+    Only stretches that hold such a term are looked at.
+    """
+    asked: dict[str, set[str]] = defaultdict(set)
+    for author, other, mine, theirs in answers:
+        asked[author] |= mine | theirs
+        asked[other] |= mine | theirs
+    uses = {
+        author: used((at, tuple(pieces_holding(thread.posts[at], terms))) for at in posts[author])
+        for author, terms in asked.items()
+    }
+    return any(
+        any(is_held(term, uses[author], uses[other], addresses) for term in mine)
+        and any(is_held(term, uses[other], uses[author], addresses) for term in theirs)
+        for author, other, mine, theirs in answers
+    )
 
 
 def _said_again(thread: ThreadView, places: Sequence[int]) -> set[str]:

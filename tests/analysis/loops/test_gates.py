@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from discourse.analysis.base import PostView, ThreadView, read_threads
 from discourse.analysis.loops import (
     claims,
+    clauses,
+    naming,
     novelty,
     polarity_disputes,
     polarity_uses,
@@ -157,6 +159,51 @@ def test_what_is_named_is_found_without_the_rest_of_a_post():
         pieces = rival_terms.Pieces(thread)
         for place in range(len(thread.posts)):
             assert pieces.names(place) == rival_terms.Names.of(pieces.of(place))
+
+
+def test_stretches_that_hold_a_word_are_those_of_the_whole_post():
+    for thread in threads():
+        for view in thread.posts:
+            whole = [piece for piece in naming.pieces_of(view) if "gravel" in piece.keys]
+            assert whole == [p for p in naming.pieces_holding(view, {"gravel"}) if "gravel" in p.keys]
+
+
+def test_terms_that_posts_affirm_and_name_are_each_given_once_a_post():
+    for thread in threads():
+        said = [(place, tuple(naming.pieces_of(view))) for place, view in enumerate(thread.posts)]
+        stated = [
+            (place, [p for p in pieces if p.states and not (p.denies or p.asks)]) for place, pieces in said
+        ]
+        keys = {key for _, pieces in stated for piece in pieces for key in piece.keys}
+        assert rival_terms.used(said) == {
+            key: (
+                [place for place, pieces in stated if any(key in piece.keys for piece in pieces)],
+                [place for place, pieces in stated if any(key in piece.named for piece in pieces)],
+            )
+            for key in keys
+        }
+
+
+@given(
+    st.lists(st.sampled_from("curfew frost gravel ship storm the of is mended wasn't".split()), max_size=9)
+)
+def test_a_mention_is_told_by_how_many_terms_it_holds(words: list[str]):
+    terms = tuple(dict.fromkeys(clauses._terms_of(words)))
+    told = not clauses._VERBS.isdisjoint(words) or any(word.endswith(("ed", "n't")) for word in words)
+    stems = sum(" " not in term for term in terms)
+    assert clauses._is_mention(words, terms) == (not told and stems <= clauses._MENTIONED)
+
+
+@given(
+    st.lists(
+        st.sampled_from("No not nothing don't DOESN’T curfew held ain't Cannot , . İ".split()), max_size=9
+    )
+)
+def test_a_clause_denies_whatever_else_stands_in_its_sentence(words: list[str]):
+    (view,) = next(iter(read_threads(thread_of([("Ada", None, " ".join(words))])))).posts
+    for clause in clauses.clauses_of(view):
+        own = view.words_in(clause.span)
+        assert clause.denies == clauses._denies(own, asks=False, denials=clauses._denials(own))
 
 
 def test_stubs_are_told_by_their_last_word(monkeypatch: pytest.MonkeyPatch):
