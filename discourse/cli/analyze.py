@@ -141,7 +141,11 @@ def analyze(
     parts: Annotated[
         int | None,
         typer.Option(
-            help="Into how many parts a dump is dealt out.", metavar="N", min=1, show_default="by its size"
+            help="Into how many parts a dump is dealt out, at most 10,000.",
+            metavar="N",
+            min=1,
+            max=10_000,
+            show_default="by its size",
         ),
     ] = None,
     pdf: Annotated[bool, PDF] = False,

@@ -93,8 +93,8 @@ def open_dump(path: Path, *, source_id: str, columns: Mapping[str, str] | None =
     if (found := _export(path, columns)) is None:
         raise UnreadableSourceError(
             where=str(path),
-            problem="it is a page, and no export of many threads",
-            fix="Analyse it without --workers, --engine, --parts and --resume",
+            problem="it is no export of many threads, but a page, or a file whose beginning is damaged",
+            fix="Analyse a page without --workers, --engine, --parts and --resume, or fetch the file again",
         )
     return Export(path, found.kind, columns or {}, source_id=source_id)
 

@@ -102,18 +102,17 @@ class Place:
     def writing(self, name: str) -> Iterator[IO[bytes]]:
         """Open a file to be written; it takes its name, and an older one's place, when the block ends."""
         system, full = self._found[0], self.full(name)
-        with _told(self.address):
-            if self.is_local:
-                with _beside(Path(full)) as local:
-                    yield local
-                return
-            with TemporaryDirectory(prefix="discourse-") as folder:
-                # not every file system can take back what was half sent
-                copy = Path(folder) / "file"
-                with copy.open("wb") as file:
-                    yield file
-                system.makedirs(full.rpartition("/")[0], exist_ok=True)
-                system.put_file(str(copy), full)
+        if self.is_local:
+            with _told(self.address), _beside(Path(full)) as local:
+                yield local
+            return
+        with _told(self.address), TemporaryDirectory(prefix="discourse-") as folder:
+            # not every file system can take back what was half sent
+            copy = Path(folder) / "file"
+            with copy.open("wb") as file:
+                yield file
+            system.makedirs(full.rpartition("/")[0], exist_ok=True)
+            system.put_file(str(copy), full)
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file, whole or not at all."""

@@ -16,6 +16,8 @@ from discourse.provenance import RECORD, sha256_of
 from discourse.results import PRINTED, REPORT
 from discourse.scale.data_sets import OF_PARTS, arrow_of, read_part_of, write_part
 from discourse.scale.jobs import MARKERS, WORK, Done, Engine, Job, Task, file_of, marker_of
+from discourse.scale.lock import NAME as LOCK
+from discourse.scale.lock import alone, check_free
 from discourse.scale.places import Place, is_address
 from discourse.scale.shuffling import Dealt, Dump, dealt_at, digest_of, open_all, shuffle
 from discourse.scale.stored import PAGES
@@ -23,7 +25,7 @@ from discourse.scale.summarising import FOLDER, write_summary
 from discourse.scale.telling import Report, silent
 from discourse.tables import CONTRACT
 
-OURS = frozenset({RECORD, REPORT, PRINTED, FOLDER, "threads", PAGES, MARKERS, WORK, *CONTRACT})
+OURS = frozenset({RECORD, REPORT, PRINTED, FOLDER, "threads", PAGES, MARKERS, WORK, LOCK, *CONTRACT})
 _PLAN = f"{WORK}/plan.json"
 _SHUFFLE = f"{WORK}/threads"
 _PART = 1 << 24  # bytes of a dump, unpacked, that make a part
@@ -84,14 +86,32 @@ def run_dump(
     """
     place = Place(out if is_address(out) else str(Path(out).absolute()))  # workers may stand elsewhere
     settings = _everywhere(settings)
+    check_free(place)
     with _fetched(sources) as dumps:
         open_all(dumps, settings.columns)  # before the work, and before anything is changed
         plan = _planned(place, dumps, settings, parts=parts, resume=resume)
-        if (known := _finished(place, plan)) is not None:
+        if (known := _finished(place, plan, digest_of(dumps, plan["parts"]))) is not None:
             _tidy(place)
             return known
-        place.write(_PLAN, json.dumps(plan).encode())
+        with alone(place):
+            return _run(place, plan, dumps, settings, engine, report)
+
+
+def _run(  # noqa: PLR0917
+    place: Place,
+    plan: Mapping[str, Any],
+    dumps: Sequence[Dump],
+    settings: Settings,
+    engine: Engine,
+    report: Report,
+) -> DumpRun:
+    place.write(_PLAN, json.dumps(plan).encode())
+    try:
         dealt = _dealt(dumps, place, plan["parts"], settings, report)
+    except DiscourseError:
+        if not place.names(MARKERS):  # nothing was done yet: the mended command may begin anew
+            place.remove(WORK)
+        raise
     place.remove(RECORD)  # what stands there is changed from here on
     place.remove(PAGES)
     done = _analysed(place, dealt, settings, engine, report)
@@ -189,7 +209,8 @@ def _planned(
     """Return what is to be done, where it may be done there."""
     _check_private(place, settings)
     record = record_for([{"uri": dump.address, "sha256": dump.sha256} for dump in dumps], settings)
-    names = [name for name in place.names() if name != WORK]  # of a run that had not begun, nothing is kept
+    # of a run that had not begun nothing is kept
+    names = [name for name in place.names() if name not in (WORK, LOCK)]
     kept = place.read(RECORD) or place.read(_PLAN)
     if kept is None and names:
         foreign = ", ".join([name for name in names if name not in OURS][:3] or names[:3])
@@ -247,14 +268,14 @@ def _check_same(place: Place, plan: Mapping[str, Any], told: Mapping[str, Any]) 
         )
 
 
-def _finished(place: Place, plan: Mapping[str, Any]) -> DumpRun | None:
-    """Return what stands there already, where it was made of just this dump."""
+def _finished(place: Place, plan: Mapping[str, Any], digest: str) -> DumpRun | None:
+    """Return what stands there already, where it was made of just this dump, in this order."""
     kept = place.read(RECORD)
     if kept is None or json.loads(kept)["run_id"] != plan["record"]["run_id"]:
         return None
     parts = range(plan["parts"])
     told = [json.loads(place.read(marker_of(part)) or b"null") for part in parts]
-    if not all(told):
+    if not all(one and one["shuffle"] == digest for one in told):
         return None
     faults = sum(read_part_of(place, "faults", file).shape[0] for file in [*map(file_of, parts), READ])
     return DumpRun(

@@ -430,6 +430,21 @@ def test_a_worker_that_finds_another_key_makes_none_and_says_so(dump, tmp_path):
     assert not key.exists()
 
 
+def test_a_command_that_was_mended_may_begin_anew(dump, tmp_path):
+    out = str(tmp_path / "run")
+    wrong = Settings(columns={"text": "nowhere"})
+    with pytest.raises(DiscourseError):
+        run_dump([str(dump)], out=out, settings=wrong, engine=HERE)
+    run_dump([str(dump)], out=out, settings=Settings(), engine=HERE)
+
+
+def test_sources_in_another_order_are_another_dump(tmp_path):
+    one, two = made_rows(4), made_rows(4, first=4)
+    first = {"one.jsonl": one, "two.jsonl": two}
+    kept, fresh = grown(tmp_path, first, dict(reversed(first.items())))
+    assert kept == fresh
+
+
 def test_reports_of_threads_go_when_their_run_goes_on(tmp_path):
     path = write_dump(tmp_path / "quay.jsonl", made_rows(6))
     out = tmp_path / "run"

@@ -58,10 +58,20 @@ def _part(task: Task, job: Job) -> Done:
 
 def _client(distributed: Any, scheduler: str) -> Any:
     try:
-        return distributed.Client(scheduler, timeout=_WAIT, set_as_default=False)
+        client = distributed.Client(scheduler, timeout=_WAIT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise DiscourseError(
             where=f"--scheduler {scheduler}",
             problem="no Dask scheduler answers there",
             fix="Start one with `dask scheduler`, and give the address that it prints",
         ) from error
+    try:
+        client.wait_for_workers(1, timeout=_WAIT)
+    except TimeoutError as error:
+        client.close()
+        raise DiscourseError(
+            where=f"--scheduler {scheduler}",
+            problem=f"it has had no worker for {_WAIT} seconds",
+            fix=f"Start some with `dask worker {scheduler} --nthreads 1`",
+        ) from error
+    return client
