@@ -20,8 +20,7 @@ _MOST_WORKERS = 4  # that are started unasked: each takes some hundred megabytes
 
 
 def are_dumps(sources: Sequence[str], columns: Mapping[str, str], *, asked: bool) -> bool:
-    """Say whether sources are to be analysed in parts: where that was asked for, or one is too large for
-    less.
+    """Say whether sources are to be analysed in parts: as was asked for, or because one is too large.
 
     Raises
     ------

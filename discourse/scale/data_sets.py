@@ -64,7 +64,7 @@ def arrow_of(name: str, frame: pd.DataFrame) -> Any:
     """Return a table as its files have it: the columns of its schema, and no others."""
     import pyarrow as pa  # noqa: PLC0415
 
-    wanted = columns_of(OF_PARTS.get(name) or CONTRACT[name])
+    wanted = columns_of(_schema_of(name))
     kinds = {"str": pa.large_string(), "Int64": pa.int64(), "float64": pa.float64(), "boolean": pa.bool_()}
     schema = pa.schema([(column.name, kinds[column.dtype]) for column in wanted])
     columns = [
@@ -78,7 +78,7 @@ def arrow_of(name: str, frame: pd.DataFrame) -> Any:
 
 def frame_from(name: str, table: Any) -> pd.DataFrame:
     """Return what files hold as a table of the contract, the thread of every row beside it."""
-    wanted = columns_of(OF_PARTS.get(name) or CONTRACT[name])
+    wanted = columns_of(_schema_of(name))
     held = {column: table[column].to_pandas() for column in table.column_names}
     return pd.DataFrame({c.name: held[c.name].astype(c.dtype) for c in wanted})
 

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from discourse.scale.asking.question import OF_LABELS, OF_LOOPS, OF_POSTS, Question
 from discourse.scale.database import Database, literal
-from discourse.scale.gathering import LOOPS_ONCE
+from discourse.scale.gathering import LENGTHS, LOOPS_ONCE
 from discourse.summary.many import UNKNOWN
 from discourse.text.gone import GONE
 
 # what is needed for the interval of a share, and does not leave this program
 SUMS = ("_threads", "_hits", "_posts", "_posts_squared", "_hits_squared", "_products")
-_LENGTHS = {"year": 4, "month": 7, "day": 10}
 _NAMED = f"lower(trim(author)) NOT IN ({', '.join(map(literal, sorted(GONE)))})"
 
 
@@ -26,8 +25,8 @@ def count(db: Database, question: Question) -> str:
 
 def _dimension(name: str, time: str = '"timestamp"') -> str:
     """Return what a dimension is of a row, as SQL; never null."""
-    if name in _LENGTHS:
-        return f"coalesce(left({time}, {_LENGTHS[name]}), '{UNKNOWN}')"
+    if name in LENGTHS:
+        return f"coalesce(left({time}, {LENGTHS[name]}), '{UNKNOWN}')"
     if name == "week":
         return f"coalesce(strftime(try_cast(left({time}, 10) AS DATE), '%G-W%V'), '{UNKNOWN}')"
     columns = {"thread": "thread_id", "maker": "annotator", "lang": f"coalesce(lang, '{UNKNOWN}')"}

@@ -70,4 +70,5 @@ def test_memory_is_flat_for_a_list_within_an_object(tmp_path):
         tracemalloc.stop()
         return top
 
-    assert peak(4_500) < 1.6 * peak(1_500)
+    # From about 9,000 posts on, the buffers of reading are full: what grows beyond that grows with the file.
+    assert peak(27_000) < 1.2 * peak(9_000)
