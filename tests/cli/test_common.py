@@ -42,8 +42,8 @@ def test_the_version_is_told():
 
 
 def test_the_package_runs_as_a_module_where_the_command_is_not_on_the_path():
-    found = subprocess.run([sys.executable, "-m", "discourse", "--version"], capture_output=True, text=True)
-    assert (found.returncode, found.stdout) == (0, f"discourse-analyzer {__version__}\n")
+    command = [sys.executable, "-m", "discourse", "--version"]
+    assert subprocess.check_output(command, text=True) == f"discourse-analyzer {__version__}\n"
 
 
 @given(st.text())
