@@ -41,9 +41,7 @@ _EXTENDING = frozenset(
     "missing short long away off wide high deep tall further ahead behind below above from".split()
 )
 _ARTICLES = ("a", "an")
-_AFTER_ARTICLE = (
-    WHOLE | frozenset(UNITS) | frozenset("dozen couple hundred thousand million billion".split())
-)
+_AFTER_ARTICLE = WHOLE | frozenset(UNITS) | frozenset("dozen couple hundred thousand million billion".split())
 _BEFORE_DAYS = ("the", "from", "between")  # that begin nothing but days
 _DAY_PARTS = DAY_WORDS | {"twenty", "thirty"}  # that stand in every day without figures
 _ARTICLE_DIMENSIONS = ("time", "length", "mass")  # "a week" is a value, "a pound" may be anything
