@@ -61,7 +61,7 @@ class _Known:
     axes: tuple[tuple[int, int], ...]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 14)
 def _meaning(word: str) -> tuple[str, bool, tuple[tuple[int, int], ...]]:
     """Return what a word stands for: its root or that of its synonyms; whether it denies; its opposites."""
     own = root(word)

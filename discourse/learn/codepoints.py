@@ -159,7 +159,7 @@ def hashes_of(words: Sequence[str]) -> Whole:
     return np.array([_hash(word) for word in words], dtype=np.uint64)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _hash(word: str) -> int:
     value = 0
     for char in reversed(word):

@@ -23,7 +23,7 @@ _ITEM = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*|[?!.,:;]+ ?|[()\"]|\n|[-%>\]=]")
 _TEXT_END = "\n"
 _STOPS = frozenset(".!?")
 _BASE, _WHOLE = 0x9E3779B97F4A7C15, 1 << 64  # of the hashes of `codepoints`
-_MOST_ITEMS, _MOST_COLUMNS = 1 << 15, 1 << 21  # that are remembered
+_MOST_ITEMS, _MOST_COLUMNS = 1 << 14, 1 << 20  # that are remembered
 _PLAIN = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
 
 

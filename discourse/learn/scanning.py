@@ -20,7 +20,7 @@ from discourse.lexicon.holding import Holding
 
 _WORD = re.compile(r"(\w+)")
 _BETWEEN = "\0"  # texts that are cut into words together
-_KNOWN = 1 << 15  # words of which it is remembered what may begin with them
+_KNOWN = 1 << 14  # words of which it is remembered what may begin with them
 _Places = tuple[int, ...]
 
 

@@ -27,7 +27,7 @@ _BEFORE = 3  # words in which a negator turns a value round
 _TURNED = -0.74  # how much of a value is left when it is turned round (Hutto and Gilbert 2014)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def word_hash(word: str) -> int:
     """Return the number that stands for a word."""
     return crc32(word.encode("utf-8", "surrogatepass"))

@@ -88,7 +88,7 @@ def _pattern(folded: str) -> re.Pattern[str]:
     return _PLAIN_WORD if folded.isascii() else _WORD
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """Return the Porter 2 stem of a folded English word (see `stems`); numbers stay as they are."""
     return word if word[:1].isdigit() else stem_of(word.removesuffix("'s"))

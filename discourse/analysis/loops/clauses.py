@@ -184,7 +184,7 @@ def _terms_of(words: Sequence[str]) -> Iterator[str]:
         last = here
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 14)
 def term_of(word: str) -> str:
     """Return the stem of a word that may be disputed; nothing for others."""
     if (

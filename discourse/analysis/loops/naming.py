@@ -201,7 +201,7 @@ def _keys(words: Iterable[str]) -> Iterator[str]:
     return filter(None, map(key_of, words))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 14)
 def key_of(word: str) -> str:
     """Return the stem of a content word, and nothing for others.
 

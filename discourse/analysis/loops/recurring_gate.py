@@ -65,7 +65,7 @@ def _sentences(thread: ThreadView) -> Iterator[Sentence]:
 _NOTHING = frozenset({""})
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _meaning(word: str) -> str:
     """Return what a word stands for; nothing where it is a word of any talk."""
     if word in STOPWORDS:

@@ -42,7 +42,7 @@ def _possible(kinds: int) -> int:
 _POSSIBLE = tuple(map(_possible, range(1 << 8)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 14)
 def _kinds(word: str) -> int:
     """Return what a folded word can be in a value, a bit a kind; parts of it count too ("one-week")."""
     kinds = _NUMBER if any(map(str.isdigit, word)) else 0
