@@ -19,7 +19,7 @@ from discourse.learn.rhetoric_cue_starts import (
     WHERE,
     kind_of,
 )
-from discourse.learn.rhetoric_cues import NAMES, PATTERNS, SHAPES, rates_of, shouts
+from discourse.learn.rhetoric_cues import NAMES, PATTERNS, SHAPES, rates_of, shouting
 from discourse.learn.rhetoric_items import Items
 
 _PATTERNS = list(PATTERNS)
@@ -105,8 +105,8 @@ def cue_counts(known: Items, items: Places, rows: Places, texts: Sequence[str]) 
     most[:, _OF_QUESTIONS] = np.minimum(most[:, _OF_QUESTIONS], most[:, [_ASKED]])
     most[:, _ONCE] = np.minimum(most[:, _ONCE], 1)
     most[rows[(behind == _COMMA) & (places >> FIRST & 1 == 1)], _ADDRESS] = 1
-    shouted = [place for place, text in enumerate(texts) if shouts(text)]
-    most[shouted, _CAPITALS], most[shouted, _SHARE] = _MANY, 1
+    loud = shouting(texts)
+    most[loud, _CAPITALS], most[loud, _SHARE] = _MANY, 1
     for bound in (least, most):
         bound[:, _GOOD_AND_BAD] = bound[:, _BOTH].min(axis=1)
     return least, most

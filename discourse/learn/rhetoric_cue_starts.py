@@ -48,6 +48,10 @@ _BEGINNING = {
     "colon": (r": $", ""),
     "dash": (r"-", ""),
 }
+# of both the ones that are in marks alone: nearly all words hold nothing that the others ask for
+_OF_MARKS = frozenset(
+    "question exclaim ellipsis many_marks parenthesis question_end scare emoticon colon dash".split()
+)
 _ASIDE = (
     "paragraph",
     "address",
@@ -78,6 +82,19 @@ def kind_of(item: str) -> int:
 
 def starts_of(item: str) -> list[Start]:
     """Return the cues that an item may bring, one for each time that it may."""
+    is_word = item[0].isalnum()
+    found: list[Start] = []
+    if not is_word or _unusual().search(item):
+        found += _starts_by_pattern(item)
+    if is_word:
+        parts = item.split("'")
+        for number, part in enumerate(parts):
+            rest = "".join(f"'{after}" for after in parts[number + 1 :])
+            found += _starts_of_word(part, rest)
+    return found
+
+
+def _starts_by_pattern(item: str) -> list[Start]:
     found = [
         Start(_PLACES[name], True, False, ANYWHERE, ANYTHING)
         for name, pattern in _within()
@@ -88,11 +105,6 @@ def starts_of(item: str) -> list[Start]:
         for name, (pattern, mask) in _beginning().items()
         if pattern.search(item)
     ]
-    if item[0].isalnum():
-        parts = item.split("'")
-        for number, part in enumerate(parts):
-            rest = "".join(f"'{after}" for after in parts[number + 1 :])
-            found += _starts_of_word(part, rest)
     return found
 
 
@@ -175,6 +187,14 @@ def _by_head() -> tuple[dict[str, list[tuple[int, int, Opening]]], int]:
         for opening in openings:
             heads.setdefault(opening.head, []).append((cue, where, opening))
     return heads, max(map(len, heads))
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    """Return what stands in every word with which a cue begins that does not begin with a known word."""
+    patterns = [PATTERNS[name] for name in _WITHIN if name not in _OF_MARKS]
+    patterns += [pattern for name, (pattern, _) in _BEGINNING.items() if name not in _OF_MARKS]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 @cache

@@ -330,14 +330,19 @@ def rates_of(counts: Floats | Places, words: Floats | Places) -> Floats:
     return rates
 
 
-def shouts(text: str) -> bool:
-    """Say whether the shapes of capitals are anything but nought."""
-    return _SHOUTED.search(text) is not None
+def shouting(texts: Sequence[str]) -> Places:
+    """Return the places of texts that hold three capitals in a row; others have no shape of capitals."""
+    codes = np.frombuffer("\n".join(texts).encode("ascii", "replace"), np.uint8)
+    capital = (codes >= ord("A")) & (codes <= ord("Z"))
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
+    return np.unique(
+        np.searchsorted(ends, np.flatnonzero(capital[2:] & capital[1:-1] & capital[:-2]), "right")
+    )
 
 
 def _shouted(text: str) -> tuple[int, float]:
     """Return how many words of a text are capitals throughout, and their share."""
-    if not shouts(text):
+    if not _SHOUTED.search(text):
         return 0, 0.0
     words = _LETTERS.findall(text)
     shouted = sum(len(word) > 2 and word.isupper() for word in words)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from discourse.learn.codepoints import SPREAD, Places, Whole, words_of_one
+from discourse.learn.codepoints import SPREAD, Places, Whole, powers, sums_of, words_of_one
 from discourse.learn.ngrams_of_one import letters_of
 from discourse.learn.rhetoric_blocks import Block
 from discourse.learn.rhetoric_cue_starts import kind_of, starts_of
@@ -22,7 +22,6 @@ from discourse.learn.rhetoric_edges import LENGTH, marked, pointed_marks
 _ITEM = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*|[?!.,:;]+ ?|[()\"]|\n|[-%>\]=]")
 _TEXT_END = "\n"
 _STOPS = frozenset(".!?")
-_BASE, _WHOLE = 0x9E3779B97F4A7C15, 1 << 64  # of the hashes of `codepoints`
 _MOST_ITEMS, _MOST_COLUMNS = 1 << 14, 1 << 20  # that are remembered
 _PLAIN = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
 
@@ -48,14 +47,12 @@ class Hashed:
     @classmethod
     def of(cls, words: Sequence[str]) -> "Hashed":
         """Hash some words."""
-        sums, powers = [], []
-        for word in words:
-            value = 0
-            for char in reversed(word):
-                value = (value * _BASE + ord(char)) % _WHOLE
-            sums.append(value)
-            powers.append(pow(_BASE, len(word), _WHOLE))
-        return cls(np.array(sums, dtype=np.uint64), np.array(powers, dtype=np.uint64))
+        codes = np.frombuffer("".join(words).encode("utf-32-le"), dtype="<u4")
+        lengths = np.array(list(map(len, words)), dtype=np.int64)
+        ends = np.cumsum(lengths)
+        starts, sums = ends - lengths, sums_of(codes)
+        whole = (sums[ends] - sums[starts]) * powers(len(sums), inverse=True)[starts]
+        return cls(whole, powers(len(sums), inverse=False)[lengths])
 
     def __getitem__(self, places: Places) -> "Hashed":
         return Hashed(self.sums[places], self.powers[places])

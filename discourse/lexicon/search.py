@@ -20,7 +20,7 @@ Span = tuple[int, int, int]  # start and end in the folded text, half-open, and 
 # what literals say of a text: matches, and by the numbers of other patterns where their gates stand
 _Met = tuple[list[Span], dict[int, list[int]]]
 
-_HELD = 256  # patterns whose literals are kept as they were last worked out
+_HELD = 2048  # patterns whose literals are kept as they were last worked out
 
 
 class Search:

@@ -109,6 +109,14 @@ def test_phrases_are_found_where_a_plain_search_finds_them(wanted, text, limits)
         assert sorted(Search(wanted).find(text)) == slowly(wanted, text)
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.lists(TEXTS | st.text(alphabet="a\x01\x02 \n'", max_size=6), max_size=5))
+def test_in_many_texts_is_found_what_is_found_in_each(texts):
+    wanted = [(regex, "regex") for regex in REGEXES] + [(" ".join(PIECES[:3]), "phrase"), ("a", "phrase")]
+    search = Search(wanted)
+    assert search.find_in(texts) == [search.find(text) for text in texts]
+
+
 def test_a_phrase_of_many_forms_is_looked_for_by_its_rare_words():
     pattern = "(i|you|we|they) (have|had|see|saw) (a|the) (gaff|sloop)(| of yours)"
     read = Search([(pattern, "phrase")])

@@ -10,7 +10,7 @@ from discourse.analysis.rhetoric.evidence import Found, evidence_gates, find_evi
 from discourse.analysis.rhetoric.modelled import languages_of_models, model_rows
 from discourse.analysis.rhetoric.name_calling import is_name_calling
 from discourse.analysis.rhetoric.own_voice import is_held, is_own_voice
-from discourse.analysis.rhetoric.question_kinds import judge_questions
+from discourse.analysis.rhetoric.question_kinds import Question, judged, questions_in
 from discourse.analysis.rhetoric.restatements import LABELS as MOVES
 from discourse.analysis.rhetoric.restatements import RULES_VERSION as MOVES_VERSION
 from discourse.analysis.rhetoric.restatements import Move, find_moves, move_gates
@@ -116,16 +116,31 @@ def mark_posts(views: Sequence[PostView], lexicons: Lexicons, questions: Lexicon
 def _mark_batch(views: Sequence[PostView], lexicons: Lexicons, questions: Lexicons) -> Iterator[Annotation]:
     texts = [fold(view.own) for view in views]
     found = lexicons.match_in(texts, [view.post.lang for view in views])
+    judgements = _questions_of(views, questions)
     gates = zip(evidence_gates(texts), move_gates(texts), strict=True)
-    for view, folded, matches, (of_evidence, of_moves) in zip(views, texts, found, gates, strict=True):
+    for view, folded, matches, asked, (of_evidence, of_moves) in zip(
+        views, texts, found, judgements, gates, strict=True
+    ):
         if matches:
             yield from _lexicon_rows(view, folded, matches, quoted_stretches(folded))
-        if view.post.lang is None or view.post.lang == LANGUAGE:
-            if of_evidence:
-                yield from _evidence_rows(view, find_evidence(folded, of_evidence))
-            yield from _question_rows(view, questions)
-            if of_moves:
-                yield from _move_rows(view, find_moves(folded, of_moves))
+        if of_evidence and _is_known(view):
+            yield from _evidence_rows(view, find_evidence(folded, of_evidence))
+        yield from _question_rows(view, asked)
+        if of_moves and _is_known(view):
+            yield from _move_rows(view, find_moves(folded, of_moves))
+
+
+def _is_known(view: PostView) -> bool:
+    """Say whether a post may be in the language of the rules."""
+    return view.post.lang is None or view.post.lang == LANGUAGE
+
+
+def _questions_of(views: Sequence[PostView], lexicons: Lexicons) -> list[list[Question]]:
+    """Return the questions of each post that can be told; their words are looked for together."""
+    asked = [list(questions_in(view)) if _is_known(view) else [] for view in views]
+    langs = [view.post.lang for view, some in zip(views, asked, strict=True) for _ in some]
+    found = iter(lexicons.match_in([one.words for some in asked for one in some], langs))
+    return [[question for one in some for question in judged(one, next(found))] for some in asked]
 
 
 def _lexicon_rows(
@@ -191,8 +206,8 @@ def _move_rows(view: PostView, moves: Iterable[Move]) -> Iterator[Annotation]:
         )
 
 
-def _question_rows(view: PostView, lexicons: Lexicons) -> Iterator[Annotation]:
-    for question in judge_questions(view, lexicons):
+def _question_rows(view: PostView, questions: Iterable[Question]) -> Iterator[Annotation]:
+    for question in questions:
         yield annotation(
             view,
             question.span,

@@ -35,11 +35,7 @@ class Passage:
         Those of questions are in questions alone, and not where a post is one question and no more: such
         a question is more often meant as one than those that the model has learned from.
         """
-        return not marker.questions or self.may_ask(self.text)
-
-    def may_ask(self, text: str) -> bool:
-        """Say whether markers of questions are looked for; its own text is given, to be cut but once."""
-        return is_asked(text) and len(self.view.sentences) > 1
+        return not marker.questions or (is_asked(self.text) and len(self.view.sentences) > 1)
 
 
 @cache
@@ -81,7 +77,7 @@ def _likeliest(
 
 def passages(view: PostView) -> list[Passage]:
     """Cut a post's own words into passages; none in a language that the models do not know."""
-    if view.post.lang not in (None, *LANGUAGES):
+    if not _is_known(view):
         return []
     found: list[list[Span]] = []
     for span in view.sentences:
@@ -96,28 +92,32 @@ def model_rows(views: Iterable[PostView]) -> Iterator[Annotation]:
     """Yield what the model of sentences marks in posts, of the markers that its card gives to analyses."""
     model = of_comments()
     markers = [marker for marker in model.markers.values() if marker.is_on]
-    units = [unit for view in views for unit in _single_sentences(view)]
-    written = [unit.text for unit in units]
-    near = _reach().near(written, [unit.may_ask(text) for unit, text in zip(units, written, strict=True)])
-    found, texts = [units[k] for k in near], [written[k] for k in near]
+    units = [(view, span) for view in views if _is_known(view) for span in view.sentences]
+    written = [view.own[span.start : span.end] for view, span in units]
+    # markers of questions are not looked for where a post is one question and no more: see `may_show`
+    asked = [
+        is_asked(text) and len(view.sentences) > 1 for (view, _), text in zip(units, written, strict=True)
+    ]
+    near = _reach().near(written, asked)
+    texts = [written[k] for k in near]
     shares = model.shares(texts, [marker.label for marker in markers])
     for place, marker in enumerate(markers):
         likely = np.flatnonzero(shares[:, place] >= marker.least).tolist()
-        hits = [k for k in likely if found[k].may_show(marker)]
+        hits = [k for k in likely if not marker.questions or asked[near[k]]]
         inner = (
             [Span(start=0, end=len(texts[k])) for k in hits]
             if marker.questions
             else phrases([texts[k] for k in hits], marker.label, model)
         )
         for k, words in zip(hits, inner, strict=True):
-            yield _row(found[k], words, marker, float(shares[k, place]))
+            yield _row(*units[near[k]], words, marker, float(shares[k, place]))
 
 
-def _row(sentence: Passage, words: Span, marker: Marker, share: float) -> Annotation:
-    offset = sentence.sentences[0].start
+def _row(view: PostView, sentence: Span, words: Span, marker: Marker, share: float) -> Annotation:
+    offset = sentence.start
     whole = "the whole question" if marker.questions else "the phrase that weighs most"
     return annotation(
-        sentence.view,
+        view,
         Span(start=offset + words.start, end=offset + words.end),
         layer="rhetoric",
         label=marker.label,
@@ -128,9 +128,12 @@ def _row(sentence: Passage, words: Span, marker: Marker, share: float) -> Annota
 
 
 def _single_sentences(view: PostView) -> list[Passage]:
-    if view.post.lang not in (None, *LANGUAGES):
-        return []
-    return [Passage(view, (span,)) for span in view.sentences]
+    return [Passage(view, (span,)) for span in view.sentences] if _is_known(view) else []
+
+
+def _is_known(view: PostView) -> bool:
+    """Say whether a post may be in a language that the models know."""
+    return view.post.lang is None or view.post.lang in LANGUAGES
 
 
 def is_asked(sentence: str) -> bool:

@@ -1,11 +1,11 @@
 """Questions that assert against questions that ask."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from discourse.analysis.base import PostView
-from discourse.lexicon import Lexicons, Match
+from discourse.lexicon import Match
 from discourse.model import Span
 from discourse.text.normalise import fold
 
@@ -37,14 +37,17 @@ class Question:
     entry: str  # that cue or rule
 
 
-def judge_questions(view: PostView, lexicons: Lexicons) -> Iterator[Question]:
-    """Yield the questions of a post's own words that can be told; the others yield nothing.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One sentence that ends in a question mark, not yet judged."""
 
-    A question asserts where its words say so, where its author answers it at once, or
-    where it stands in a row of three; it asks where its words request something. A
-    question among the statements of a reply asserts unless its words request. Where both
-    weigh the same, nothing is said.
-    """
+    span: Span
+    words: str  # folded, without the marks at its end; what a lexicon says of them counts
+    rules: list[_Cue]  # what speaks for an assertion beside the words
+
+
+def questions_in(view: PostView) -> Iterator[Asked]:
+    """Yield the questions of a post's own words."""
     if "?" not in view.own:
         return
     sentences = view.sentences
@@ -58,11 +61,18 @@ def judge_questions(view: PostView, lexicons: Lexicons) -> Iterator[Question]:
             answer = texts[place + 1] if place + 1 < len(texts) and not asked[place + 1] else ""
             rules = list(_rule_weights(text, answer, count=asked.count(True)))
             rules += [(_WITHIN, _RULES, "rule: among the statements of a reply")] if is_within else []
-            yield from _judge(span, rules, lexicons.match(_END.sub("", text), lang=view.post.lang))
+            yield Asked(span, _END.sub("", text), rules)
 
 
-def _judge(span: Span, rules: list[_Cue], matches: list[Match]) -> Iterator[Question]:
-    weights = {"rhetorical_question": rules, "clarifying_question": []}
+def judged(asked: Asked, matches: Iterable[Match]) -> Iterator[Question]:
+    """Yield a question if it can be told, given what a lexicon finds in its words; else nothing.
+
+    A question asserts where its words say so, where its author answers it at once, or
+    where it stands in a row of three; it asks where its words request something. A
+    question among the statements of a reply asserts unless its words request. Where both
+    weigh the same, nothing is said.
+    """
+    weights: dict[str, list[_Cue]] = {"rhetorical_question": [*asked.rules], "clarifying_question": []}
     for match in matches:
         weights[match.label].append((match.entry.weight, match.by, match.entry.pattern))
     totals = {label: round(sum(weight for weight, _, _ in found), 4) for label, found in weights.items()}
@@ -71,7 +81,7 @@ def _judge(span: Span, rules: list[_Cue], matches: list[Match]) -> Iterator[Ques
     if totals[label] >= _WITHIN and totals[label] - other >= 0.2:
         score = min(1.0, 0.5 + (totals[label] - other) / 2)
         _, by, entry = max(weights[label])
-        yield Question(span, label, score, by, entry)
+        yield Question(asked.span, label, score, by, entry)
 
 
 def _rule_weights(text: str, answer: str, *, count: int) -> Iterator[_Cue]:
