@@ -60,6 +60,11 @@ class Reading:
         """Stems of its content words."""
         return frozenset(content_stems(self.words))
 
+    @cached_property
+    def opening(self) -> Sequence[Cue]:
+        """The cues of agreement with which it opens."""
+        return opening_cues(self)
+
 
 @cache
 def cue_lexicons() -> Lexicons:
@@ -102,7 +107,8 @@ def _with_polarity(matches: Iterable[Match], folded: str) -> Iterator[Cue]:
 def _denial(start: int, folded: str) -> int | None:
     """Return where the words begin that turn a cue of agreement round; None where nothing does."""
     first = max(0, start - 80)
-    if not _MAY_DENY.search("".join(folded[first:start].split()[-_REACH:])):  # true of few places
+    near = folded[first:start].rsplit(None, _REACH)[-_REACH:]
+    if not _MAY_DENY.search("".join(near)):  # true of few places
         return None
     denial = negator_before(folded, start, reach=_REACH)
     if denial is not None:

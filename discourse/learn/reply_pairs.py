@@ -150,13 +150,19 @@ class ReplyModel:
         return self._heads.shares(rows)[0], named
 
     def _named(self, measured: Features) -> sparse.csr_array:
-        table = np.zeros((len(measured.own), len(self.columns)))
+        columns = self.columns
+        table = np.zeros((len(measured.own), len(columns)))
         for name, values in measured.columns().items():
-            if (column := self.columns.get(name)) is not None:
+            if (column := columns.get(name)) is not None:
                 table[:, column] = values
-        for pair, name, value in measured.found():
-            if (column := self.columns.get(name)) is not None:
-                table[pair, column] = value
+        found = [
+            (row, column, value)
+            for row, name, value in measured.found()
+            if (column := columns.get(name)) is not None
+        ]
+        if found:
+            rows, places, values = zip(*found, strict=True)
+            table[rows, places] = values
         return sparse.csr_array(table)
 
     def thread_shares(

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.analysis.stance.known_readings import keep_readings
 from discourse.analysis.stance.text_shares import keep_shares
-from discourse.learn.reply_labels import LABELS, Cue, Reading, cues_of, opening_cues, read
+from discourse.learn.reply_labels import LABELS, Cue, Reading, cues_of, read
 from discourse.learn.reply_pairs import ENDING, LANGUAGES, LENGTH, ending, shipped
 from discourse.learn.reply_sets import Stretches, flags
 from discourse.learn.reply_threads import OUTSIDE, Posts, numbered_authors
@@ -26,10 +25,10 @@ class Reply:
     own: Reading
     answered: Reading
 
-    @cached_property
-    def opening(self) -> list[Cue]:
+    @property
+    def opening(self) -> Sequence[Cue]:
         """The cues with which it opens."""
-        return opening_cues(self.own)
+        return self.own.opening
 
 
 class ReadThread:
