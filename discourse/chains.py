@@ -36,6 +36,9 @@ def cut_cycles(parents: Mapping[str, str | None]) -> set[str]:
         Of a post that answers itself, that post; of a longer cycle, its latest post.
     """
     order = {post_id: place for place, post_id in enumerate(parents)}
+    # where all answer earlier posts, as nearly everywhere, there is no cycle
+    if all(order.get(parent or "", -1) < place for place, parent in enumerate(parents.values())):
+        return set()
     settled: set[str] = set()
     cut: set[str] = set()
     for start in parents:

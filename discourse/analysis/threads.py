@@ -45,6 +45,14 @@ def longer_notes(above: pd.DataFrame, below: pd.DataFrame, whole: pd.DataFrame) 
         _notes.table = ref(whole, _forget_notes)
 
 
+def forget_threads() -> None:
+    """Let go of the threads that were read last, before their table goes: what is kept of them holds them."""
+    global _last, _notes  # noqa: PLW0603
+    for thread in () if _last is None else _last.threads:
+        thread.kept.clear()
+    _last = _notes = None
+
+
 class _Notes:
     """The rows of an annotations table by their posts."""
 

@@ -52,9 +52,9 @@ def _owned(
 ) -> pd.DataFrame:
     if THREAD not in frame:  # those of faults are known where they are found
         column = next(name for name in owners if name in frame)
-        threads = frame[column].astype(object).map(owners[column].get)
-        frame = frame.assign(**{THREAD: threads.where(threads.notna(), None).astype("str")})
-    places = frame[THREAD].map(order).fillna(-1).to_numpy(dtype=np.int64)
+        threads = pd.array(list(map(owners[column].get, frame[column])), dtype="str")
+        frame = frame.assign(**{THREAD: threads})
+    places = np.array([order.get(thread, -1) for thread in frame[THREAD]], dtype=np.int64)
     if (places[1:] >= places[:-1]).all():
         return frame
     return frame.take(np.argsort(places, kind="stable")).reset_index(drop=True)

@@ -1,11 +1,12 @@
 """One row a thread: where it is, how large, and what was found in it."""
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
 
 from discourse.chains import depths
-from discourse.tables import Tables
+from discourse.tables import Tables, frame_of, plain_rows
 from discourse.tables.schema import Column, Schema
 
 _TITLE = 120  # characters
@@ -25,6 +26,9 @@ _COUNTS = (
     "restatements",
     "faults",
 )
+_READ = ["post_id", "thread_id", "position", "author", "timestamp", "reply_to", "lang", "text"]
+_REPLIES = {"agree": "agreements", "disagree": "disagreements"}  # labels of the layer, and what counts them
+_LABELS = (*_REPLIES.values(), "markers", "restatements")
 THREADS = Schema(
     "threads",
     ("thread_id",),
@@ -56,64 +60,55 @@ def threads_table(tables: Tables, part: int, digests: dict[str, str]) -> pd.Data
     pandas.DataFrame
         By the schema THREADS, in the order of the threads' first posts.
     """
-    posts = tables["posts"]
-    by_thread = posts.groupby("thread_id", sort=False)
-    found = pd.DataFrame(
+    posts: dict[str, list[dict[str, Any]]] = {}
+    for post in plain_rows(tables["posts"][_READ]):
+        posts.setdefault(post["thread_id"], []).append(post)
+    counts = {
+        **{name: Counter(tables[name]["thread_id"]) for name in ("claims", "loops", "turns", "faults")},
+        **_label_counts(tables),
+    }
+    rows = [
         {
-            "first_position": by_thread["position"].min(),
-            "posts": by_thread.size(),
-            "authors": by_thread["author"].nunique(),
-            "first_time": by_thread["timestamp"].min(),
-            "last_time": by_thread["timestamp"].max(),
-            "lang": _most_frequent(posts, "lang"),
-            "title": _titles(posts),
-            "replies": by_thread["reply_to"].count(),
-            "longest_chain": _longest_chains(posts),
-            **_label_counts(tables["annotations"]),
-            **{name: _sizes(tables[name]) for name in ("claims", "loops", "turns", "faults")},
-            "restatements": _sizes(tables["turns"][tables["turns"]["role"] == "restatement"]),
+            **_told(sorted(own, key=lambda post: post["position"])),
+            **{name: count[thread_id] for name, count in counts.items()},
+            "thread_id": thread_id,
+            "part": part,
+            "digest": digests.get(thread_id),
         }
-    ).sort_values("first_position")
-    found = found.reset_index(names="thread_id").assign(part=part)
-    found["digest"] = found["thread_id"].map(digests)
-    for column in THREADS.columns:
-        values = found[column.name]
-        found[column.name] = (values.fillna(0) if column.dtype == "Int64" else values).astype(column.dtype)
-    return found[THREADS.names]
+        for thread_id, own in posts.items()
+    ]
+    return frame_of(THREADS, sorted(rows, key=lambda row: row["first_position"]))
 
 
-def _sizes(rows: pd.DataFrame) -> "pd.Series[int]":
-    return rows.groupby("thread_id", sort=False).size()
-
-
-def _label_counts(rows: pd.DataFrame) -> dict[str, "pd.Series[int]"]:
-    replies, marks = rows[rows["layer"] == "reply"], rows[rows["layer"] == "rhetoric"]
+def _told(posts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what a thread's posts, in the order of the dump, tell of it."""
+    times = [post["timestamp"] for post in posts if post["timestamp"] is not None]
+    languages = Counter(post["lang"] for post in posts if post["lang"] is not None)
+    # a link into another thread is none here: whether that thread is at hand must not count
+    own = {post["post_id"] for post in posts}
+    deep = depths({post["post_id"]: up if (up := post["reply_to"]) in own else None for post in posts})
     return {
-        "agreements": _sizes(replies[replies["label"] == "agree"]),
-        "disagreements": _sizes(replies[replies["label"] == "disagree"]),
-        "markers": _sizes(marks),
+        "first_position": posts[0]["position"],
+        "posts": len(posts),
+        "authors": len({post["author"] for post in posts}),
+        "first_time": min(times, default=None),
+        "last_time": max(times, default=None),
+        "title": posts[0]["text"].strip().split("\n", 1)[0].strip()[:_TITLE],
+        # at a tie the first by its code
+        "lang": min(languages, key=lambda code: (-languages[code], code), default=None),
+        "replies": sum(post["reply_to"] is not None for post in posts),
+        "longest_chain": max(deep.values()) + 1,
     }
 
 
-def _most_frequent(posts: pd.DataFrame, column: str) -> "pd.Series[Any]":
-    sizes = posts.groupby(["thread_id", column]).size().reset_index(name="size")
-    ordered = sizes.sort_values(["thread_id", "size", column], ascending=[True, False, True])
-    return ordered.drop_duplicates("thread_id").set_index("thread_id")[column]
-
-
-def _titles(posts: pd.DataFrame) -> "pd.Series[Any]":
-    """Return the first line of each thread's first post."""
-    first = posts.sort_values("position").drop_duplicates("thread_id").set_index("thread_id")["text"]
-    lines = [(text.strip().split("\n", 1)[0].strip()[:_TITLE] or None) for text in first]
-    return pd.Series(lines, index=first.index, dtype="str")
-
-
-def _longest_chains(posts: pd.DataFrame) -> "pd.Series[int]":
-    """Return how many posts the longest chain of replies in each thread has."""
-    ordered = posts.sort_values("position")
-    home = dict(zip(ordered["post_id"], ordered["thread_id"], strict=True))
-    # a link into another thread is none here: whether that thread is at hand must not count
-    links = zip(ordered["post_id"], ordered["reply_to"], ordered["thread_id"], strict=True)
-    deep = depths({post: up if home.get(up) == thread else None for post, up, thread in links})
-    ranks = ordered["post_id"].map(deep) + 1
-    return ranks.groupby(ordered["thread_id"]).max()
+def _label_counts(tables: Tables) -> dict[str, Counter[str]]:
+    notes, turns = tables["annotations"], tables["turns"]
+    counts: dict[str, Counter[str]] = {name: Counter() for name in _LABELS}
+    for thread_id, layer, label in zip(notes["thread_id"], notes["layer"], notes["label"], strict=True):
+        if layer == "rhetoric":
+            counts["markers"][thread_id] += 1
+        elif layer == "reply" and label in _REPLIES:
+            counts[_REPLIES[label]][thread_id] += 1
+    restated = zip(turns["thread_id"], turns["role"], strict=True)
+    counts["restatements"].update(thread_id for thread_id, role in restated if role == "restatement")
+    return counts

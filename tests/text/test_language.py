@@ -6,6 +6,8 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from discourse.text import language
 from discourse.text.language import language_of, languages_of
@@ -55,6 +57,7 @@ ENGLISH = [
     "It was open on Friday, I drove over it myself with the children.",
     "They should have told the people who live there before they closed it.",
 ]
+WORDS = [*(SENTENCES[code].split() for code in SENTENCES), *(line.split() for line in 3 * ENGLISH)]
 
 
 @pytest.mark.parametrize("code", SENTENCES)
@@ -196,6 +199,19 @@ def test_the_same_posts_are_always_told_the_same():
     assert dict(zip(shuffled, languages_of(shuffled), strict=True)) == together
 
 
+@given(
+    st.lists(
+        st.sampled_from(WORDS).flatmap(lambda near: st.lists(st.sampled_from(near), max_size=9)), max_size=8
+    )
+)
+def test_a_first_look_for_english_changes_no_language(thread):
+    posts = [" ".join(words) for words in thread]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(language, "_first_look", language.read)
+        told = languages_of(posts)
+    assert languages_of(posts) == told
+
+
 def test_nothing_is_fetched(monkeypatch):
     def refuse(*_args, **_more):
         raise AssertionError("asks the network")
@@ -209,6 +225,7 @@ def test_nothing_is_fetched(monkeypatch):
 def test_a_line_is_told_alike_whoever_loads_the_model():
     for line in (*SENTENCES.values(), "lol", "two\nlines of words", "\0 \u2028 x", ""):
         assert language._detector()(line) == language._with_its_care()(line)
+        assert language._detector()(line, 1) == language._detector()(line)[:1]
 
 
 def test_the_model_is_loaded_where_a_text_needs_it_and_not_before():

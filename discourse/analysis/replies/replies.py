@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from discourse.analysis.replies.times import Clock
 from discourse.chains import cut_cycles
 from discourse.learn.reply_targets import Candidate, scores
 from discourse.model import Evidence, Link, Post
-from discourse.tables import FAULTS, LINKS, POSTS, Tables, format_time, frame_of, rows_of
+from discourse.tables import FAULTS, LINKS, POSTS, Tables, format_time, frame_of, rows_of, values_of
 
 _LEAST_SHARE = 0.02  # candidates below it are not worth a row
 # A guess below it is not filled in as the best link. Chosen on held-out discussions: there precision and
@@ -28,6 +29,9 @@ _POINTED = 0.9  # ">>12": right where the page numbers its posts from one
 _NOT_READ = 0.1  # what is left to posts that do not hold the words quoted
 _UNSTATED = 0.75  # of a quotation's weight, where the page states links and this post has none
 _READ = 0.8  # what they and those that hold them get together at least
+
+_LINK = ("reply_to", "reply_evidence", "reply_score")
+_Filled = tuple[str | None, str, float | None]  # these columns of a post
 
 
 class Replies:
@@ -175,23 +179,23 @@ def fill_in(tables: Tables) -> Tables:
     Links that the posts already carry (read off nested markup or an export) are facts and
     stay. A link that would close a cycle is cut at its latest post and stands in `faults`.
     """
-    best = _best_links(tables["links"])
-    posts = list(rows_of(Post, tables["posts"]))
-    parents = {
-        post.post_id: post.reply_to or (best[post.post_id].reply_to if post.post_id in best else None)
-        for post in posts
-    }
-    cut = cut_cycles(parents)
-    table = tables["posts"].copy()
-    filled = [_filled(post, best.get(post.post_id), post.post_id in cut) for post in posts]
-    for column, values in zip(
-        ("reply_to", "reply_evidence", "reply_score"), zip(*filled, strict=True), strict=True
-    ):
-        dtype = next(c.dtype for c in POSTS.columns if c.name == column)
-        table[column] = pd.Series(values, index=table.index, dtype=dtype)
-    table["timestamp"] = _times(posts, table["reply_to"], table["reply_score"])
-    if table.equals(tables["posts"]):
-        table = tables["posts"]  # as most exports, which state their links: who has read them need not again
+    table, best = tables["posts"], _best_links(tables["links"])
+    ids = values_of(table["post_id"])
+    known = list(zip(*(values_of(table[name]) for name in _LINK), strict=True))
+    own = {post_id: link[0] for post_id, link in zip(ids, known, strict=True)}
+    cut = cut_cycles(
+        {post: up or (best[post].reply_to if post in best else None) for post, up in own.items()}
+    )
+    filled = [_filled(link, best.get(post), post in cut) for post, link in zip(ids, known, strict=True)]
+    if filled != known or table["addressee_time"].notna().any():  # most exports state their links
+        columns = dict(zip(_LINK, map(list, zip(*filled, strict=True)), strict=True))
+        changed = table.assign(
+            **{name: _column(name, values, table.index) for name, values in columns.items()}
+        )
+        posts = list(rows_of(Post, table))
+        changed["timestamp"] = _times(posts, changed["reply_to"], changed["reply_score"])
+        # who has read posts that stay as they were need not read them again
+        table = table if changed.equals(table) else changed
     faults = [
         {
             "stage": "replies",
@@ -201,6 +205,11 @@ def fill_in(tables: Tables) -> Tables:
         for post_id in sorted(cut)
     ]
     return tables.replace(posts=table, faults=_with(tables["faults"], faults))
+
+
+def _column(name: str, values: list[Any], index: pd.Index) -> pd.Series:
+    dtype = next(c.dtype for c in POSTS.columns if c.name == name)
+    return pd.Series(values, index=index, dtype=dtype)
 
 
 def _best_links(links: pd.DataFrame) -> Mapping[str, Link]:
@@ -220,12 +229,13 @@ def _is_filled_in(link: Link, nobody: float) -> bool:
     return link.score >= max(_LEAST_GUESS, round(_LEAST_LEAD * nobody, 4))
 
 
-def _filled(post: Post, link: Link | None, cut: bool) -> tuple[str | None, str, float | None]:
+def _filled(own: _Filled, link: Link | None, cut: bool) -> _Filled:
+    reply_to, _, score = own
     if cut:
         return None, "none", None
-    if post.reply_to is not None:
-        return post.reply_to, post.reply_evidence, post.reply_score
-    return (None, "none", post.reply_score) if link is None else (link.reply_to, link.evidence, link.score)
+    if reply_to is not None:
+        return own
+    return (None, "none", score) if link is None else (link.reply_to, link.evidence, link.score)
 
 
 def _times(posts: list[Post], targets: pd.Series, sure: pd.Series) -> pd.Series:
