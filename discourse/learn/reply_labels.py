@@ -16,6 +16,7 @@ from discourse.text.normalise import fold
 from discourse.text.tokens import content_stems, words_of
 
 LABELS = ("agree", "disagree", "neither")
+_AT_ONCE = 256  # texts, so that many need no more memory
 _REACH = 3  # words before a cue that may turn it round
 OPENING = 40  # characters in which a cue may begin and still open a post
 STRICT = ("opening", "joins")  # places of cues that count as a text's first words alone
@@ -74,13 +75,26 @@ def cue_lexicons() -> Lexicons:
 
 def read(text: str) -> Reading:
     """Read one text; one of blanks has no words."""
-    folded = fold(text)
-    return Reading(folded, words_of(folded), cues_of(folded))
+    return read_all([text])[0]
+
+
+def read_all(texts: Sequence[str]) -> list[Reading]:
+    """Read texts, each by itself."""
+    folded = [fold(text) for text in texts]
+    return [Reading(text, words_of(text), cues) for text, cues in zip(folded, cues_in(folded), strict=True)]
 
 
 def cues_of(folded: str) -> tuple[Cue, ...]:
     """Return the cues in a folded text, in the order of their places."""
-    return tuple(_with_polarity(cue_lexicons().match(folded), folded))
+    return next(cues_in([folded]))
+
+
+def cues_in(folded: Sequence[str]) -> Iterator[tuple[Cue, ...]]:
+    """Yield the cues in each folded text, in the order of their places; they are looked for together."""
+    for first in range(0, len(folded), _AT_ONCE):
+        texts = folded[first : first + _AT_ONCE]
+        found = cue_lexicons().match_in(texts, [None] * len(texts))
+        yield from (tuple(_with_polarity(matches, text)) for matches, text in zip(found, texts, strict=True))
 
 
 def _with_polarity(matches: Iterable[Match], folded: str) -> Iterator[Cue]:
