@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from discourse.learn.reply_labels import Reading, opening_cues
+from discourse.learn.reply_labels import Reading
 from discourse.learn.reply_sets import Column, Floats, Ints, flags, logs, logs_of, whole
 from discourse.learn.reply_vocabulary import ME, NEGATIONS, OTHERS, YOU, Words
 
@@ -75,7 +75,7 @@ class Features:
     def found(self) -> Iterator[Found]:
         """Yield the features that few pairs have; of those of one name a pair has one."""
         for pair, own in enumerate(self._replies):
-            for cue in opening_cues(own):
+            for cue in own.opening:
                 yield Found(pair, f"opens:{cue.label}", 1.0)
                 yield Found(pair, f"first:{own.text[cue.start : cue.end]}", 1.0)
             counts: dict[str, float] = {}

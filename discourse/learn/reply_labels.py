@@ -16,6 +16,7 @@ from discourse.text.normalise import fold
 from discourse.text.tokens import content_stems, words_of
 
 LABELS = ("agree", "disagree", "neither")
+_AT_ONCE = 256  # texts, so that many need no more memory
 _REACH = 3  # words before a cue that may turn it round
 OPENING = 40  # characters in which a cue may begin and still open a post
 STRICT = ("opening", "joins")  # places of cues that count as a text's first words alone
@@ -60,6 +61,11 @@ class Reading:
         """Stems of its content words."""
         return frozenset(content_stems(self.words))
 
+    @cached_property
+    def opening(self) -> Sequence[Cue]:
+        """The cues of agreement with which it opens."""
+        return opening_cues(self)
+
 
 @cache
 def cue_lexicons() -> Lexicons:
@@ -69,13 +75,26 @@ def cue_lexicons() -> Lexicons:
 
 def read(text: str) -> Reading:
     """Read one text; one of blanks has no words."""
-    folded = fold(text)
-    return Reading(folded, words_of(folded), cues_of(folded))
+    return read_all([text])[0]
+
+
+def read_all(texts: Sequence[str]) -> list[Reading]:
+    """Read texts, each by itself."""
+    folded = [fold(text) for text in texts]
+    return [Reading(text, words_of(text), cues) for text, cues in zip(folded, cues_in(folded), strict=True)]
 
 
 def cues_of(folded: str) -> tuple[Cue, ...]:
     """Return the cues in a folded text, in the order of their places."""
-    return tuple(_with_polarity(cue_lexicons().match(folded), folded))
+    return next(cues_in([folded]))
+
+
+def cues_in(folded: Sequence[str]) -> Iterator[tuple[Cue, ...]]:
+    """Yield the cues in each folded text, in the order of their places; they are looked for together."""
+    for first in range(0, len(folded), _AT_ONCE):
+        texts = folded[first : first + _AT_ONCE]
+        found = cue_lexicons().match_in(texts, [None] * len(texts))
+        yield from (tuple(_with_polarity(matches, text)) for matches, text in zip(found, texts, strict=True))
 
 
 def _with_polarity(matches: Iterable[Match], folded: str) -> Iterator[Cue]:
@@ -102,7 +121,8 @@ def _with_polarity(matches: Iterable[Match], folded: str) -> Iterator[Cue]:
 def _denial(start: int, folded: str) -> int | None:
     """Return where the words begin that turn a cue of agreement round; None where nothing does."""
     first = max(0, start - 80)
-    if not _MAY_DENY.search("".join(folded[first:start].split()[-_REACH:])):  # true of few places
+    near = folded[first:start].rsplit(None, _REACH)[-_REACH:]
+    if not _MAY_DENY.search("".join(near)):  # true of few places
         return None
     denial = negator_before(folded, start, reach=_REACH)
     if denial is not None:

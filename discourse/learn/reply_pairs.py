@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 
 import numpy as np
@@ -21,7 +21,7 @@ from discourse.learn.linear import Floats, Head, Heads
 from discourse.learn.ngrams import Space, ngram_matrix
 from discourse.learn.reply_context import WITHOUT_QUOTATIONS, measures
 from discourse.learn.reply_features import Features, Pair
-from discourse.learn.reply_labels import LABELS, Reading, read
+from discourse.learn.reply_labels import LABELS, Reading, read_all
 from discourse.learn.reply_sets import Ints
 from discourse.learn.reply_threads import Posts, Turn, posts_of
 from discourse.learn.reply_vocabulary import Words
@@ -150,13 +150,19 @@ class ReplyModel:
         return self._heads.shares(rows)[0], named
 
     def _named(self, measured: Features) -> sparse.csr_array:
-        table = np.zeros((len(measured.own), len(self.columns)))
+        columns = self.columns
+        table = np.zeros((len(measured.own), len(columns)))
         for name, values in measured.columns().items():
-            if (column := self.columns.get(name)) is not None:
+            if (column := columns.get(name)) is not None:
                 table[:, column] = values
-        for pair, name, value in measured.found():
-            if (column := self.columns.get(name)) is not None:
-                table[pair, column] = value
+        found = [
+            (row, column, value)
+            for row, name, value in measured.found()
+            if (column := columns.get(name)) is not None
+        ]
+        if found:
+            rows, places, held = zip(*found, strict=True)
+            table[rows, places] = held
         return sparse.csr_array(table)
 
     def thread_shares(
@@ -301,8 +307,8 @@ def pair_shares(
     """
     readings = dict(known)
     pairs = [judged_texts(own, parent) for own, parent in texts]
-    for folded in (text for pair in pairs for text in pair if text not in readings):
-        readings[folded] = read(folded)
+    unread = [text for text in dict.fromkeys(chain.from_iterable(pairs)) if text not in readings]
+    readings.update(zip(unread, read_all(unread), strict=True))
     return shipped().shares([(readings[own], readings[parent]) for own, parent in pairs])
 
 

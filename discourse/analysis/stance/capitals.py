@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.analysis.stance.names import LONG, NameHit, fold_word, gazetteer_words, has_url, mask_urls
+from discourse.lexicon.literals import Literals
 from discourse.model import Span
 from discourse.text.normalise import fold
 from discourse.text.sentences import split_sentences
 from discourse.text.tokens import STOPWORDS
 
 _NAME = re.compile(r"(?<![\w'’./@#-])[^\W\d_a-z][\w]*(?:[-'’.](?=\w)[\w]+)*\.?")
-_SMALL = re.compile(r"(?<![\w'])[^\W\d_A-Z]\w*")
+_SMALL = re.compile(r"[^\W\d_A-Z]\w*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OWNS = re.compile(r"'s?$")
 _IN_WORD = re.compile(r"\w")
@@ -82,6 +83,8 @@ def name_hits(
 ) -> Iterator[NameHit]:
     """Yield the runs of capitalised words of a text without addresses, sentence by sentence."""
     for sentence, places in _by_sentence(text, sentences):
+        if len(places) == 1 and _read(text[slice(*places[0])]).name is None:
+            continue  # as most: they only begin with a capital
         runs = [run for run in _runs(text, places) if len(run) > 1 or _read(text[slice(*run[0])]).name]
         if runs and not _shouted(text[sentence.start : sentence.end]):
             for run in runs:
@@ -186,7 +189,7 @@ def collect_hits(view: ThreadView) -> list[NameHit]:
         hits += name_hits(*_own_sentences(post), post.post.post_id, post.post.author)
     inside = {word for hit in hits for place, word in enumerate(hit.words) if place or not hit.initial}
     hits = [hit for hit in hits if len(hit.words) > 1 or hit.words[0] in inside]
-    lower = _lower_words(view, {fold_word(word) for hit in hits for word in hit.words})
+    lower = lower_words(view, {fold_word(word) for hit in hits for word in hit.words})
     kept = []
     for hit in hits:
         rest = hit
@@ -217,10 +220,32 @@ def _is_whole_lines(own: str, start: int, end: int) -> bool:
     return not own[first:start].strip() and not own[end : last if last >= 0 else len(own)].strip()
 
 
-def _lower_words(view: ThreadView, wanted: set[str]) -> Counter[str]:
+def lower_words(view: ThreadView, wanted: set[str]) -> Counter[str]:
     """Count those of some words that a thread and its article write in lower case."""
     if not wanted:
         return Counter()
+    words = [word for word in sorted(wanted) if _SMALL.fullmatch(word)]
+    literals = Literals(words)
+    found: Counter[str] = Counter()
+    for texts in _texts(view):
+        text = "\n".join(texts)
+        for number, start, end in literals.find(text):
+            if not (_goes_before(text[start - 1 : start]) or _is_letter(text[end : end + 1])):
+                found[words[number]] += 1
+    return found
+
+
+def _texts(view: ThreadView) -> Iterator[list[str]]:
+    """Yield the own words of posts and the articles, plain texts apart: they are searched faster."""
     texts = [post.own for post in view.posts] + [article.text for article in view.articles]
-    words = _SMALL.findall("\n".join(texts).replace("’", "'"))
-    return Counter(filter(wanted.__contains__, words))
+    yield [text for text in texts if text.isascii()]
+    yield [text for text in texts if not text.isascii()]
+
+
+def _goes_before(char: str) -> bool:
+    """Say whether what follows a character is not the beginning of a word."""
+    return char in ("'", "’") or _is_letter(char)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or char == "_"

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from discourse.analysis.stance.known import Passages, first_word
 from discourse.analysis.stance.names import Candidate, NameHit, gazetteer_words, mask_urls
@@ -26,12 +27,10 @@ def office_candidates(
             holders[hit.title].add(hit.words[-1])
     fresh: dict[str, Candidate] = {}
     full = _full_names(passages)
-    for label, kind in (("role", "person"), ("institution_head", "institution")):
-        for word, name in gazetteer_words(label, "name").items():
-            if first_word(word) not in passages.offices:
-                continue
+    for first, word, name, kind in _offices():
+        if first in passages.offices:
             names = holders.get(word, set())
-            owner = next((p for p in people if len(names) == 1 and names & set(p.forms)), None)
+            owner = _holder(names, people) if len(names) == 1 else None
             if owner is not None:
                 owner.forms[f"the {word}"] += 1
             elif len(names) < 2:
@@ -43,6 +42,20 @@ def office_candidates(
         longer = [(count, form) for form, count in candidate.forms.items() if form[0].isupper()]
         candidate.name = max(longer)[1] if longer else candidate.name
     return list(fresh.values())
+
+
+@lru_cache(maxsize=1)
+def _offices() -> list[tuple[str, str, str, str]]:
+    """Return each office with its first word before it, its name and the kind of target that it is."""
+    return [
+        (first_word(word), word, name, kind)
+        for label, kind in (("role", "person"), ("institution_head", "institution"))
+        for word, name in gazetteer_words(label, "name").items()
+    ]
+
+
+def _holder(names: set[str], people: Sequence[Candidate]) -> Candidate | None:
+    return next((person for person in people if not names.isdisjoint(person.forms)), None)
 
 
 def _full_names(passages: Passages) -> dict[str, Counter[str]]:

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.analysis.stance.known_readings import keep_readings
 from discourse.analysis.stance.text_shares import keep_shares
-from discourse.learn.reply_labels import LABELS, Cue, Reading, cues_of, opening_cues, read
+from discourse.learn.reply_labels import LABELS, Cue, Reading, cues_in, read
 from discourse.learn.reply_pairs import ENDING, LANGUAGES, LENGTH, ending, shipped
 from discourse.learn.reply_sets import Stretches, flags
 from discourse.learn.reply_threads import OUTSIDE, Posts, numbered_authors
 from discourse.learn.reply_vocabulary import Words
 from discourse.text.normalise import fold
+from discourse.text.tokens import words_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,10 +26,10 @@ class Reply:
     own: Reading
     answered: Reading
 
-    @cached_property
-    def opening(self) -> list[Cue]:
+    @property
+    def opening(self) -> Sequence[Cue]:
         """The cues with which it opens."""
-        return opening_cues(self.own)
+        return self.own.opening
 
 
 class ReadThread:
@@ -37,7 +37,7 @@ class ReadThread:
 
     def __init__(self, view: ThreadView) -> None:
         self.view = view
-        self.readings = [_own(post) for post in view.posts]
+        self.readings = _own(view.posts)
         keep_readings(view, self.readings)
         self.parents = [
             -1 if (parent := view.parent(post)) is None else view.places[parent.post.post_id]
@@ -70,13 +70,13 @@ class ReadThread:
         return self._endings[place]
 
 
-def _own(post: PostView) -> Reading:
-    """Read what counts of a post's own words; the words of a short one are known."""
-    length = LENGTH + (post.starts[0] if post.words else 0)
-    if len(post.own) > length:
-        return read(post.own[:length])
-    folded = fold(post.own)
-    return Reading(folded, post.words, cues_of(folded))
+def _own(posts: Sequence[PostView]) -> list[Reading]:
+    """Read what counts of posts' own words; the words of a short one are known."""
+    folded = [fold(post.own[: LENGTH + (post.starts[0] if post.words else 0)]) for post in posts]
+    return [
+        Reading(text, post.words if len(text) == len(post.own) else words_of(text), cues)
+        for post, text, cues in zip(posts, folded, cues_in(folded), strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """What is left out at a first look would have given nothing: the cheap looks before targets and stances."""
 
+import re
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discourse.analysis.base import PostView, ThreadView, read_threads
 from discourse.analysis.stance import judgements
-from discourse.analysis.stance.capitals import name_hits
+from discourse.analysis.stance.capitals import lower_words, name_hits
 from discourse.analysis.stance.judgements import judge_post
 from discourse.analysis.stance.known import GAZETTEER_KINDS, Passages, known_candidates, passages_of
 from discourse.analysis.stance.known_readings import known_tones
@@ -185,3 +188,18 @@ def test_names_of_a_text_are_those_of_its_sentences(words, between):
     ]
     if all(len(split_sentences(text[span.start : span.end])) == 1 for span in spans):
         assert list(name_hits(text, spans, "p", "ada")) == apart
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.text(st.sampled_from("abÉéσΣ'’-_1 \n"), max_size=12),
+        max_size=4,
+    ),
+    st.sets(st.text(st.sampled_from("abéσ'-_1"), min_size=1, max_size=3)),
+)
+def test_words_written_small_are_those_of_the_whole_text(texts, wanted):
+    view = thread([("ada", None, text or "a") for text in texts] or [("ada", None, "a")])
+    small = re.compile(r"(?<![\w'])[^\W\d_A-Z]\w*")
+    written = Counter(small.findall("\n".join(post.own for post in view.posts).replace("’", "'")))
+    assert lower_words(view, wanted) == {word: written[word] for word in wanted if written[word]}
