@@ -5,7 +5,7 @@ told by its words alone, and clauses are read of those posts only that hold a te
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 
@@ -46,6 +46,7 @@ class Clauses:
     def __init__(self, thread: ThreadView, links: Links) -> None:
         self._thread, self._links = thread, links
         self._read: dict[int, list[tuple[Use, tuple[str, ...]]]] = {}
+        self._denying: dict[int, bool] = {}
         # of sentences, by post and beginning; they are asked for several words, and for denials apart
         self._said: dict[tuple[int, int], list[tuple[Use, tuple[str, ...]]]] = {}
         self._carried: dict[int, list[tuple[Use, tuple[str, ...]]]] = {}
@@ -66,9 +67,11 @@ class Clauses:
 
     def may_deny(self, place: int) -> bool:
         """Say whether a clause of a post can deny anything."""
-        return may_deny(self._thread.posts[place].words) or any(
-            use.denies for use, _ in self._carried.get(place, ())
-        )
+        if place not in self._denying:
+            self._denying[place] = may_deny(self._thread.posts[place].words) or any(
+                use.denies for use, _ in self._carried.get(place, ())
+            )
+        return self._denying[place]
 
     def may_clash(self, term: str, places: Sequence[int]) -> bool:
         """Say whether enough of the posts that hold a term stand below another's where either may deny it."""
@@ -85,6 +88,15 @@ class Clauses:
         own = map(term_of, self._thread.posts[place].words)
         carried = self._carried.get(place)
         return own if carried is None else chain(own, *(terms for _, terms in carried))
+
+    def denied(self, place: int) -> set[str]:
+        """Return the terms of one word that clauses of a post can deny, and others."""
+        view, found = self._thread.posts[place], set[str]()
+        for sentence in view.sentences:
+            words = view.words_in(sentence)
+            if may_deny(words):
+                found.update(map(term_of, words))
+        return found.union(*(terms for _, terms in self._carried.get(place, ())))
 
     def holding(
         self, place: int, stems: frozenset[str], *, denying: bool = False
@@ -211,23 +223,18 @@ def _contested_stems(thread: ThreadView, clauses: Clauses) -> frozenset[str]:
     again = {a: its for a, its in posts.items() if len(its) >= AGAIN and not is_gone(a)}
     if len(again) < 2:
         return frozenset()
-    denied: set[str] = set()
     denying = {
         a: denying for a, its in again.items() if len(denying := list(filter(clauses.may_deny, its))) >= AGAIN
     }
-    for its in denying.values():
-        denied |= _in_two(clauses, its)
-    denied -= THIN
-    authors: Counter[str] = Counter()
-    for its in again.values() if denied else ():
-        authors.update(_in_two(clauses, its, denied))
-    shared = {stem for stem, count in authors.items() if count > 1}
+    denied = set[str]().union(*(_in_two(map(clauses.denied, its)) for its in denying.values())) - THIN
     held: dict[str, list[int]] = defaultdict(list)
-    for place in (place for its in posts.values() for place in its) if shared else ():
-        for stem in shared.intersection(clauses.stems(place)):
+    for place in (place for its in posts.values() for place in its) if denied else ():
+        for stem in denied.intersection(clauses.stems(place)):
             held[stem].append(place)
     common = frozenset(
-        stem for stem, its in held.items() if len(its) >= MIN_POSTS and clauses.may_clash(stem, its)
+        stem
+        for stem, its in held.items()
+        if len(its) >= MIN_POSTS and _two_say(thread, its, again.keys()) and clauses.may_clash(stem, its)
     )
     common = _told_in_two(clauses, denying, common, denies=True)
     return _told_in_two(clauses, again, common, denies=False)
@@ -249,14 +256,18 @@ def _told_in_two(
     return frozenset(kept)
 
 
-def _in_two(clauses: Clauses, places: Sequence[int], among: set[str] | None = None) -> set[str]:
-    """Return the words that at least two of some posts hold."""
+def _in_two(held: Iterable[set[str]]) -> set[str]:
+    """Return the words that at least two of some posts hold, given what each does."""
     once: set[str] = set()
     twice: set[str] = set()
-    for place in places if len(places) >= AGAIN else ():
-        stems = clauses.stems(place)
-        here = set(stems) if among is None else among.intersection(stems)
+    for here in held:
         twice |= here & once
         once |= here
     twice.discard("")
     return twice
+
+
+def _two_say(thread: ThreadView, places: Sequence[int], authors: Set[str]) -> bool:
+    """Say whether at least two of some authors have written two or more of some posts."""
+    counts = Counter(thread.posts[place].post.author for place in places)
+    return sum(count >= AGAIN and author in authors for author, count in counts.items()) > 1
