@@ -47,6 +47,7 @@ class Clauses:
         self._thread, self._links = thread, links
         self._read: dict[int, list[tuple[Use, tuple[str, ...]]]] = {}
         self._denying: dict[int, bool] = {}
+        self._denied: dict[int, set[str]] = {}
         # of sentences, by post and beginning; they are asked for several words, and for denials apart
         self._said: dict[tuple[int, int], list[tuple[Use, tuple[str, ...]]]] = {}
         self._carried: dict[int, list[tuple[Use, tuple[str, ...]]]] = {}
@@ -89,14 +90,15 @@ class Clauses:
         carried = self._carried.get(place)
         return own if carried is None else chain(own, *(terms for _, terms in carried))
 
-    def denied(self, place: int) -> set[str]:
+    def denied(self, place: int) -> Set[str]:
         """Return the terms of one word that clauses of a post can deny, and others."""
-        view, found = self._thread.posts[place], set[str]()
-        for sentence in view.sentences:
-            words = view.words_in(sentence)
-            if may_deny(words):
-                found.update(map(term_of, words))
-        return found.union(*(terms for _, terms in self._carried.get(place, ())))
+        if place not in self._denied:
+            view, found = self._thread.posts[place], set[str]()
+            for words in map(view.words_in, view.sentences):
+                if may_deny(words):
+                    found.update(map(term_of, words))
+            self._denied[place] = found.union(*(terms for _, terms in self._carried.get(place, ())))
+        return self._denied[place]
 
     def holding(
         self, place: int, stems: frozenset[str], *, denying: bool = False
@@ -246,17 +248,17 @@ def _told_in_two(
     """Keep of some words those that clauses in at least two posts of an author deny, or affirm."""
     kept: set[str] = set()
     for places in posts.values() if stems else ():
-        once: set[str] = set()
-        for place in places:
-            if stems.isdisjoint(clauses.stems(place)):
-                continue
-            here = clauses.told(place, stems, denies=denies)
-            kept |= here & once
-            once |= here
+        held = [stems.intersection(clauses.denied(at) if denies else clauses.stems(at)) for at in places]
+        own = _in_two(held)  # clauses are read of no others
+        kept |= _in_two(
+            clauses.told(at, here & own, denies=denies)
+            for at, here in zip(places, held, strict=True)
+            if not own.isdisjoint(here)
+        )
     return frozenset(kept)
 
 
-def _in_two(held: Iterable[set[str]]) -> set[str]:
+def _in_two(held: Iterable[Set[str]]) -> set[str]:
     """Return the words that at least two of some posts hold, given what each does."""
     once: set[str] = set()
     twice: set[str] = set()

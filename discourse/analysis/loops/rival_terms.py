@@ -158,8 +158,9 @@ def may_hold_rivals(thread: ThreadView, links: Links, pieces: Pieces) -> bool:
             for up in answered(thread, links, place):
                 other = thread.posts[up].post.author
                 if other in again and pieces.may_meet(place, up) and own.keys(place) and own.keys(up):
-                    mine, theirs = own.named(place), own.named(up)
-                    if mine and theirs and pieces.names(place).meets(pieces.names(up)):
+                    mine = own.named(place)
+                    theirs = own.named(up) if mine else mine
+                    if theirs and pieces.names(place).meets(pieces.names(up)):
                         answers.append((author, other, mine, theirs))
     return bool(answers) and _holds_any(thread, again, answers, addresses_of(thread))
 
