@@ -15,6 +15,7 @@ from discourse.analysis.loops import (
     clauses,
     naming,
     novelty,
+    polarity_clauses,
     polarity_disputes,
     polarity_uses,
     readings,
@@ -148,7 +149,7 @@ def test_contested_terms_are_all_that_part_two_sides(monkeypatch: pytest.MonkeyP
 
 def test_clauses_that_hold_a_word_are_those_of_the_whole_post():
     for thread in threads():
-        clauses = polarity_uses.Clauses(thread, Links(thread))
+        clauses = polarity_clauses.Clauses(thread, Links(thread))
         for place in range(len(thread.posts)):
             whole = [use for use, terms in clauses.of(place) if "curfew" in terms]
             assert whole == [u for u, t in clauses.holding(place, frozenset({"curfew"})) if "curfew" in t]
@@ -179,7 +180,7 @@ def test_what_is_named_of_some_words_is_found_where_these_stand():
 
 def test_words_that_clauses_of_a_post_deny_stand_in_sentences_that_deny():
     for thread in threads():
-        clauses = polarity_uses.Clauses(thread, Links(thread))
+        clauses = polarity_clauses.Clauses(thread, Links(thread))
         for place in range(len(thread.posts)):
             denied = {term for use, terms in clauses.of(place) if use.denies for term in terms}
             assert {term for term in denied if " " not in term} <= clauses.denied(place)
