@@ -31,7 +31,8 @@ class Weights:
         """Return a share, 0 to 1, for each row of features, rounded to four decimals."""
         if not rows:
             return []
-        points = np.asarray(rows, dtype=np.float64) @ self.weights + self.bias
+        # a sum of its own for each row: a product of matrices may add up otherwise where there are more rows
+        points = (np.asarray(rows, dtype=np.float64) * self.weights).sum(axis=1) + self.bias
         shares: list[float] = np.round(1 / (1 + np.exp(-np.clip(points, -30, 30))), 4).tolist()
         return shares
 

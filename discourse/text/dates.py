@@ -59,14 +59,19 @@ def day_at(atoms: Sequence[Atom], place: int) -> Day | None:
     return Day(day, None, place, here, not ordinal)
 
 
-def day_range_at(atoms: Sequence[Atom], place: int) -> DayRange | None:
+def day_range_at(atoms: Sequence[Atom], place: int, day: Day | None) -> DayRange | None:
     """Read a range of days: "from the 28th to the 4th of June", "6 to 15 March", "between May 3 and May 9".
 
     At least one of the two must be a day beyond doubt: an ordinal or beside a month.
+
+    Parameters
+    ----------
+    day
+        The day that begins at the place, as `day_at` reads it.
     """
     opener = text_at(atoms, place)
-    here = place + 1 if opener in ("from", "between") else place
-    start = day_at(atoms, here) if here < len(atoms) else None
+    opens = opener in ("from", "between") and place + 1 < len(atoms)
+    start = day_at(atoms, place + 1) if opens else day
     if start is None:
         return None
     joins = _JOINS | {"and"} if opener == "between" else _JOINS

@@ -79,7 +79,13 @@ def quantities_among(atoms: Sequence[Atom]) -> list[Quantity]:
             dated = any(other.text in _DAY_PARTS or other.text[0].isdigit() for other in atoms)
         if not _may_begin(atoms, place, dated=bool(dated)):
             continue
-        read = _range_of_days(atoms, place) or _value(atoms, place) or _single_day(atoms, place)
+        day = day_at(atoms, place)
+        is_day = day is not None and not day.bare
+        read = (
+            _range_of_days(atoms, place, day)
+            or _value(atoms, place, is_day=is_day)
+            or _single_day(atoms, place, day)
+        )
         if read is not None:
             quantity, done = read
             if quantity is not None:
@@ -103,8 +109,8 @@ def _may_begin(atoms: Sequence[Atom], place: int, *, dated: bool) -> bool:
     return word not in _ARTICLES or text_at(atoms, place + 1) in _AFTER_ARTICLE
 
 
-def _range_of_days(atoms: Sequence[Atom], place: int) -> tuple[Quantity, int] | None:
-    read = day_range_at(atoms, place)
+def _range_of_days(atoms: Sequence[Atom], place: int, day: Day | None) -> tuple[Quantity, int] | None:
+    read = day_range_at(atoms, place, day)
     if read is None:
         return None
     start, end = atoms[place].start, atoms[read.end.last - 1].end
@@ -114,8 +120,7 @@ def _range_of_days(atoms: Sequence[Atom], place: int) -> tuple[Quantity, int] | 
     return Quantity(start, end, "time", float(read.days), read.days + 1.0, label, "", ends), read.end.last
 
 
-def _single_day(atoms: Sequence[Atom], place: int) -> tuple[Quantity, int] | None:
-    day = day_at(atoms, place)
+def _single_day(atoms: Sequence[Atom], place: int, day: Day | None) -> tuple[Quantity, int] | None:
     if day is None or day.bare:
         return None
     if day.month is None and (text_at(atoms, place) != "the" or not text_at(atoms, place + 1)[0].isdigit()):
@@ -141,7 +146,7 @@ def _day_label(day: Day) -> str:
     return f"{day.day} {names[day.month - 1]}" if day.month else f"the {day.day}."
 
 
-def _value(atoms: Sequence[Atom], place: int) -> Read | None:
+def _value(atoms: Sequence[Atom], place: int, *, is_day: bool) -> Read | None:
     """Read a number with its unit, a lone "a week", or a counted noun."""
     word = text_at(atoms, place)
     if word in ("€", "$", "£"):
@@ -151,7 +156,7 @@ def _value(atoms: Sequence[Atom], place: int) -> Read | None:
         return alone
     if _is_in_metres(atoms, place) and (figures := read_figures(word)) is not None:
         return _measured(atoms, place, place + 2, (figures, figures), "metre")
-    number = None if _is_day(atoms, place) else number_at(atoms, place)
+    number = None if is_day else number_at(atoms, place)
     if number is None:
         return _measured(atoms, place, place + 1, (1.0, 1.0), word) if word == "fortnight" else None
     values, here = _span(atoms, number)
@@ -161,11 +166,6 @@ def _value(atoms: Sequence[Atom], place: int) -> Read | None:
     if text_at(atoms, unit_place) in UNITS or _is_per_cent(atoms, unit_place):
         return _with_unit(atoms, place, unit_place, values)
     return _counted(atoms, place, here, values)
-
-
-def _is_day(atoms: Sequence[Atom], place: int) -> bool:
-    day = day_at(atoms, place)
-    return day is not None and not day.bare
 
 
 def _is_in_metres(atoms: Sequence[Atom], place: int) -> bool:

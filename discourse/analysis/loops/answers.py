@@ -21,21 +21,19 @@ class Answers:
     def __init__(self, thread: ThreadView) -> None:
         self._links = thread.remembered(Links)
         self.authors = [view.post.author for view in thread.posts]
-        self._said = _said(thread)
-        self._met: dict[int, dict[int, float]] = {}
-        for place, its in self._said.items():
-            for up, value in its.items():
-                self._met.setdefault(up, {})[place] = value
+        self._thread = thread
 
-    @cached_property
-    def above(self) -> list[tuple[int, ...]]:
-        """Posts of others that each post answers, in thread order."""
-        return [self._above(place) for place in range(len(self.authors))]
+    def above(self, place: int) -> list[int]:
+        """Return the posts of others that a post answers, in thread order."""
+        linked, author = self._links.direct(place), self.authors[place]
+        found: Sequence[int] = linked[::-1] or range(max(0, place - _NEAR), place)
+        return [up for up in found if self.authors[up] != author]
 
     @cached_property
     def parents(self) -> list[int | None]:
         """The latest post that each post answers; None where it answers none."""
-        return [found[-1] if found else None for found in self.above]
+        found = map(self.above, range(len(self.authors)))
+        return [ups[-1] if ups else None for ups in found]
 
     @cached_property
     def below(self) -> list[list[int]]:
@@ -57,10 +55,17 @@ class Answers:
         """Return how far each later post of others that answers a post disagrees with it."""
         return self._met.get(place, {})
 
-    def _above(self, place: int) -> tuple[int, ...]:
-        linked = self._links.direct(place)
-        found: Sequence[int] = linked or range(max(0, place - _NEAR), place)
-        return tuple(sorted(up for up in found if self.authors[up] != self.authors[place]))
+    @cached_property
+    def _said(self) -> dict[int, dict[int, float]]:
+        return _said(self._thread)
+
+    @cached_property
+    def _met(self) -> dict[int, dict[int, float]]:
+        met: dict[int, dict[int, float]] = {}
+        for place, its in self._said.items():
+            for up, value in its.items():
+                met.setdefault(up, {})[place] = value
+        return met
 
 
 def _said(thread: ThreadView) -> dict[int, dict[int, float]]:

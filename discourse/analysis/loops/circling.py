@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.answers import Answers
-from discourse.analysis.loops.exchange_features import Shares, exchange_features
+from discourse.analysis.loops.exchange_features import Shares, exchange_features, has_core
 from discourse.analysis.loops.exchanges import Exchange, exchanges_of, neighbours, with_joined
 from discourse.analysis.loops.turn_features import TurnFeatures, Words, rows_of
 from discourse.learn.loops import LoopModel
@@ -23,13 +23,20 @@ class Rated:
     words: Words  # of the thread
 
 
-def circling(thread: ThreadView, model: LoopModel) -> list[Rated]:
-    """Return the exchanges of a thread that are likely loops, the likeliest first; none shares many posts."""
+def circling(thread: ThreadView, model: LoopModel, *, most: int = 0) -> list[Rated]:
+    """Return the exchanges of a thread that are likely loops, the likeliest first; none shares many posts.
+
+    Parameters
+    ----------
+    most
+        Exchanges of a thread up to which those that turn on no word may be missing.
+    """
     answers = Answers(thread)
-    exchanges = exchanges_of(answers)
+    exchanges, words = exchanges_of(answers), Words(thread)
+    if len(exchanges) <= most:
+        exchanges = beside_named(exchanges, answers, words)
     if not exchanges:
         return []
-    words = Words(thread)
     shares = post_shares(thread, answers, words, exchanges, model)
     rows = rows_of([exchange_features(e, answers, words, shares) for e in exchanges], model.exchange.names)
     rated = [
@@ -39,6 +46,26 @@ def circling(thread: ThreadView, model: LoopModel) -> list[Rated]:
     ]
     rated.sort(key=lambda found: (-found.share, found.exchange.posts, found.exchange.authors))
     return apart(rated)
+
+
+def beside_named(exchanges: Sequence[Exchange], answers: Answers, words: Words) -> list[Exchange]:
+    """Keep the exchanges that turn on a word, and those that may share posts with one that is kept.
+
+    Of exchanges that share posts the likelier one is left, so that one which turns on no word counts too.
+    """
+    posts = [{*exchange.posts, *neighbours(exchange, answers)} for exchange in exchanges]
+    at: dict[int, list[int]] = defaultdict(list)  # numbers of exchanges, by the posts that they may hold
+    for number, places in enumerate(posts):
+        for place in places:
+            at[place].append(number)
+    kept = {n for n, exchange in enumerate(exchanges) if has_core(exchange, answers.authors, words)}
+    waiting = sorted(kept)
+    while waiting:
+        for place in posts[waiting.pop()]:
+            near = set(at.pop(place, ())) - kept
+            kept |= near
+            waiting += near
+    return [exchanges[number] for number in sorted(kept)]
 
 
 def post_shares(

@@ -112,7 +112,12 @@ def clauses_in(view: PostView, sentence: Span) -> Iterator[Clause]:
 
 def may_deny(words: Sequence[str]) -> bool:
     """Say whether a clause of a post or sentence with these words can deny anything; most cannot."""
-    return not _DENYING.isdisjoint(words) or any(word.endswith("n't") for word in words)
+    return any(map(_is_denying, words))
+
+
+@lru_cache(maxsize=65536)
+def _is_denying(word: str) -> bool:
+    return word in _DENYING or word.endswith("n't")
 
 
 def _denies(words: Sequence[str], asks: bool, denials: Sequence[int]) -> bool | None:

@@ -61,11 +61,12 @@ def _disputes(thread: ThreadView, known: Sequence[Claim]) -> Iterator[Dispute]:
         return
     taken = _known_disputes(thread, known)
     authors = [view.post.author for view in thread.posts]
-    for rated in circling(thread, shipped())[:_MOST]:
+    for rated in circling(thread, shipped(), most=_MOST)[:_MOST]:
         posts = set(rated.exchange.all_posts)
         if all(shared_part(posts, other) < _SAME for other in taken):
-            dispute = _dispute(thread, rated, authors)
-            if dispute.matter and _is_two_sided(thread, dispute):
+            core = core_words(rated.exchange, authors, rated.words)
+            # most turn on no word: nothing tells what they claim
+            if core and _is_two_sided(thread, dispute := _dispute(thread, rated, authors, core)):
                 yield dispute
 
 
@@ -96,10 +97,9 @@ def _known_disputes(thread: ThreadView, claims: Sequence[Claim]) -> list[set[int
     return [found for found in posts.values() if len(found) >= MIN_TURNS]
 
 
-def _dispute(thread: ThreadView, rated: Rated, authors: Sequence[str]) -> Dispute:
+def _dispute(thread: ThreadView, rated: Rated, authors: Sequence[str], core: Sequence[str]) -> Dispute:
     """Lay out who stands where; posts without own words, which may quote the other side, claim nothing."""
     exchange = rated.exchange
-    core = core_words(exchange, authors, rated.words)
     sides = {place: exchange.side(authors[place]) for place in exchange.posts}
     sides |= dict(exchange.joined)
     spoken = [place for place in sorted(sides) if thread.posts[place].words]
@@ -170,7 +170,12 @@ def _plainest(thread: ThreadView, spans: Mapping[int, Span]) -> int:
     the first sentences alone are compared, as the pairs of all would be too many.
     """
     fits = {place: _is_statement(thread.posts[place], span) for place, span in spans.items()}
-    compared = sorted(sorted(spans, key=lambda place: (not fits[place], place))[:_COMPARED])
+    ranked = sorted(spans, key=lambda place: (not fits[place], place))
+    if len(ranked) < 3 or fits[ranked[0]] > fits[ranked[1]]:
+        return ranked[
+            0
+        ]  # two are as like each other as the other way round, and one alone that fits comes first
+    compared = sorted(ranked[:_COMPARED])
     texts = {p: thread.posts[p].post.text[spans[p].start : spans[p].end] for p in compared}
     pairs = list(combinations(compared, 2))
     likeness: dict[int, float] = dict.fromkeys(texts, 0.0)

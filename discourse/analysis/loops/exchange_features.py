@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from discourse.analysis.loops.answers import Answers
@@ -36,16 +36,32 @@ def core_words(exchange: Exchange, authors: Sequence[str], words: Words) -> list
     authors
         Of the thread's posts, in thread order.
     """
-    first, second = (
-        Counter(word for place in exchange.posts if authors[place] == author for word in words.stems[place])
-        for author in exchange.authors
-    )
+    first, second = _held(exchange, authors, words)
     rated = [
         (-(min(first[word], second[word]) + (first[word] + second[word]) / 2) * words.rarity(word), word)
-        for word in first.keys() & second.keys()
-        if first[word] + second[word] >= _LEAST_CORE and word not in _THIN
+        for word in _core(first, second)
     ]
     return [word for _rate, word in sorted(rated)[:CORE]]
+
+
+def has_core(exchange: Exchange, authors: Sequence[str], words: Words) -> bool:
+    """Say whether an exchange turns on any word (see `core_words`)."""
+    return any(True for _ in _core(*_held(exchange, authors, words)))
+
+
+def _held(exchange: Exchange, authors: Sequence[str], words: Words) -> tuple[Counter[str], Counter[str]]:
+    """Return how many of its posts hold each word, for either author of an exchange."""
+    first, second = exchange.authors
+    held: dict[str, Counter[str]] = {first: Counter(), second: Counter()}
+    for place in exchange.posts:
+        held[authors[place]].update(words.stems(place).keys())
+    return held[first], held[second]
+
+
+def _core(first: Counter[str], second: Counter[str]) -> Iterator[str]:
+    for word in first.keys() & second.keys():
+        if first[word] + second[word] >= _LEAST_CORE and word not in _THIN:
+            yield word
 
 
 def exchange_features(exchange: Exchange, answers: Answers, words: Words, shares: Shares) -> dict[str, float]:
@@ -77,7 +93,7 @@ def exchange_features(exchange: Exchange, answers: Answers, words: Words, shares
 
 def _matter(exchange: Exchange, answers: Answers, words: Words) -> dict[str, float]:
     core = core_words(exchange, answers.authors, words)
-    held = [sum(word in words.stems[place] for word in core) for place in exchange.posts]
+    held = [sum(word in words.stems(place) for word in core) for place in exchange.posts]
     return {
         "core_words": _mean([count / max(1, len(core)) for count in held]),
         "posts_with_a_core_word": _mean([float(count > 0) for count in held]),

@@ -1,6 +1,6 @@
 """Exchanges: two authors who answer each other again and again, and those who take a side between them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,18 +37,20 @@ def exchanges_of(answers: Answers) -> list[Exchange]:
     Posts whose authors are gone are nobody's. Where two authors leave each other alone for a long
     stretch of the thread, what follows is another exchange.
     """
+    authors, counts = answers.authors, Counter(answers.authors)
+    again = {author for author, count in counts.items() if count > 1 and not is_gone(author)}
     pairs: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for place, above in enumerate(answers.above):
-        for up in above:
-            one, other = sorted((answers.authors[place], answers.authors[up]))
-            if not (is_gone(one) or is_gone(other)):
-                pairs[one, other] |= {place, up}
+    for place, author in enumerate(authors) if len(again) > 1 else ():
+        for up in answers.above(place) if author in again else ():
+            other = authors[up]
+            if other in again:
+                pairs[(author, other) if author < other else (other, author)] |= {place, up}
     found = []
     for names, places in pairs.items():
         if len(places) < MIN_TURNS:  # most people meet once or twice
             continue
         for posts in _stretches(sorted(places)):
-            spoken = [answers.authors[place] for place in posts]
+            spoken = [authors[place] for place in posts]
             if _has_shape(spoken):
                 first = spoken[0]
                 found.append(Exchange((first, names[1] if first == names[0] else names[0]), tuple(posts)))

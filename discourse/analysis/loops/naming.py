@@ -1,6 +1,6 @@
 """What a post gives, in a few words, as what something is or as what is to blame: "it's the frost"."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -90,10 +90,15 @@ def may_stand_alone(view: PostView) -> bool:
     return any(0 < last - first <= _STANDING for first, last in bounds)
 
 
-def naming_pieces(view: PostView) -> Iterator[Piece]:
-    """Yield of the stretches of a post's own words those that name something, and more; few are looked at."""
+def naming_pieces(view: PostView, keys: Set[str] | None = None) -> Iterator[Piece]:
+    """Yield of the stretches of a post's own words those that name something, and more; few are looked at.
+
+    With `keys` those suffice that name one of them.
+    """
     for sentence in view.sentences:
         words = view.words_in(sentence)
+        if keys is not None and keys.isdisjoint(map(key_of, words)):
+            continue
         if len(words) <= _STANDING or may_tell(words):
             yield from _pieces_in(view, sentence)
 

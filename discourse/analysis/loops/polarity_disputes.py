@@ -15,7 +15,8 @@ from discourse.analysis.loops.clauses import EXTREME
 from discourse.analysis.loops.criteria import MIN_EMPTY_SHARE_DENIED, loop_parts
 from discourse.analysis.loops.dispute import Dispute, Links, Stand, distinct
 from discourse.analysis.loops.novelty import Sayings
-from discourse.analysis.loops.polarity_uses import Clauses, Use, all_terms, contested_terms, least_clashes
+from discourse.analysis.loops.polarity_clauses import Clauses, Use, least_clashes
+from discourse.analysis.loops.polarity_uses import all_terms, contested_terms
 
 MIN_CLEAN = 0.66  # of an author's clauses with the term that must have one polarity
 MIN_SHARED = 0.6  # of the shorter clause's content stems that a clause of the other side must hold

@@ -7,7 +7,7 @@ from itertools import combinations, product
 from discourse.analysis.base import ThreadView, annotation, maker, merge_overlaps, read_threads
 from discourse.analysis.loops.claim_rows import claims_by_thread, last_number
 from discourse.analysis.loops.dispute import Links, with_own_quotes
-from discourse.analysis.loops.recurring_gate import SHORT, may_be_one, may_recur
+from discourse.analysis.loops.recurring_gate import SHORT, TIMES, may_be_one, may_recur
 from discourse.analysis.loops.statements import Statement, statements_of, telling
 from discourse.learn.claim_lexicon import meanings
 from discourse.learn.claims import LANGUAGES, same_with_signs
@@ -21,7 +21,6 @@ LEAST = 0.5  # cosine of the words of two statements that may be of one claim
 LIKELY = 0.95  # share (`learn.claims`) from which they are; set by hand and high, as no gold tells
 _SHORT_LEAST = 0.8  # cosine that is asked of statements so short that all of their words must be the same
 _UNJUDGED = 0.8  # cosine that is asked of languages whose words nothing was learned of
-_TIMES = 3  # posts in which one author alone must make a claim
 # words in a row that somebody else has written: quoted, not said; fewer are where his post is answered
 _COPIED, _COPIED_BELOW = 9, 5
 _MOST = 100  # claims of one thread that are written down
@@ -119,7 +118,7 @@ def _size(said: Iterable[Statement]) -> tuple[int, int]:
 
 def _again(said: Iterable[Statement]) -> bool:
     authors, posts = _size(said)
-    return authors <= -2 or posts <= -_TIMES
+    return authors <= -2 or posts <= -TIMES
 
 
 def _claims(
@@ -245,7 +244,7 @@ def _signatures(thread: ThreadView, said: Sequence[Statement]) -> set[str]:
     ends: dict[tuple[str, tuple[str, ...]], list[bool]] = defaultdict(list)
     for statement in said:
         ends[statement.author, statement.words].append(statement.span.end >= lengths[statement.post])
-    return {author for (author, _), last in ends.items() if len(last) >= _TIMES and all(last)}
+    return {author for (author, _), last in ends.items() if len(last) >= TIMES and all(last)}
 
 
 def _taken(thread: ThreadView) -> Mapping[str, list[tuple[Span, str]]]:

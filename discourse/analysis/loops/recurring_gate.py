@@ -5,17 +5,19 @@ sentences are looked at all of whose telling words other posts have too.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from discourse.analysis.base import ThreadView
+from discourse.analysis.base import PostView, ThreadView
 from discourse.analysis.loops.statements import FEWEST, MOST, Reader, tells
 from discourse.learn.claim_lexicon import meanings
 from discourse.model import Span
+from discourse.text.gone import is_gone
 from discourse.text.tokens import STOPWORDS, stem
 
 SHORT = 3  # telling words of a sentence so short that all of them must be the same
+TIMES = 3  # posts in which one author alone must make a claim
 _TRIED = 200  # others looked at for a sentence; to look at more takes longer than to compare them all
 
 
@@ -28,7 +30,9 @@ class Sentence(NamedTuple):
 
 
 def may_recur(thread: ThreadView, *, known: bool) -> bool:
-    """Say whether two sentences of different posts may make one claim; where not, none do.
+    """Say whether sentences of different posts may make one claim again; where not, none do.
+
+    Those of one author must stand in as many posts as make such a claim.
 
     Parameters
     ----------
@@ -45,10 +49,48 @@ def may_recur(thread: ThreadView, *, known: bool) -> bool:
         meaning for meaning, places in held.items() if sentences[places[0]].post != sentences[places[-1]].post
     }
     read = _Statements(thread, sentences, known=known)
-    return any(
-        sentence.meanings <= elsewhere and _meets_another(place, sentences, held, read)
-        for place, sentence in enumerate(sentences)
-    )
+    groups = _Groups()
+    for place, sentence in enumerate(sentences):
+        if sentence.meanings <= elsewhere:
+            for other in _met(place, sentences, held, read):
+                if other is None:
+                    return True
+                groups.join(place, other)
+    return any(is_again(thread.posts[sentences[at].post] for at in its) for its in groups.of_many())
+
+
+def is_again(posts: Iterable[PostView]) -> bool:
+    """Say whether those who make a claim in some posts make it again: two authors, or one in enough posts.
+
+    Who is gone does not count: nobody knows whether two such are one.
+    """
+    own = {view.post.post_id: view.post.author for view in posts if not is_gone(view.post.author)}
+    return len(set(own.values())) > 1 or len(own) >= TIMES
+
+
+class _Groups:
+    """Sentences joined into those that may make one claim."""
+
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+
+    def join(self, one: int, other: int) -> None:
+        """Put two sentences, and all that each is together with, into one group."""
+        self._parent[self._top(one)] = self._top(other)
+
+    def of_many(self) -> Iterable[list[int]]:
+        """Return the groups of two or more sentences."""
+        groups: dict[int, list[int]] = defaultdict(list)
+        for place in list(self._parent):
+            groups[self._top(place)].append(place)
+        return groups.values()
+
+    def _top(self, place: int) -> int:
+        parent = self._parent
+        while (up := parent.setdefault(place, place)) != place:
+            parent[place] = parent[up]
+            place = up
+        return place
 
 
 def _sentences(thread: ThreadView) -> Iterator[Sentence]:
@@ -91,20 +133,22 @@ class _Statements:
         return self._frames[place]
 
 
-def _meets_another(
+def _met(
     place: int, sentences: Sequence[Sentence], held: Mapping[str, Sequence[int]], read: _Statements
-) -> bool:
-    """Say whether another post has a statement of the same frame that turns on the same, or on more."""
+) -> Iterator[int | None]:
+    """Yield the sentences of other posts that make a statement of the same frame on the same, or on more.
+
+    None stands for those that are not looked at, where these are many.
+    """
     own = sentences[place]
     others = min((held[meaning] for meaning in own.meanings), key=len)
-    for tried, other in enumerate(others):
-        if tried >= _TRIED:
-            return True
+    for other in others[:_TRIED]:
         theirs = sentences[other]
         is_near = theirs.post != own.post and may_be_one(own.meanings, theirs.meanings)
         if is_near and (frame := read.frame(place)) is not None and frame == read.frame(other):
-            return True
-    return False
+            yield other
+    if len(others) > _TRIED:
+        yield None
 
 
 def may_be_one(mine: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from discourse.analysis.base import ThreadView
@@ -79,10 +79,10 @@ class Pieces:
             self._names[place] = Names.of(tuple(naming_pieces(view)) if is_known else ())
         return self._names[place]
 
-    def meet(self, place: int, up: int) -> bool:
-        """Say whether both of two posts name something, and one of them in so many words."""
+    def may_meet(self, place: int, up: int) -> bool:
+        """Say whether both of two posts may name something, and one of them in so many words."""
         least, most = sorted((self._may_name(place), self._may_name(up)))
-        return least > 0 and most == _TELLS and self.names(place).meets(self.names(up))
+        return least > 0 and most == _TELLS
 
     def _may_name(self, place: int) -> int:
         """Return how plainly a post's words may name something: 0 where they cannot."""
@@ -150,29 +150,44 @@ def may_hold_rivals(thread: ThreadView, links: Links, pieces: Pieces) -> bool:
         if view.post.lang in (None, *LANGUAGES):
             posts[view.post.author].append(place)
     again = {author: its for author, its in posts.items() if len(its) >= MIN_AGAIN}
-    keys = {author: _said_again(thread, its) for author, its in again.items()} if len(again) > 1 else {}
-    addresses = addresses_of(thread) if len(again) > 1 else frozenset()
-    comes_back: dict[int, bool] = {}  # whether a post holds a word that its author says in another
-
-    def may_come_back(author: str, place: int) -> bool:
-        if place not in comes_back:
-            comes_back[place] = not keys[author].isdisjoint(_keys(thread, place))
-        return comes_back[place]
-
     # who names what in answer to whom, and what that one names
     answers: list[tuple[str, str, set[str], set[str]]] = []
-    for author, its in again.items():
+    own = _Own(thread, again, pieces)
+    for author, its in again.items() if len(again) > 1 else ():
         for place in its:
             for up in answered(thread, links, place):
                 other = thread.posts[up].post.author
-                if other not in again or not may_come_back(author, place):
-                    continue
-                if may_come_back(other, up) and pieces.meet(place, up):
-                    mine = keys[author] & pieces.names(place).named
-                    theirs = keys[other] & pieces.names(up).named
-                    if mine and theirs:
+                if other in again and pieces.may_meet(place, up) and own.keys(place) and own.keys(up):
+                    mine = own.named(place)
+                    theirs = own.named(up) if mine else mine
+                    if theirs and pieces.names(place).meets(pieces.names(up)):
                         answers.append((author, other, mine, theirs))
-    return _holds_any(thread, again, answers, addresses)
+    return bool(answers) and _holds_any(thread, again, answers, addresses_of(thread))
+
+
+class _Own:
+    """What posts hold of the words that their authors come back to, each looked at when it is asked for."""
+
+    def __init__(self, thread: ThreadView, posts: Mapping[str, Sequence[int]], pieces: Pieces) -> None:
+        self._thread, self._posts, self._pieces = thread, posts, pieces
+        self._keys: dict[int, set[str]] = {}
+        self._named: dict[int, set[str]] = {}
+
+    def keys(self, place: int) -> set[str]:
+        """Return the keys of a post's words that another post of its author holds too."""
+        if place not in self._keys:
+            its = self._posts[self._thread.posts[place].post.author]
+            held = [set(map(key_of, self._thread.posts[at].words)) for at in its]
+            again = _said_again(held)
+            self._keys |= {at: again & here for at, here in zip(its, held, strict=True)}
+        return self._keys[place]
+
+    def named(self, place: int) -> set[str]:
+        """Return those of these that the post names."""
+        if place not in self._named:
+            keys, view = self.keys(place), self._thread.posts[place]
+            self._named[place] = keys & Names.of(tuple(naming_pieces(view, keys))).named
+        return self._named[place]
 
 
 def _holds_any(
@@ -200,16 +215,11 @@ def _holds_any(
     )
 
 
-def _said_again(thread: ThreadView, places: Sequence[int]) -> set[str]:
-    """Return the keys of words that at least two of some posts hold."""
+def _said_again(held: Iterable[set[str]]) -> set[str]:
+    """Return the keys of words that at least two of some posts hold, given what each does."""
     once: set[str] = set()
     twice: set[str] = set()
-    for place in places:
-        here = set(_keys(thread, place))
+    for here in held:
         twice |= here & once
         once |= here
     return twice - {""}
-
-
-def _keys(thread: ThreadView, place: int) -> Iterator[str]:
-    return map(key_of, thread.posts[place].words)

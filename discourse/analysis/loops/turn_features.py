@@ -29,13 +29,27 @@ class Words:
     """The content words of a thread's posts, weighed by how few posts of the thread hold them."""
 
     def __init__(self, thread: ThreadView) -> None:
-        self.stems = [Counter(_stems(view)) for view in thread.posts]
-        self._posts = Counter(word for stems in self.stems for word in stems)
+        self._thread = thread
+        self._stems: dict[int, Counter[str]] = {}
         self._vectors: dict[int, Vector] = {}
+        self._rarities: dict[str, float] = {}
+
+    def stems(self, place: int) -> Counter[str]:
+        """Return how often a post has each of its content words; looked up when it is first asked for."""
+        if place not in self._stems:
+            self._stems[place] = Counter(_stems(self._thread.posts[place]))
+        return self._stems[place]
+
+    @cached_property
+    def _posts(self) -> Counter[str]:
+        """How many posts of the thread hold each stem."""
+        return Counter(word for view in self._thread.posts for word in set(view.stems))
 
     def rarity(self, word: str) -> float:
         """Return the logarithm of 1 and the number of posts to each that holds a word."""
-        return math.log(1 + len(self.stems) / self._posts[word])
+        if word not in self._rarities:
+            self._rarities[word] = math.log(1 + len(self._thread.posts) / self._posts[word])
+        return self._rarities[word]
 
     def alike(self, one: int, other: int) -> float:
         """Return the cosine of two posts, by their places; 0 where one has no content words."""
@@ -47,7 +61,7 @@ class Words:
     def _vector(self, place: int) -> Vector:
         if place not in self._vectors:
             weights = {
-                word: (1 + math.log(count)) * self.rarity(word) for word, count in self.stems[place].items()
+                word: (1 + math.log(count)) * self.rarity(word) for word, count in self.stems(place).items()
             }
             norm = math.sqrt(sum(weight * weight for weight in weights.values()))
             self._vectors[place] = {word: weight / norm for word, weight in weights.items()}
@@ -93,8 +107,8 @@ class TurnFeatures:
         words, parent = self._words, self._answers.parents[place]
         rank = self._rank[place]
         own = self._own[self._answers.authors[place]][max(0, rank - _REMEMBERED) : rank]
-        known = {word for earlier in own for word in words.stems[earlier]}
-        stems = words.stems[place]
+        known = {word for earlier in own for word in words.stems(earlier)}
+        stems = words.stems(place)
         new = sum(word not in known for word in stems)
         last = self._answers.parents[parent] if parent is not None else None
         is_own = last is not None and self._answers.authors[last] == self._answers.authors[place]

@@ -12,6 +12,7 @@ from discourse.analysis.loops.circling import Rated, apart, circling, shared_par
 from discourse.analysis.loops.claims import Claims
 from discourse.analysis.loops.dispute import with_own_quotes
 from discourse.analysis.loops.exchange_claims import Exchanges
+from discourse.analysis.loops.exchange_features import core_words, has_core
 from discourse.analysis.loops.exchanges import Exchange, exchanges_of, neighbours, with_joined
 from discourse.analysis.loops.loops import Loops
 from discourse.analysis.loops.turn_features import Words
@@ -129,6 +130,38 @@ def test_what_goes_round_is_likelier_a_loop_than_what_goes_on():
     views = [view_of(lines) for lines in (CHOIR, FRIENDS)]
     everything = [circling(with_own_quotes(view), replace(shipped(), least_exchange=0.0)) for view in views]
     assert everything[0][0].share > everything[1][0].share
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Una", "Rolf", "Pim"]),
+            st.integers(0, 3),
+            st.lists(
+                st.sampled_from("choir sings tune organ bell tower you are wrong not again no".split()),
+                max_size=6,
+            ),
+        ),
+        min_size=5,
+        max_size=24,
+    )
+)
+def test_exchanges_that_turn_on_no_word_are_left_out_only_where_none_that_does_is_near(posts):
+    lines = [
+        (author, max(1, at - back) if at else None, " ".join(said) or "Hm.")
+        for at, (author, back, said) in enumerate(posts)
+    ]
+    view, model = view_of(lines), replace(shipped(), least_exchange=0.0)
+    words, authors = Words(view), [post.post.author for post in view.posts]
+
+    def named(found: list[Rated]) -> list[tuple[Exchange, float]]:
+        return [(f.exchange, f.share) for f in found if core_words(f.exchange, authors, words)]
+
+    assert named(circling(view, model, most=40)) == named(circling(view, model))
+    assert all(
+        has_core(e, authors, words) == bool(core_words(e, authors, words))
+        for e in exchanges_of(Answers(view))
+    )
 
 
 def test_both_claims_are_quoted_from_their_own_sides_and_the_score_is_the_doubt():

@@ -15,6 +15,7 @@ from discourse.analysis.loops import (
     clauses,
     naming,
     novelty,
+    polarity_clauses,
     polarity_disputes,
     polarity_uses,
     readings,
@@ -113,9 +114,14 @@ def test_words_that_mostly_make_no_value_are_passed_over(text: str):
 def test_sentences_are_passed_over_only_if_no_value_is_read_in_them(monkeypatch: pytest.MonkeyPatch):
     texts = [*SAID, "One" + " word" * 500 + " some", "x" * 1999 + "8 days, it was 9 days and 3 weeks."]
     views = [view_of(f"{one} {other}") for one in texts for other in texts]
-    kept = [readings.readings_of(view, 0) for view in views]
+
+    def read() -> list[object]:
+        found = [reading for view in views for reading in readings.readings_of(view, 0)]
+        return [(reading, reading.topic, reading.anaphoric, reading.head) for reading in found]
+
+    kept = read()
     monkeypatch.setattr(readings, "can_make_value", lambda _kinds: True)
-    assert kept == [readings.readings_of(view, 0) for view in views]
+    assert kept == read()
     assert any(kept)
 
 
@@ -143,7 +149,7 @@ def test_contested_terms_are_all_that_part_two_sides(monkeypatch: pytest.MonkeyP
 
 def test_clauses_that_hold_a_word_are_those_of_the_whole_post():
     for thread in threads():
-        clauses = polarity_uses.Clauses(thread, Links(thread))
+        clauses = polarity_clauses.Clauses(thread, Links(thread))
         for place in range(len(thread.posts)):
             whole = [use for use, terms in clauses.of(place) if "curfew" in terms]
             assert whole == [u for u, t in clauses.holding(place, frozenset({"curfew"})) if "curfew" in t]
@@ -161,6 +167,23 @@ def test_what_is_named_is_found_without_the_rest_of_a_post():
         pieces = rival_terms.Pieces(thread)
         for place in range(len(thread.posts)):
             assert pieces.names(place) == rival_terms.Names.of(pieces.of(place))
+
+
+def test_what_is_named_of_some_words_is_found_where_these_stand():
+    for thread in threads():
+        for view in thread.posts:
+            whole = rival_terms.Names.of(tuple(naming.naming_pieces(view))).named
+            for keys in ({"gravel"}, {"frost", "curfew"}):
+                held = rival_terms.Names.of(tuple(naming.naming_pieces(view, keys))).named
+                assert held & keys == whole & keys
+
+
+def test_words_that_clauses_of_a_post_deny_stand_in_sentences_that_deny():
+    for thread in threads():
+        clauses = polarity_clauses.Clauses(thread, Links(thread))
+        for place in range(len(thread.posts)):
+            denied = {term for use, terms in clauses.of(place) if use.denies for term in terms}
+            assert {term for term in denied if " " not in term} <= clauses.denied(place)
 
 
 def test_stretches_that_hold_a_word_are_those_of_the_whole_post():

@@ -53,6 +53,18 @@ def test_other_values_and_other_speakers_keep_sentences_apart():
     assert may_recur(thread, known=True)
 
 
+def test_one_author_must_say_it_in_three_posts_and_two_authors_in_two():
+    def recurs(*authors: str) -> bool:
+        said = [(author, None, SENTENCES[at % 2]) for at, author in enumerate(authors)]
+        (thread,) = read_threads(thread_of(said))
+        return may_recur(thread, known=True)
+
+    assert not recurs("ada", "ada")
+    assert recurs("ada", "ada", "ada")
+    assert recurs("ada", "bo")
+    assert not recurs("ada", "[deleted]", "ada")
+
+
 def test_words_that_all_have_are_not_compared_without_end(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(recurring_gate, "_TRIED", 50)
 
