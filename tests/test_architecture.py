@@ -43,6 +43,7 @@ ROOMS = (
     "scale",
     "review",
     "cli",
+    "__main__",
 )
 LEVEL = {room: level for level, room in enumerate(ROOMS)}
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import islice
+from types import MappingProxyType
 
 import numpy as np
 from scipy import sparse
@@ -286,13 +287,23 @@ def shipped() -> ReplyModel:
     return ReplyModel(read_model(files("discourse.learn").joinpath("models", MODEL)))
 
 
-def pair_shares(texts: Sequence[tuple[str, str]]) -> Floats:
+def pair_shares(
+    texts: Sequence[tuple[str, str]], known: Mapping[str, Reading] = MappingProxyType({})
+) -> Floats:
     """Return the shares of `LABELS`, a row a pair of a reply and the text that it answers.
 
     Lines that either quotes behind a ">" count as nobody's own, but where there are no others.
+
+    Parameters
+    ----------
+    known
+        How some folded texts read; others are read, each once.
     """
-    pairs = [(unquoted(own), unquoted(parent)) for own, parent in texts]
-    return shipped().shares([(read(_counted(own)), read(ending(parent))) for own, parent in pairs])
+    readings = dict(known)
+    pairs = [judged_texts(own, parent) for own, parent in texts]
+    for folded in (text for pair in pairs for text in pair if text not in readings):
+        readings[folded] = read(folded)
+    return shipped().shares([(readings[own], readings[parent]) for own, parent in pairs])
 
 
 def judged_texts(own: str, parent: str) -> tuple[str, str]:

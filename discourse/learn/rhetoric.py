@@ -42,6 +42,7 @@ HASHED = sum(space.columns for space in SPACES.values())
 COLUMNS = HASHED + len(NAMES)
 GRAMS, _CUES = 0.7, 0.55  # what a row of n-grams and one of cues count; each has about length 1
 _BATCH = 512  # texts whose rows are held at once
+_EVERY = slice(None)
 _FARTHEST = 3.0  # deviations from its mean that a cue may count
 
 
@@ -98,9 +99,15 @@ class Measure:
         """Return the part of the matrix that is not hashed."""
         return self.scaled(cue_matrix(texts))
 
-    def scaled(self, found: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return cues as they count: against their mean, in deviations, none too far."""
-        cues: NDArray[np.float32] = (found - self.mean) / self.deviation
+    def scaled(self, found: NDArray[np.float32], names: Places | slice = _EVERY) -> NDArray[np.float32]:
+        """Return cues as they count: against their mean, in deviations, none too far.
+
+        Parameters
+        ----------
+        names
+            The places among `NAMES` of what was found.
+        """
+        cues: NDArray[np.float32] = (found - self.mean[names]) / self.deviation[names]
         np.clip(cues, -_FARTHEST, _FARTHEST, out=cues)
         cues *= np.float32(_CUES / np.sqrt(len(NAMES)))
         return cues

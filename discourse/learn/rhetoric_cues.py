@@ -11,6 +11,8 @@ from string import ascii_lowercase, digits
 import numpy as np
 from numpy.typing import NDArray
 
+from discourse.learn.codepoints import Places
+from discourse.learn.linear import Floats
 from discourse.learn.scanning import Scanner
 from discourse.text.normalise import fold
 
@@ -306,8 +308,6 @@ _SCANNER = Scanner(list(PATTERNS.values()), {_PLACES[name]: needs for name, need
 _GOOD, _BAD = _PLACES["good"], _PLACES["bad"]
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _SHOUTED = re.compile(r"[A-Z]{3}")
-# bits behind those of the patterns: the first two shapes, and the last
-_CAPITALS, _ALWAYS = 0b011 << len(PATTERNS), 0b100 << len(PATTERNS)
 _EVERY = 50  # words, of which a rate counts how many are cues
 _FEWEST = 15  # words that a text counts as having, so that one cue is not everything in three words
 
@@ -321,36 +321,23 @@ def cue_matrix(texts: Sequence[str]) -> NDArray[np.float32]:
     both = np.minimum(cues[:, _GOOD], cues[:, _BAD])
     counts = np.hstack([cues, shapes, both[:, None]])
     words = np.array([[len(text.split())] for text in folded], dtype=np.float64).reshape(len(texts), 1)
-    rates = np.log1p(counts * _EVERY / np.maximum(words, _FEWEST))
-    return np.hstack([counts > 0, rates]).astype(np.float32)
+    return np.hstack([counts > 0, rates_of(counts, words)]).astype(np.float32)
 
 
-def may_begin(word: str) -> int:
-    """Return a number with a bit for each of `PATTERNS` that may match where a folded word begins.
-
-    A word may have apostrophes inside; what stands behind them is a word too.
-    """
-    found = 0
-    for part in word.split("'"):
-        found |= _SCANNER.may_begin(part)
-    return found
+def rates_of(counts: Floats | Places, words: Floats | Places) -> Floats:
+    """Return the logarithms of the rates of cues, given how often each stands in texts of so many words."""
+    rates: Floats = np.log1p(counts * _EVERY / np.maximum(words, _FEWEST))
+    return rates
 
 
-def may_stand(folded: Sequence[str], texts: Sequence[str]) -> list[int]:
-    """Return the same of texts for patterns that do not begin with a word, and for shapes behind them.
-
-    "good_and_bad" rests on two patterns: here it may always stand.
-    """
-    found = _SCANNER.may_stand(folded)
-    return [
-        bits | _ALWAYS | _CAPITALS if _SHOUTED.search(text) else bits | _ALWAYS
-        for bits, text in zip(found, texts, strict=True)
-    ]
+def shouts(text: str) -> bool:
+    """Say whether the shapes of capitals are anything but nought."""
+    return _SHOUTED.search(text) is not None
 
 
 def _shouted(text: str) -> tuple[int, float]:
     """Return how many words of a text are capitals throughout, and their share."""
-    if not _SHOUTED.search(text):
+    if not shouts(text):
         return 0, 0.0
     words = _LETTERS.findall(text)
     shouted = sum(len(word) > 2 and word.isupper() for word in words)

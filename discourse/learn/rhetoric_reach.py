@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from discourse.learn.codepoints import Places, Whole
 from discourse.learn.grams import STEP, Space, columns_for
 from discourse.learn.linear import Floats
-from discourse.learn.rhetoric import GRAMS, HASHED, SPACES, Marker, Measure, RhetoricModel
-from discourse.learn.rhetoric_cues import NAMES, may_stand
-from discourse.learn.rhetoric_items import Hashed, ItemBook, Items, as_bits, plain
+from discourse.learn.rhetoric import GRAMS, HASHED, SPACES, Marker, RhetoricModel
+from discourse.learn.rhetoric_blocks import Block, most_of, sums_of_rows
+from discourse.learn.rhetoric_cue_bounds import CueBounds
+from discourse.learn.rhetoric_items import Hashed, ItemBook, Items, plain
 
 _CONSTANTS = ("begins1z", "begins2z", "begins3z", "ends1z", "ends2z", "first1z", "first2z", "first3z",
               "last1z", "last2z", "last3z", "opensz", "closesz", "zz")  # fmt: skip
@@ -27,65 +27,18 @@ _NEAR = 0.01  # in log-odds: by far more than what is lost by adding up in anoth
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """One space of n-grams with what its columns weigh for some markers."""
+class _Lot:
+    """Plain texts that are worked on together."""
 
-    space: Space
-    rare: NDArray[np.float32]  # of each column
-    places: NDArray[np.int32]  # of each column, the row of its weights; the first row is of those without
-    weights: NDArray[np.float32]  # times how rare the column is
+    texts: Sequence[str]  # as they are written
+    items: Places  # the numbers of all their items
+    rows: Places  # of each item the place of its text
 
-    @classmethod
-    def of(cls, space: Space, rare: NDArray[np.float32], weights: NDArray[np.float32]) -> "Block":
-        """Take how rare the columns are and their weights, columns × markers."""
-        some = np.flatnonzero(weights.any(axis=1))
-        places = np.zeros(len(rare), np.int32)
-        places[some] = np.arange(1, len(some) + 1)
-        none = np.zeros((1, weights.shape[1]), np.float32)
-        return cls(space, rare, places, np.concatenate([none, weights[some] * rare[some, None]]))
-
-    def points(self, rows: Places, columns: Places, texts: int) -> Floats:
-        """Return what n-grams add to the odds of each text, texts × markers.
-
-        Parameters
-        ----------
-        rows, columns
-            The text and the column of each n-gram, in any order.
-        """
-        bits = self.space.bits
-        keys: NDArray[np.uint32] | Whole = (rows << bits | columns).view(np.uint64)
-        if texts << bits < 1 << 32:
-            keys = keys.astype(np.uint32)  # half the bytes sort in half the time
-        keys.sort()
-        is_new = np.ones(len(keys), dtype=np.bool_)
-        np.not_equal(keys[1:], keys[:-1], out=is_new[1:])
-        places = np.flatnonzero(is_new)
-        kept = keys[places]
-        starts = np.searchsorted(kept, np.arange(texts + 1, dtype=np.uint64) << np.uint64(bits))
-        kept &= kept.dtype.type(self.space.columns - 1)
-        values = _more(np.diff(places, append=len(keys)))
-        lengths = _sums((values * self.rare[kept]) ** 2, starts)
-        found = sparse.csr_array((texts, len(self.weights)), dtype=np.float32)
-        found.data, found.indices, found.indptr = values, self.places[kept], starts.astype(np.int32)
-        points: Floats = (found @ self.weights) / np.maximum(np.sqrt(lengths), 1e-9)[:, None]
-        return points
-
-
-def _more(counts: Places) -> NDArray[np.float32]:
-    """Return 1 + ln of counts."""
-    values: NDArray[np.float32] = (1 + np.log(np.arange(1, int(counts.max(initial=1)) + 1))).astype(
-        np.float32
-    )
-    return values[counts - 1]
-
-
-def _sums(values: NDArray[np.float32], starts: Places) -> Floats:
-    """Return the sums of stretches that follow each other, 0 of an empty one."""
-    sums = np.zeros(len(starts) - 1)
-    some = np.flatnonzero(starts[1:] > starts[:-1])
-    if len(some):
-        sums[some] = np.add.reduceat(values, starts[some], dtype=np.float64)
-    return sums
+    def only(self, kept: NDArray[np.bool_]) -> "_Lot":
+        """Return some of the texts."""
+        inside = kept[self.rows]
+        texts = [text for text, is_kept in zip(self.texts, kept.tolist(), strict=True) if is_kept]
+        return _Lot(texts, self.items[inside], (np.cumsum(kept) - 1)[self.rows[inside]])
 
 
 class Reach:
@@ -109,18 +62,18 @@ class Reach:
             first += space.columns
         self._words, self._letters, self._edges = (blocks[name] for name in ("words", "letters", "edges"))
         self._others = [block for block in (blocks["alone"],) if block.weights.any()]
-        self._cues = weights[HASHED:].astype(np.float64)
-        self._measure = model.measure
-        self._none, self._gain = _cue_bounds(model.measure, self._cues)
+        self._cues = CueBounds(model.measure, weights[HASHED:].astype(np.float64))
         least = np.array([marker.least for marker in markers]) - _ROUNDED
         with np.errstate(divide="ignore", invalid="ignore"):
             self._least = np.nan_to_num(np.log(least / (1 - least)), nan=-np.inf) - _NEAR
         self._asked = np.array([marker.questions for marker in markers], dtype=np.bool_)
-        self._book = ItemBook(self._letters.space)
+        self._book = ItemBook(self._letters)
         self._constants = dict(zip(_CONSTANTS, map(Hashed.of, ([name] for name in _CONSTANTS)), strict=True))
 
     def near(self, texts: Sequence[str], asked: Sequence[bool]) -> list[int]:
         """Return the places of texts whose share of a marker may be the least that counts, or more.
+
+        Those that are not plain are among them.
 
         Parameters
         ----------
@@ -132,12 +85,10 @@ class Reach:
             part = texts[first : first + _BATCH]
             sought = ~self._asked | np.array(asked[first : first + _BATCH], dtype=np.bool_)[:, None]
             least = np.where(sought, self._least - self._bias, np.inf)
-            points, most = self.ngram_points(part)
-            left = np.flatnonzero((points + most >= least).any(axis=1))
-            odds = points[left] + np.asarray(
-                self._measure.cues([part[k] for k in left.tolist()]) @ self._cues
-            )
-            found += (first + left[(odds >= least[left]).any(axis=1)]).tolist()
+            lot, places = self._read(part)
+            is_near = np.ones(len(part), np.bool_)
+            is_near[places] = self._reaches(lot, least[places])
+            found += (first + np.flatnonzero(is_near)).tolist()
         return found
 
     def ngram_points(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
@@ -146,40 +97,58 @@ class Reach:
         Infinity for texts that are not plain.
         """
         found = np.full((2, len(texts), len(self._bias)), np.inf)
-        written = [(place, text) for place, each in enumerate(texts) if (text := plain(each)) is not None]
-        if written and not self._others:
-            places, folded = [place for place, _ in written], [text for _, text in written]
-            items, rows = self._book.read(folded)
-            found[0, places] = self._points(items, rows, len(folded))
-            standing = as_bits(may_stand(folded, [texts[place] for place in places]))
-            found[1, places] = self._most(self._book.known.cues[items], rows, standing)
+        lot, places = self._read(texts)
+        if len(places):
+            found[0, places] = self._points_of_words(lot) + self._points_of_letters(lot)
+            found[1, places] = self._most_of_cues(lot)
         return found[0], found[1]
 
-    def _most(self, beginning: Whole, rows: Places, standing: Whole) -> Floats:
-        """Return the most that cues may add, given bits of those that may stand in each text."""
-        some = np.flatnonzero(_opens(rows))
-        possible = standing.copy()
-        if len(some):
-            possible[rows[some]] |= np.bitwise_or.reduceat(beginning, some, axis=0)
-        bits = np.unpackbits(
-            possible.astype("<u8").view(np.uint8), axis=1, count=len(self._gain), bitorder="little"
+    def _read(self, texts: Sequence[str]) -> tuple[_Lot, Places]:
+        """Return the plain ones of some texts, and their places; none where a space is not told by items."""
+        written = (
+            []
+            if self._others
+            else [(k, each) for k, text in enumerate(texts) if (each := plain(text)) is not None]
         )
-        most: Floats = self._none + bits.astype(np.float64) @ self._gain
-        return most
+        places = np.array([place for place, _ in written], dtype=np.int64)
+        return _Lot(
+            [texts[place] for place, _ in written], *self._book.read([text for _, text in written])
+        ), places
 
-    def _points(self, items: Places, rows: Places, size: int) -> Floats:
-        known = self._book.known
-        hashes, lengths = known.words.rows(items)
-        grams = _word_grams(hashes.view(np.uint64), np.repeat(rows, lengths), self._words.space)
-        points = self._words.points(*grams, size)
-        columns, lengths = known.letters.rows(items)
-        points += self._letters.points(np.repeat(rows, lengths), columns.astype(np.int64), size)
-        return points + self._edges.points(*self._edge_grams(known, items, rows), size)
+    def _reaches(self, lot: _Lot, least: Floats) -> NDArray[np.bool_]:
+        """Say of each text whether it may have a marker's least odds.
+
+        What takes long is asked last, of those texts alone that have not been ruled out.
+        """
+        most = self._most_of_cues(lot) + self._points_of_words(lot)
+        found = np.asarray((most + self._most_of_letters(lot) >= least).any(axis=1))
+        found[found] = (most[found] + self._points_of_letters(lot.only(found)) >= least[found]).any(axis=1)
+        return found
+
+    def _most_of_cues(self, lot: _Lot) -> Floats:
+        return self._cues.most(self._book.known, lot.items, lot.rows, lot.texts)
+
+    def _most_of_letters(self, lot: _Lot) -> Floats:
+        return most_of(sums_of_rows(self._book.known.shares[lot.items], lot.rows, len(lot.texts)))
+
+    def _points_of_letters(self, lot: _Lot) -> Floats:
+        columns, lengths = self._book.known.letters.rows(lot.items)
+        return self._letters.points(np.repeat(lot.rows, lengths), columns.astype(np.int64), len(lot.texts))
+
+    def _points_of_words(self, lot: _Lot) -> Floats:
+        """Return what n-grams of words add, and what stands at the edges of sentences."""
+        known, size = self._book.known, len(lot.texts)
+        hashes, lengths = known.words.rows(lot.items)
+        grams = _word_grams(hashes, np.repeat(lot.rows, lengths), self._words.space)
+        return self._words.points(*grams, size) + self._edges.points(
+            *self._edge_grams(known, lot.items, lot.rows), size
+        )
 
     def _edge_grams(self, known: Items, items: Places, rows: Places) -> tuple[Places, Places]:
         """Return the text and the column of each made-up word that `rhetoric_edges.edged` gives."""
-        is_edge = known.is_edge[items]
-        sentence = np.concatenate([[0], np.cumsum(known.ends[items])[:-1]])[is_edge] if len(items) else items
+        traits = known.traits[items]
+        is_edge = traits["is_edge"]
+        sentence = np.concatenate([[0], np.cumsum(traits["ends"])[:-1]])[is_edge] if len(items) else items
         words, rows = known.edges[items[is_edge]], rows[is_edge]
         first = _opens(rows) | _opens(sentence)
         last = np.concatenate([first[1:], [True]]) if len(rows) else first
@@ -212,15 +181,6 @@ class Reach:
         for place in range(count - 2, -1, -1):
             made = words[at + place].then(self._constants["zz"]).then(made)
         return self._constants[name].then(made).done()
-
-
-def _cue_bounds(measure: Measure, weights: Floats) -> tuple[Floats, Floats]:
-    """Return what a text without cues gets, one a marker, and the most that each cue adds, cues × markers."""
-    half = len(NAMES) // 2  # whether it stands there, then how often
-    none = measure.scaled(np.zeros((1, 2 * half), np.float32))[0].astype(np.float64)
-    full = np.concatenate([np.ones(half, np.float32), np.full(half, np.inf, np.float32)])
-    gain = (measure.scaled(full[None])[0] - none)[:, None] * weights
-    return none @ weights, np.maximum(gain[:half] + np.maximum(gain[half:], 0), 0)
 
 
 def _word_grams(words: Whole, rows: Places, space: Space) -> tuple[Places, Places]:

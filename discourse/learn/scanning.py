@@ -61,7 +61,6 @@ class Scanner:
         self._always = sum(1 << bit for bit, (_, needed) in enumerate(searched) if not needed)
         self._holding = Holding([needed for _, needed in searched])
         self._open = lru_cache(_KNOWN)(self._opened)
-        self._bits = lru_cache(_KNOWN)(lambda gates: sum(1 << place for place in self._opened(gates)))
         self._told = lru_cache(_KNOWN)(self._telling)
 
     def counts(self, texts: Sequence[str]) -> NDArray[np.int64]:
@@ -83,15 +82,6 @@ class Scanner:
         if inside:
             counts -= np.bincount(np.array(inside, dtype=np.int64), minlength=len(texts) * size)
         return counts.reshape(len(texts), size)
-
-    def may_begin(self, word: str) -> int:
-        """Return a number with a bit for each pattern that may match where a word begins."""
-        return sum({1 << place for place, _ in self._fitting(word)})
-
-    def may_stand(self, texts: Sequence[str]) -> list[int]:
-        """Return the same for each text of the patterns that do not begin with a word."""
-        gates = zip(texts, self._holding.gates(texts), strict=True)
-        return [self._bits(gate if text.isascii() else -1) for text, gate in gates]
 
     def _at_words(self, texts: Sequence[str]) -> tuple[list[int], list[int]]:
         """Return the matches that begin where words do, and those of these that lie within one before them.

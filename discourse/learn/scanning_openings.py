@@ -19,45 +19,51 @@ class Opening(NamedTuple):
     then: str = ""  # characters that follow the whole word, `AHEAD` at most
 
 
-def openings_of(pattern: str) -> tuple[Opening, ...]:
-    """Return how the matches of a pattern may begin; none where that is not plain, or not at a word."""
+def openings_of(pattern: str, ahead: int = AHEAD) -> tuple[Opening, ...]:
+    """Return how the matches of a pattern may begin; none where that is not plain, or not at a word.
+
+    Parameters
+    ----------
+    ahead
+        So many characters behind a word are told.
+    """
     parsed: list[Any] = list(_parser.parse(pattern))
     branches = [parsed]
     if len(parsed) == 1 and parsed[0][0] is _codes.BRANCH:
         branches = [list(branch) for branch in parsed[0][1][1]]
     if any(not branch or branch[0] != _BOUNDARY for branch in branches):
         return ()
-    found = {opening for branch in branches for opening in _openings("", branch[1:])}
+    found = {opening for branch in branches for opening in _openings("", branch[1:], ahead)}
     return () if any(not opening.head for opening in found) else tuple(sorted(found))
 
 
-def _openings(head: str, sequence: Sequence[Any]) -> set[Opening]:
+def _openings(head: str, sequence: Sequence[Any], ahead: int) -> set[Opening]:
     """Return how a match may begin that has some letters behind it and a parsed sequence before it."""
     if not sequence:
         return {Opening(head, is_whole=False, is_all=False)}
     (code, value), rest = sequence[0], sequence[1:]
     if code is _codes.LITERAL and (chr(value).isalnum() or chr(value) == "_"):
-        return _openings(head + chr(value), rest)
+        return _openings(head + chr(value), rest, ahead)
     if ways := _ways(code, value):
-        return {opening for way in ways for opening in _openings(head, [*way, *rest])}
+        return {opening for way in ways for opening in _openings(head, [*way, *rest], ahead)}
     is_end = bool(head) and (code, value) == _BOUNDARY
     if is_end and not rest:
         return {Opening(head, is_whole=True, is_all=True)}
     if is_end or code is _codes.LITERAL:
-        ahead = rest if is_end else sequence
-        return {Opening(head, is_whole=True, is_all=False, then=then) for then in _thens("", ahead)}
+        after = rest if is_end else sequence
+        return {Opening(head, is_whole=True, is_all=False, then=then) for then in _thens("", after, ahead)}
     return {Opening(head, is_whole=False, is_all=False)}
 
 
-def _thens(begun: str, sequence: Sequence[Any]) -> set[str]:
+def _thens(begun: str, sequence: Sequence[Any], ahead: int) -> set[str]:
     """Return what may follow: with one of these it begins, the empty text where nothing is known."""
-    if not sequence or len(begun) == AHEAD:
+    if not sequence or len(begun) == ahead:
         return {begun}
     (code, value), rest = sequence[0], sequence[1:]
     if code is _codes.LITERAL:
-        return _thens(begun + chr(value), rest)
+        return _thens(begun + chr(value), rest, ahead)
     if ways := _ways(code, value):
-        return {then for way in ways for then in _thens(begun, [*way, *rest])}
+        return {then for way in ways for then in _thens(begun, [*way, *rest], ahead)}
     return {begun}
 
 

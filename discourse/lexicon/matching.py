@@ -131,9 +131,20 @@ class Lexicons:
         lang
             The text's language; lexicons of other languages abstain. None: all match.
         """
+        return self.match_in([folded], [lang])[0]
+
+    def match_in(self, texts: Sequence[str], langs: Sequence[str | None]) -> list[list[Match]]:
+        """Return the same of many folded texts in some languages, each by itself."""
+        found = self._search.find_in(texts)
+        return [
+            self._counting(folded, spans, lang) if spans else []
+            for folded, spans, lang in zip(texts, found, langs, strict=True)
+        ]
+
+    def _counting(self, folded: str, found: Sequence[Span], lang: str | None) -> list[Match]:
         return [
             match
-            for row, match in self._winners(folded, self._search.find(folded), lang)
+            for row, match in self._winners(folded, found, lang)
             if match.entry.label != BLOCK and not (row in self._deniable and match.why_denied(folded))
         ]
 

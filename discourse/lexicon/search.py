@@ -2,10 +2,11 @@
 
 import gc
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 
 from ahocorasick_rs import BytesAhoCorasick
 
@@ -13,9 +14,11 @@ from discourse.lexicon.index import Index
 from discourse.lexicon.sought import Sought
 from discourse.lexicon.taking import index_of, take_up
 from discourse.lexicon.told import Table, Told, put_together
-from discourse.lexicon.views import SHIFT, coarse, joined
+from discourse.lexicon.views import SHIFT, Joined, coarse, joined
 
 Span = tuple[int, int, int]  # start and end in the folded text, half-open, and the number of a pattern
+# what literals say of a text: matches, and by the numbers of other patterns where their gates stand
+_Met = tuple[list[Span], dict[int, list[int]]]
 
 _HELD = 256  # patterns whose literals are kept as they were last worked out
 
@@ -46,43 +49,57 @@ class Search:
 
     def find(self, folded: str) -> list[Span]:
         """Return where patterns match; all but regexes also across a line break or several blanks."""
-        view = joined(folded)
-        plain = coarse(view.text)
-        found, gates = self._literals(view.text, plain)
+        return self.find_in([folded])[0]
+
+    def find_in(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Return the same of many texts, each by itself: their literals are looked for in one pass."""
+        views = [joined(folded) for folded in texts]
+        plains = [coarse(view.text) for view in views]
+        met = self._literals(views, plains)
+        return [self._spans(*each) for each in zip(views, plains, met, strict=True)]
+
+    def _spans(self, view: Joined, plain: bytes, met: _Met) -> list[Span]:
+        """Return where patterns match in one text, given what its literals say."""
+        found, gates = met
+        for literal, (numbers, around) in self._bare.items():
+            for match in re.finditer(re.escape(literal), view.text) if literal in view.text else ():
+                found += [(*match.span(), number) for number in numbers]
+                for number in around:
+                    gates.setdefault(number, []).append(match.start())
         if view.is_cut:
             spans = view.spans([(start, end) for start, end, _ in found])
             found = [(*span, number) for span, (_, _, number) in zip(spans, found, strict=True)]
         for number in self._always:
             gates[number] = []
         for number, places in gates.items():
-            spans = (self._sought.get(number) or self._met(number)).spans(view, plain, places)
+            spans = (self._sought.get(number) or self._sought_of(number)).spans(view, plain, places)
             found += [(start, end, number) for start, end in spans]
         return found
 
-    def _literals(self, text: str, plain: bytes) -> tuple[list[Span], dict[int, list[int]]]:
+    def _literals(self, views: Sequence[Joined], plains: Sequence[bytes]) -> list[_Met]:
         """Return what literals alone decide: matches, and where the gates of the other patterns stand."""
-        found: list[Span] = []
-        gates: dict[int, list[int]] = {}
-        known = self._known
+        met: list[_Met] = [([], {}) for _ in views]
+        plain = b"".join(plains)  # no literal stands across two texts: `START` is between them
+        edges = list(accumulate(map(len, plains), initial=0))
+        known, place, first, edge = self._known, -1, 0, 0
         for index, begin, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
-            for left, right, compared, whole, gated in known[index] or self._told(index, plain[begin:end]):
-                start = begin + left
-                if compared is not None and not text.startswith(compared, start):
+            if begin >= edge:
+                place = bisect_right(edges, begin, max(place, 0)) - 1
+                first, edge = edges[place], edges[place + 1]
+                found, gates = met[place]
+            for left, right, compared, whole, gated, after in known[index] or self._told(
+                index, plain[begin:end]
+            ):
+                start = begin - first + left
+                if compared is not None and not views[place].text.startswith(compared, start):
                     continue
-                if whole:
-                    found += [(start, end + right, number) for number in whole]
-                for number, before, after in gated:
-                    if after is not None and _word_after(plain, end + right) not in after:
-                        continue
-                    if before is not None and _word_before(plain, start) not in before:
-                        continue
-                    gates.setdefault(number, []).append(start)
-        for literal, (numbers, around) in self._bare.items():
-            for match in re.finditer(re.escape(literal), text) if literal in text else ():
-                found += [(*match.span(), number) for number in numbers]
-                for number in around:
-                    gates.setdefault(number, []).append(match.start())
-        return found, gates
+                for number in whole:
+                    found.append((start, end - first + right, number))
+                some = [*gated, *after.get(_word_after(plain, end + right), ())] if after else gated
+                for number, before in some:
+                    if before is None or _word_before(plain, begin + left) in before:
+                        gates.setdefault(number, []).append(start)
+        return met
 
     def _told(self, index: int, literal: bytes) -> list[Told]:
         """Return what a literal says that is met for the first time."""
@@ -91,7 +108,7 @@ class Search:
         self._known[index] = told = put_together(noted)
         return told
 
-    def _met(self, number: int) -> Sought:
+    def _sought_of(self, number: int) -> Sought:
         """Return how a pattern is searched that is met for the first time."""
         sought = self._taken_up(number)[1]
         if sought is None:

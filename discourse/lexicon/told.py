@@ -2,16 +2,27 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
+from typing import NamedTuple
 
 from discourse.lexicon.gates import Literal
 from discourse.lexicon.slots import PADS, WHOLE
 from discourse.lexicon.views import SHIFT, is_plain, keys, whole_keys
 
-# the number of a pattern, and the words of which one stands before and after its gate
-Gated = tuple[int, frozenset[bytes] | None, frozenset[bytes] | None]
-# from the literal's first and its last byte to the offsets of the text, what must stand there (None: that
-# is sure), patterns that match there, patterns that may match around it
-Told = tuple[int, int, str | None, list[int], list[Gated]]
+# a pattern that may match around a literal, and the words of which one stands before it; None: whatever it is
+Gated = tuple[int, frozenset[bytes] | None]
+
+
+class Told(NamedTuple):
+    """What a literal says of a text."""
+
+    left: int  # from the literal's first byte to the offset of the text,
+    right: int  # and from its last
+    compared: str | None  # what must stand there; None: that is sure
+    whole: list[int]  # patterns that match there
+    gated: list[Gated]  # patterns that may match around it, whatever follows
+    after: dict[bytes, list[Gated]]  # patterns that may where this word follows
+
+
 # the two distances, a form of a pattern or a literal of its gate, and its number
 _Noted = tuple[int, int, str | Literal, int]
 
@@ -94,10 +105,14 @@ def put_together(noted: Iterable[_Noted]) -> list[Told]:
     for left, right, said, number in noted:
         text = said if isinstance(said, str) else said.text
         compared = None if is_plain(text) else text
-        *_, whole, gated = by_text.setdefault(compared, (left, right, compared, [], []))
+        told = by_text.setdefault(compared, Told(left, right, compared, [], [], {}))
         if isinstance(said, str):
-            whole.append(number)
+            told.whole.append(number)
+            continue
+        before, after = (side.words if side else None for side in (said.before, said.after))
+        if after is None:
+            told.gated.append((number, before))
         else:
-            before, after = (side.words if side else None for side in (said.before, said.after))
-            gated.append((number, before, after))
+            for word in after:
+                told.after.setdefault(word, []).append((number, before))
     return list(by_text.values())

@@ -34,6 +34,11 @@ class Quantity:
         """Whether one value is meant, and no bound with an open end."""
         return self.high != inf and not (self.low == 0 and self.high > 0)
 
+    def moved(self, by: int) -> "Quantity":
+        """Return the value as it stands in a text that begins so many code points earlier."""
+        start, end = self.start + by, self.end + by
+        return Quantity(start, end, self.dimension, self.low, self.high, self.label, self.noun, self.ends)
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:

@@ -36,14 +36,12 @@ _LABELS = frozenset(
 _PLURALS = frozenset("people children men women police staff sheep fish votes".split())
 _CLOSED_ENDS = frozenset("across plus less this is was has as us its his yes perhaps always".split())
 _BEFORE_NOUN = frozenset("of in on and or is was with that if when to for at".split())
-_WHOLE = frozenset("full whole entire solid good mere single calendar working".split())
+WHOLE = frozenset("full whole entire solid good mere single calendar working".split())
 _EXTENDING = frozenset(
     "missing short long away off wide high deep tall further ahead behind below above from".split()
 )
 _ARTICLES = ("a", "an")
-_AFTER_ARTICLE = (
-    _WHOLE | frozenset(UNITS) | frozenset("dozen couple hundred thousand million billion".split())
-)
+_AFTER_ARTICLE = WHOLE | frozenset(UNITS) | frozenset("dozen couple hundred thousand million billion".split())
 _BEFORE_DAYS = ("the", "from", "between")  # that begin nothing but days
 _DAY_PARTS = DAY_WORDS | {"twenty", "thirty"}  # that stand in every day without figures
 _ARTICLE_DIMENSIONS = ("time", "length", "mass")  # "a week" is a value, "a pound" may be anything
@@ -158,7 +156,7 @@ def _value(atoms: Sequence[Atom], place: int) -> Read | None:
         return _measured(atoms, place, place + 1, (1.0, 1.0), word) if word == "fortnight" else None
     values, here = _span(atoms, number)
     unit_place = here + 1 if text_at(atoms, here) == "-" else here
-    if text_at(atoms, unit_place) in _WHOLE:
+    if text_at(atoms, unit_place) in WHOLE:
         unit_place += 1
     if text_at(atoms, unit_place) in UNITS or _is_per_cent(atoms, unit_place):
         return _with_unit(atoms, place, unit_place, values)
@@ -187,7 +185,7 @@ def _span(atoms: Sequence[Atom], number: Number) -> tuple[tuple[float, float], i
 
 def _article_unit(atoms: Sequence[Atom], place: int) -> Read | None:
     here = place + 1
-    while text_at(atoms, here) in _WHOLE:
+    while text_at(atoms, here) in WHOLE:
         here += 1
     unit = text_at(atoms, here)
     if unit not in UNITS or UNITS[unit][0] not in _ARTICLE_DIMENSIONS or unit in ("second", "foot"):

@@ -23,7 +23,9 @@ _TOKEN = re.compile(
     rf"{_RUN}|(?=[^(\"`{{\[:;&#*@)}}\]\-,]){_INK}+?"
     rf"(?={_BLANK}|$|{_NO_WORD}|{_RUN}|,(?=$|{_BLANK}|{_NO_WORD}|{_RUN}))|{_INK}"
 )
-_CLOSED = re.compile(rf"[{re.escape(_CLOSING)}]+?(?:{_BLANK}+|(?=--)|$)")  # what belongs to the sentence before
+_CLOSED = re.compile(
+    rf"[{re.escape(_CLOSING)}]+?(?:{_BLANK}+|(?=--)|$)"
+)  # what belongs to the sentence before
 _NUMBER = re.compile(r"-?[.,]?\d[\d,.-]*")
 _DOTS = re.compile(r"\.\.+")
 _RARE_BLANKS = "\t\r\x0b\x0c"  # that part words before a stop, beside the usual one
@@ -58,7 +60,7 @@ def sentence_spans(line: str, abbreviations: Collection[str]) -> list[tuple[int,
 
 
 def _closed(line: str, start: int, end: int) -> re.Match[str] | None:
-    """Find what stands at the beginning of a piece and belongs to the sentence before; most begin with a word."""
+    """Find what a piece begins with that belongs to the sentence before; most begin with a word."""
     return _CLOSED.match(line, start, end) if start < end and line[start] in _CLOSING else None
 
 

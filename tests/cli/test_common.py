@@ -1,6 +1,7 @@
 """What all commands share: help, safe words, one line a fault, progress on terminals alone."""
 
 import io
+import subprocess
 import sys
 import unicodedata
 
@@ -38,6 +39,11 @@ def test_the_version_is_told():
     result = CliRunner().invoke(app, ["--version"])
     assert result.exit_code == 0
     assert result.output == f"discourse-analyzer {__version__}\n"
+
+
+def test_the_package_runs_as_a_module_where_the_command_is_not_on_the_path():
+    command = [sys.executable, "-m", "discourse", "--version"]
+    assert subprocess.check_output(command, text=True) == f"discourse-analyzer {__version__}\n"
 
 
 @given(st.text())

@@ -7,7 +7,6 @@ from discourse.analysis.loops.circling import shared_part
 from discourse.analysis.loops.claim_rows import claim_rows
 from discourse.analysis.loops.criteria import MIN_TURNS, may_circle
 from discourse.analysis.loops.dispute import Dispute, Links, with_own_quotes
-from discourse.analysis.loops.layers import with_layers
 from discourse.analysis.loops.polarity_disputes import polarity_disputes
 from discourse.analysis.loops.quantity_disputes import quantity_disputes
 from discourse.analysis.loops.rival_disputes import rival_disputes
@@ -41,7 +40,7 @@ class Claims:
         """Return the claims of each thread, and a row for each post that takes one up."""
         claims: list[Claim] = []
         rows: list[Annotation] = []
-        for thread in read_threads(with_layers(tables)):
+        for thread in read_threads(tables):
             for pair, stands in _claims_of(with_own_quotes(thread), maker(self)):
                 claims += pair
                 rows += stands

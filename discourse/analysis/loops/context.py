@@ -7,7 +7,6 @@ from typing import Any
 from discourse.analysis.base import ThreadView, read_threads
 from discourse.analysis.loops.context_matter import Find, Matter, Vocabulary, matter_of
 from discourse.analysis.loops.context_sentences import Page
-from discourse.analysis.loops.layers import with_layers
 from discourse.analysis.loops.recurring_claims import RECURRING
 from discourse.model import Article, Claim, Loop, Span, Turn
 from discourse.tables import CLAIM_CONTEXT, CONTEXT, Tables, frame_of, rows_of
@@ -57,7 +56,7 @@ def _rows_of(tables: Tables, claims: Mapping[str, dict[str, Claim]]) -> tuple[li
     beside = [Page(a) for a in rows_of(Article, tables["articles"]) if a.source_id not in taken]
     of_loops: list[Row] = []
     of_claims: list[Row] = []
-    for thread in read_threads(with_layers(tables, "claim")):
+    for thread in read_threads(tables):
         own = claims.get(thread.thread_id)
         pages = [*map(Page, thread.articles), *beside] if own else []
         if own and pages:

@@ -16,7 +16,6 @@ from discourse.analysis.loops.criteria import (
 )
 from discourse.analysis.loops.dispute import Stand, with_own_quotes
 from discourse.analysis.loops.kinds import loop_kind
-from discourse.analysis.loops.layers import with_layers
 from discourse.analysis.loops.loop_state import loop_state
 from discourse.analysis.loops.novelty import Sayings
 from discourse.analysis.loops.question import EXCHANGES, question
@@ -52,7 +51,7 @@ class Loops:
         }
         loops: list[Loop] = []
         turns: list[Turn] = []
-        for thread in read_threads(with_layers(tables, "claim")) if pairs else ():
+        for thread in read_threads(tables) if pairs else ():
             if its := pairs.get(thread.thread_id):
                 for loop, its_turns in _loops_of(with_own_quotes(thread), its, maker(self)):
                     loops.append(loop)

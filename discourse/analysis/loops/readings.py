@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from discourse.analysis.base import PostView
 from discourse.analysis.loops.dispute import LINK
-from discourse.analysis.loops.value_words import may_hold_value
+from discourse.analysis.loops.value_words import can_make_value, value_kinds
 from discourse.model import Span
 from discourse.text.normalise import fold
 from discourse.text.numbers import Atom, atoms_of
@@ -64,6 +65,7 @@ _PRESUPPOSING = re.compile(
     r"\W*(?:(?:so|then|and|but|well|ok|okay)\W+)?(?:why|how come)\W+(?:then\W+)?(?:did|was|were|had|"
     r"has|is|are)\b(?! not\b)"
 )
+_MAY_BREAK = _BREAKS | {"-", "and"}
 _CLAUSE_LIMIT = 40  # atoms looked at on either side
 
 
@@ -71,7 +73,7 @@ LONGEST_SENTENCE = 2000  # characters
 _MOST_VALUES = 60  # of one sentence that are read; a longer list argues about none in particular
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A value that a post asserts or denies."""
 
@@ -80,25 +82,40 @@ class Reading:
     quantity: Quantity  # offsets into the post's text
     denied: bool
     strong: bool  # said outright; a reported or wished-for value is not
-    topic: frozenset[str]  # stems of the clause's content words, the value's own left out
-    anaphoric: bool  # the clause takes its subject from what went before: "it was", or no words of its own
     clause: Span
-    head: str  # the word that names what is measured ("pause" in "a 4 day pause"); empty where none is plain
+    context: "_Context" = field(compare=False, repr=False)  # of most values nobody asks what it says
+    named: bool = True  # whether words of the clause may name what is measured
+
+    @cached_property
+    def topic(self) -> frozenset[str]:
+        """Stems of the clause's content words, the value's own left out."""
+        return self.context.topic()
+
+    @cached_property
+    def anaphoric(self) -> bool:
+        """Whether the clause takes its subject from what went before: "it was", or no words of its own."""
+        return self.context.is_anaphoric() or not self.topic
+
+    @cached_property
+    def head(self) -> str:
+        """The word that names what is measured ("pause" in "a 4 day pause"); empty where none is plain."""
+        return self.context.head() if self.named else ""
 
 
 def readings_of(view: PostView, place: int) -> list[Reading]:
     """Return the readings of a post's own words, in order."""
-    if not may_hold_value(view.words):
+    kinds = value_kinds(view.words)
+    if not can_make_value(kinds):
         return []
     found: list[Reading] = []
-    for sentence in _bounded(view):
+    for sentence in _bounded(view, kinds):
         text = LINK.sub(lambda link: " " * len(link.group()), view.own[sentence.start : sentence.end])
         found += _sentence_readings(view, place, sentence, text)
     return found
 
 
-def _bounded(view: PostView) -> Iterator[Span]:
-    """Yield the sentences in which a value may stand.
+def _bounded(view: PostView, kinds: Sequence[int]) -> Iterator[Span]:
+    """Yield the sentences in which a value may stand, by what each of the post's words can be in one.
 
     One of more than 2,000 characters is no sentence and is read in pieces, which may cut a word.
     """
@@ -106,8 +123,10 @@ def _bounded(view: PostView) -> Iterator[Span]:
         if sentence.end - sentence.start > LONGEST_SENTENCE:
             for start in range(sentence.start, sentence.end, LONGEST_SENTENCE):
                 yield Span(start=start, end=min(start + LONGEST_SENTENCE, sentence.end))
-        elif may_hold_value(view.words_in(sentence)):
-            yield sentence
+        else:
+            first, last = view.places_in(sentence)
+            if can_make_value(kinds[first:last]):
+                yield sentence
 
 
 def _sentence_readings(view: PostView, place: int, sentence: Span, text: str) -> Iterator[Reading]:
@@ -123,25 +142,15 @@ def _sentence_readings(view: PostView, place: int, sentence: Span, text: str) ->
             continue
         denied, strong = manner
         value = context.value(denied)
-        if value is not quantity:
-            denied = False
-        topic = context.topic()
-        clause = Span(start=sentence.start + context.span.start, end=sentence.start + context.span.end)
         yield Reading(
             post=place,
             author=view.post.author,
-            quantity=_moved(value, sentence.start),
-            denied=denied,
+            quantity=value.moved(sentence.start),
+            denied=denied and value is quantity,
             strong=strong,
-            topic=topic,
-            anaphoric=context.is_anaphoric() or not topic,
-            clause=clause,
-            head=context.head(),
+            clause=context.span(sentence.start),
+            context=context,
         )
-
-
-def _moved(quantity: Quantity, by: int) -> Quantity:
-    return replace(quantity, start=quantity.start + by, end=quantity.end + by)
 
 
 class _Piece:
@@ -157,10 +166,28 @@ class _Piece:
         self.inside = frozenset(  # starts of atoms that are part of a value
             start for q in quantities for start in self._starts[self.place_at(q.start) : self.place_at(q.end)]
         )
+        # places of the marks and words that end a clause
+        self.breaks = [n for n, word in enumerate(self.words) if word in _MAY_BREAK and self._breaks(n)]
 
     def place_at(self, offset: int) -> int:
         """Return the place of the first atom that begins at an offset or behind it."""
         return bisect_left(self._starts, offset)
+
+    def clause_at(self, first: int, last: int) -> tuple[int, int]:
+        """Return the range of the atoms around some that are in one clause with them."""
+        before, behind = bisect_left(self.breaks, first), bisect_left(self.breaks, last)
+        begin = self.breaks[before - 1] + 1 if before else 0
+        end = self.breaks[behind] if behind < len(self.breaks) else len(self.atoms)
+        return max(begin, first - _CLAUSE_LIMIT), min(end, last + _CLAUSE_LIMIT)
+
+    def _breaks(self, place: int) -> bool:
+        atom = self.atoms[place]
+        if atom.start in self.inside:
+            return False
+        if atom.text == "-":
+            return self.text[atom.start - 1 : atom.start] == " " or self.text[atom.end : atom.end + 1] == " "
+        following = self.words[place + 1] if place + 1 < len(self.words) else ""
+        return atom.text != "and" or following in _PRONOUNS
 
 
 class _Context:
@@ -171,30 +198,18 @@ class _Context:
         self._quantity = quantity
         self._all = piece.quantities
         self._inside = piece.inside
-        self._atoms = atoms = piece.atoms
+        self._atoms = piece.atoms
         self._words, self._asks = piece.words, piece.asks
         first, last = piece.place_at(quantity.start), piece.place_at(quantity.end)
-        begin, end = first, last
-        while begin > max(0, first - _CLAUSE_LIMIT) and not self._breaks(begin - 1):
-            begin -= 1
-        while end < min(len(atoms), last + _CLAUSE_LIMIT) and not self._breaks(end):
-            end += 1
+        begin, end = piece.clause_at(first, last)
         self._before, self._after = piece.words[begin:first], piece.words[last:end]
         self._first, self._begin, self._end = first, begin, end
-        self.span = Span(start=atoms[begin].start, end=atoms[end - 1].end)
 
-    def _breaks(self, place: int) -> bool:
-        atom = self._atoms[place]
-        if atom.start in self._inside:
-            return False
-        if atom.text in _BREAKS:
-            return True
-        if atom.text == "-":
-            return (
-                self._text[atom.start - 1 : atom.start] == " " or self._text[atom.end : atom.end + 1] == " "
-            )
-        following = self._atoms[place + 1].text if place + 1 < len(self._atoms) else ""
-        return atom.text == "and" and following in _PRONOUNS
+    def span(self, offset: int) -> Span:
+        """Return where the clause stands, from the offset of its sentence on."""
+        return Span(
+            start=offset + self._atoms[self._begin].start, end=offset + self._atoms[self._end - 1].end
+        )
 
     def manner(self) -> tuple[bool, bool] | None:
         """Return whether the value is denied and said outright; None where nothing is asserted."""

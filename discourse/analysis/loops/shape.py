@@ -9,7 +9,6 @@ from statistics import median_low
 
 from discourse.analysis.base import ThreadView, maker, read_threads
 from discourse.analysis.loops.dispute import Links, with_own_quotes
-from discourse.analysis.loops.layers import with_layers
 from discourse.analysis.loops.shape_endings import AFTER, Course, Ending, endings
 from discourse.analysis.loops.shape_matter import changes_of_matter, may_change
 from discourse.model import Annotation, Event, Loop, Span, Turn
@@ -61,7 +60,7 @@ class Shape:
         for loop in rows_of(Loop, tables["loops"]):
             loops.setdefault(loop.first_post, {}).setdefault(loop.loop_id, loop)
         events: list[Event] = []
-        for thread in read_threads(with_layers(tables, "rhetoric", label="concession")):
+        for thread in read_threads(tables):
             its = [loop for view in thread.posts for loop in loops.get(view.post.post_id, {}).values()]
             if not its and not may_change(thread):
                 continue

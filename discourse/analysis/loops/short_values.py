@@ -32,7 +32,7 @@ def in_full(readings: Sequence[Reading], links: Links) -> list[Reading]:
     for place, bare in enumerate(found):
         number = _number(bare.quantity)
         full = _full(bare, number, known, recent) if _is_bare(bare) else None
-        reading = replace(bare, quantity=full, head="") if full else bare
+        reading = replace(bare, quantity=full, named=False) if full else bare
         found[place] = reading
         is_told = not reading.quantity.noun and reading.quantity.dimension != "time"
         if number is not None and is_told and (number >= _LARGE or not _is_bare(reading)):

@@ -33,6 +33,7 @@ QUESTIONS = ("questions",)  # read apart: a question's kind is judged by all tha
 CHARGED = frozenset({"name_calling", "loaded_language", "dismissal", "concession", "policing"})
 QUESTION_LABELS = ("rhetorical_question", "clarifying_question")
 LANGUAGE = "en"  # of the rules; lexicons state their own
+_BATCH = 512  # posts whose words are looked for together
 LONGEST_ENTRY = 80  # code points of a pattern that the column `entry` shows
 
 
@@ -108,13 +109,18 @@ def mark_post(view: PostView, lexicons: Lexicons, questions: Lexicons) -> Iterat
 
 def mark_posts(views: Sequence[PostView], lexicons: Lexicons, questions: Lexicons) -> Iterator[Annotation]:
     """Yield the same of many posts, one after the other: what most of them lack is looked for once in all."""
+    for first in range(0, len(views), _BATCH):
+        yield from _mark_batch(views[first : first + _BATCH], lexicons, questions)
+
+
+def _mark_batch(views: Sequence[PostView], lexicons: Lexicons, questions: Lexicons) -> Iterator[Annotation]:
     texts = [fold(view.own) for view in views]
+    found = lexicons.match_in(texts, [view.post.lang for view in views])
     gates = zip(evidence_gates(texts), move_gates(texts), strict=True)
-    for view, folded, (of_evidence, of_moves) in zip(views, texts, gates, strict=True):
-        lang = view.post.lang
-        if matches := lexicons.match(folded, lang=lang):
+    for view, folded, matches, (of_evidence, of_moves) in zip(views, texts, found, gates, strict=True):
+        if matches:
             yield from _lexicon_rows(view, folded, matches, quoted_stretches(folded))
-        if lang is None or lang == LANGUAGE:
+        if view.post.lang is None or view.post.lang == LANGUAGE:
             if of_evidence:
                 yield from _evidence_rows(view, find_evidence(folded, of_evidence))
             yield from _question_rows(view, questions)

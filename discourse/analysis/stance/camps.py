@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from discourse.analysis.base import PostView, ThreadView, read_threads
+from discourse.analysis.stance.known_readings import known_readings
 from discourse.analysis.stance.text_shares import judging, known_shares
 from discourse.learn.sides import LANGUAGES, MODEL, Member, shipped
 from discourse.learn.sides_links import Turn
@@ -32,7 +33,7 @@ class Camps:
         """Return a row per author placed; none for threads with too few replies to tell camps by."""
         by = f"model:{MODEL}@{self.version}"
         views = [view for view in read_threads(tables) if view.speaks(LANGUAGES[0])]
-        shares_of = judging(known_shares(views))
+        shares_of = judging(known_shares(views), known_readings(views))
         found = shipped().members_of([turns_of(view) for view in views], shares_of)
         rows = [row for view, members in zip(views, found, strict=True) for row in _rows(view, members, by)]
         return Tables({"camps": frame_of(CAMPS, rows)})

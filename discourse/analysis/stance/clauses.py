@@ -58,6 +58,7 @@ _CONTRACTED = {
 # folded words that can be a subject, or hold a verb
 SUBJECT_WORDS = SUBJECT_PRONOUNS | SPEAKERS | frozenset(_CONTRACTED)
 _OPENING = frozenset("and or then that as before after where".split())  # before a subject
+_MAY_OPEN = BREAKERS | _OPENING
 _BREAK_MARKS = re.compile(r"[;:()…—–\"“”]|\.\.|[.!?]\s| - ")
 
 
@@ -140,6 +141,9 @@ def words_of(view: PostView, first: int, last: int, mentions: Sequence[Mention])
             words.append(Word(hit.start, behind, folded, gap, hit, "", capital, sided))
             continue
         behind = end
+        if hit is None and "'" not in folded and folded not in GENERIC:  # as nearly all words
+            words.append(Word(start, end, folded, gap, None, "", capital))
+            continue
         bare, tail = _CONTRACTED.get(folded, (folded, "")) if "'" in folded else (folded, "")
         generic = bare in GENERIC and _is_named_by_kind(words, gap)
         sided = hit if hit is not None and _is_sided(hit, start, folded) else None
@@ -164,7 +168,8 @@ def clauses_of(words: Sequence[Word], *, question: bool) -> list[Clause]:
     """Cut a sentence into clauses; each knows the subject that it takes over from the one before."""
     clauses: list[Clause] = []
     for place, word in enumerate(words):
-        if not clauses or _opens(words, place):
+        # nothing opens a clause but some words and the marks before others
+        if not clauses or ((word.gap != " " or word.word in _MAY_OPEN) and _opens(words, place)):
             clauses.append(Clause(question=question))
         clauses[-1].words.append(word)
     for clause in clauses:

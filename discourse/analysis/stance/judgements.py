@@ -9,6 +9,7 @@ from functools import partial
 from discourse.analysis.base import PostView
 from discourse.analysis.stance.clauses import (
     SPEAKERS,
+    SUBJECT_WORDS,
     Clause,
     clauses_of,
     head_subject,
@@ -20,11 +21,18 @@ from discourse.analysis.stance.mentions import Mention, MentionFinder
 from discourse.analysis.stance.phrases import DETERMINERS
 from discourse.analysis.stance.pointing import may_judge, mentions_outside, stance_words
 from discourse.analysis.stance.predicates import FRAMES, compared
-from discourse.analysis.stance.read_sentence import Sentence, clause_of, is_it, is_other, is_undone
-from discourse.analysis.stance.references import Memory, Referent, Said, may_mean, stands_for_nothing
+from discourse.analysis.stance.read_sentence import Sentence, Tone, clause_of, is_it, is_other, is_undone
+from discourse.analysis.stance.references import (
+    REACH,
+    Memory,
+    Referent,
+    Said,
+    may_mean,
+    may_mean_outside,
+    stands_for_nothing,
+)
 from discourse.analysis.stance.scope import GRANTED, Marks, granted, is_denied, is_word, mood, voice
 from discourse.analysis.stance.sided import Alliance, Judgement, allied, sides_taken, span_of
-from discourse.lexicon import Match
 from discourse.model import Span
 from discourse.text.normalise import fold
 from discourse.text.sentences import split_sentences
@@ -52,7 +60,11 @@ _SEEN = re.compile(r",? i see[.!]?")  # right after praise: "going splendidly, I
 
 
 def judge_post(
-    view: PostView, finder: MentionFinder, above: Sequence[PostView] = (), lang: str | None = None
+    view: PostView,
+    finder: MentionFinder,
+    above: Sequence[PostView] = (),
+    lang: str | None = None,
+    tones: Sequence[Tone] | None = None,
 ) -> list[Judgement]:
     """Return the judgements of a post's own words in text order; none where nothing is decided.
 
@@ -62,13 +74,16 @@ def judge_post(
         The posts above it, the one that it answers first: whom its pronouns may mean.
     lang
         The post's language; None where unknown. The lexicon abstains in others than its own.
+    tones
+        The words of praise and blame in its own words, where they are known.
     """
     outside = mentions_outside(view, finder, above)
     if not may_judge(view, finder, outside, answers_first=len(above) == 1):
         return []
-    cues = stance_words().match(fold(view.own), lang=lang)
+    if tones is None:
+        tones = stance_words().match(fold(view.own), lang=lang)
     reader = _Reader(view, finder, outside, answers_first=len(above) == 1)
-    found = list(reader.read(cues))
+    found = list(reader.read(tones))
     return sorted([*found, *allied(reader.alliances, found)], key=lambda j: (j.span.start, j.target, j.label))
 
 
@@ -91,22 +106,22 @@ class _Reader:
         self.answers_first = answers_first
         self._opening = view.sentences[0].start if view.sentences else -1
         self._answers = self.memory.answered() is not None
-        self._kinds = frozenset(m.kind for mentions in (self.mentions, *outside) for m in mentions)
+        self._kinds = frozenset(mention.kind for mention in self.mentions)
         self.alliances: list[Alliance] = []
 
-    def read(self, cues: Sequence[Match]) -> Iterator[Judgement]:
+    def read(self, cues: Sequence[Tone]) -> Iterator[Judgement]:
         """Yield the judgements of a post; a sentence without a cue is read if another looks back at it."""
         starts = [cue.start for cue in cues]
         sided = [mention for mention in self.mentions if _follows_side(self.view.own, mention)]
         last_told = max(starts[-1:] + [mention.start for mention in sided[-1:]], default=-1)
-        after_name = False
+        unnamed = REACH + 1  # so many sentences stand between the last one that names a target and this one
         for span, first, last in self._pieces():
             if span.start > last_told:
                 return
             named = self._named_in(span)
             begin, end = (bisect_left(starts, edge) for edge in (span.start, span.end))
-            judges = begin < end and (after_name or self._may_mean(span, first, last, named))
-            after_name = bool(named)
+            judges = begin < end and (bool(named) or self._may_mean(span, first, last, unnamed))
+            unnamed = 0 if named else unnamed + 1
             if not judges and not any(mention in sided for mention in named):
                 read = partial(self._said, span, first, last, named)
                 self.memory.seen.add(read, mentions=bool(named))
@@ -119,9 +134,20 @@ class _Reader:
                 if cue.end <= span.end:
                     yield from self._judge(cue, sentence)
 
-    def _may_mean(self, span: Span, first: int, last: int, named: Sequence[Mention]) -> bool:
-        """Say whether a sentence can mean a target by itself, whatever was the subject before it."""
-        if named or may_mean(self.view.words[first:last], self._kinds):
+    def _may_mean(self, span: Span, first: int, last: int, unnamed: int) -> bool:
+        """Say whether a sentence that names no target can mean one.
+
+        Parameters
+        ----------
+        unnamed
+            How many sentences stand between it and the last one that names a target.
+        """
+        words = self.view.words[first:last]
+        if unnamed < REACH and may_mean(words, self._kinds):
+            return True
+        if not unnamed and SUBJECT_WORDS.isdisjoint(words):
+            return True  # an outcry about the subject of the sentence before
+        if may_mean_outside(words, self.memory.outside):
             return True
         return (self._answers and span.start == self._opening) or bool(self._quoted_before(span))
 
@@ -172,7 +198,7 @@ class _Reader:
         found = self.finder.find(quoted[last[0].start : last[0].end]) if last else []
         return [Referent(m.target, m.kind, 0.8) for m in found[:2]]
 
-    def _judge(self, cue: Match, sentence: Sentence) -> Iterator[Judgement]:
+    def _judge(self, cue: Tone, sentence: Sentence) -> Iterator[Judgement]:
         number = clause_of(cue, sentence)
         if number is None:
             return
@@ -180,18 +206,23 @@ class _Reader:
         places = [i for i, w in enumerate(clause.words) if cue.start <= w.start < cue.end]
         if not places:
             return  # within a target's name
+        judged, allies = self._judged(cue, sentence, number, places), cue.entry.fields["frame"] == "align"
+        if not judged and not allies:
+            return  # as most words of praise and blame
         label, factor, denied = self._reading(cue, sentence, number, places[0])
         if factor == 0:
             return
         if label == "favor" and is_undone(cue, sentence):
             return  # "a perfect fool"
-        for referent, holder in self._judged(cue, sentence, number, places):
+        if allies:
+            self._ally(cue, clause, places)
+        for referent, holder in judged:
             turned = (holder.sure < 0) != (denied and not holder.presupposed)
             less = (NEGATED if label == "favor" else NOT_BLAMED) if denied and not holder.presupposed else 1.0
             yield from _judgement(cue, clause, referent, OPPOSITE[label] if turned else label, factor * less)
 
     def _judged(
-        self, cue: Match, sentence: Sentence, number: int, places: Sequence[int]
+        self, cue: Tone, sentence: Sentence, number: int, places: Sequence[int]
     ) -> Sequence[tuple[Referent, Holder]]:
         """Return whom a cue judges."""
         frame, clause = cue.entry.fields["frame"], sentence.clauses[number]
@@ -204,10 +235,9 @@ class _Reader:
             return self._all_resolved(doers)
         if frame == "predicate" and is_it(clause) and stands_for_nothing(clause, after, places[-1]):
             return ()
-        found = self._all_resolved(self._holders(cue, clause, places), clause)
         if frame == "align":
-            self._ally(cue, clause, places, [referent for referent, _ in found])
             return self._all_resolved(own_object(clause, places[0], places[-1]))
+        found = self._all_resolved(self._holders(cue, clause, places), clause)
         found = found or self._missing_subject(cue, clause, places, sentence)
         if frame == "compare" and (found or cue.label == "praise"):
             # "worse than X" says nothing of X where what is worse is no target
@@ -215,7 +245,7 @@ class _Reader:
             found += self._all_resolved(replace(other, sure=-other.sure) for other in others)
         return found
 
-    def _reading(self, cue: Match, sentence: Sentence, number: int, first: int) -> tuple[str, float, bool]:
+    def _reading(self, cue: Tone, sentence: Sentence, number: int, first: int) -> tuple[str, float, bool]:
         """Return which way a cue points, how much of its weight is left where it stands, and whether it is
         denied."""
         clause, own, label = sentence.clauses[number], self.view.own, _LABELS[cue.label]
@@ -250,31 +280,34 @@ class _Reader:
         return found
 
     def _missing_subject(
-        self, cue: Match, clause: Clause, places: Sequence[int], sentence: Sentence
+        self, cue: Tone, clause: Clause, places: Sequence[int], sentence: Sentence
     ) -> list[tuple[Referent, Holder]]:
         """Whom a sentence without a subject judges: what was just quoted, or who was just spoken of."""
         words, frame = clause.words, cue.entry.fields["frame"]
-        subjects = any(word.is_subject_like or word.tail for c in sentence.clauses for word in c.words)
         if clause is not sentence.clauses[0]:
             return []
         opening, meant = [word.word for word in words[: places[0]]], Holder(words[places[0]], 1.0)
         if sentence.elliptic and frame in ("compare", "subject") and not DETERMINERS.intersection(opening):
             return [(found, meant) for found in sentence.elliptic if head_subject(clause) is None]
-        last = self.memory.last_subject() or (
-            self._opened() if sentence.span.start == self._opening else None
-        )
-        if last is None or subjects or len(words) > LONGEST_CALL or frame != "predicate":
+        if (
+            frame != "predicate"
+            or len(words) > LONGEST_CALL
+            or any(word.is_subject_like or word.tail for word in sentence.words)
+        ):
             return []
         calls = opening[:1] == ["what"] or (cue.label == "blame" and places[0] <= 2)
         if not calls or any(not is_skipped(word) for word in words[places[-1] + 1 :]):
             return []
-        return [(replace(last, score=0.65), meant)]
+        last = self.memory.last_subject() or (
+            self._opened() if sentence.span.start == self._opening else None
+        )
+        return [] if last is None else [(replace(last, score=0.65), meant)]
 
     def _opened(self) -> Referent | None:
         """Return the one target of the post that opened the thread, where this post answers it."""
         return self.memory.answered() if self.answers_first else None
 
-    def _answered(self, cue: Match, sentence: Sentence) -> list[tuple[Referent, Holder]]:
+    def _answered(self, cue: Tone, sentence: Sentence) -> list[tuple[Referent, Holder]]:
         """Return what an answer such as "Good riddance." is about: the one target of the post answered."""
         others = sum(word.start < cue.start or word.start >= cue.end for word in sentence.words)
         found = self.memory.answered() if others <= 1 and sentence.span.start == self._opening else None
@@ -282,7 +315,8 @@ class _Reader:
             return []
         return [(found, Holder(sentence.words[0], 1.0))]
 
-    def _ally(self, cue: Match, clause: Clause, places: Sequence[int], referents: Sequence[Referent]) -> None:
+    def _ally(self, cue: Tone, clause: Clause, places: Sequence[int]) -> None:
+        referents = [whom for whom, _ in self._all_resolved(self._holders(cue, clause, places), clause)]
         for holder in following(clause, places[0], places[-1]):
             whom = self.memory.resolve(holder.word)
             if whom is None or clause.question or is_denied(clause, places[0]):
@@ -293,7 +327,7 @@ class _Reader:
                 if who.target != whom.target
             ]
 
-    def _holders(self, cue: Match, clause: Clause, places: Sequence[int]) -> Iterator[Holder]:
+    def _holders(self, cue: Tone, clause: Clause, places: Sequence[int]) -> Iterator[Holder]:
         frame = cue.entry.fields["frame"]
         if frame == "within":
             words = [w for w in clause.words if cue.start <= w.start < cue.end]
@@ -322,7 +356,7 @@ def _follows_side(own: str, mention: Mention) -> bool:
 
 
 def _judgement(
-    cue: Match, clause: Clause, referent: Referent, label: str, factor: float
+    cue: Tone, clause: Clause, referent: Referent, label: str, factor: float
 ) -> Iterator[Judgement]:
     score = round(min(1.0, cue.entry.weight * referent.score * factor), 4)
     if score >= LEAST:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from discourse.analysis.stance.spellings import Spellings
 from discourse.model import Target
@@ -18,6 +19,8 @@ _ORDINARY = frozenset(
     echo gazette courier beacon times harris page carter cash chase day english french german holland
     """.split()
 )
+_BETWEEN = "\0"  # between two texts: part of no name, and of no word
+_AT_ONCE = 256  # texts, so that a long thread needs no more memory
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?![\n>])")
 
 
@@ -56,26 +59,40 @@ class MentionFinder:
         """Return the mentions in a text in order; none overlap."""
         if not self._owners:
             return ()
-        found = self._read.get(text)
-        if found is None:  # posts are read again for each answer to them
-            found = self._read[text] = self._found(text)
-        return found
+        if text not in self._read:  # posts are read again for each answer to them
+            self._look_through([text])
+        return self._read[text]
+
+    def look_through(self, texts: Iterable[str]) -> None:
+        """Read texts that `find` will be asked for, many at once: most of them name nobody."""
+        unread = [text for text in dict.fromkeys(texts) if text not in self._read] if self._owners else []
+        for is_plain in (True, False):  # plain texts are searched faster if all are
+            alike = [text for text in unread if text.isascii() == is_plain]
+            for first in range(0, len(alike), _AT_ONCE):
+                self._look_through(alike[first : first + _AT_ONCE])
 
     def may_find(self, text: str) -> bool:
         """Say whether any part of a text could hold a mention, taken by itself."""
         return bool(self._owners) and self._spellings.may_find(_folded(text))
 
-    def _found(self, text: str) -> list[Mention]:
-        folded, found = _folded(text), list[Mention]()
+    def _look_through(self, texts: Sequence[str]) -> None:
+        starts = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
+        joined, folded = _BETWEEN.join(texts), _BETWEEN.join(map(_folded, texts))
+        found: list[list[Mention]] = [[] for _ in texts]
+        place = 0
         for start, end in self._spellings.find(folded):
             written = folded[start:end]
             key = self._key(written)
-            if key in self._owners and self._is_name(key, text[start:end]):
+            if key in self._owners and self._is_name(key, joined[start:end]):
                 target = self._owners[key]  # of "the woman's plan" the plan is the target
                 after = folded[end : end + 2]
                 possessive = after == "'s" or (after[:1] == "'" and written.endswith("s"))
-                found.append(Mention(start, end, target.target, target.kind, possessive))
-        return found
+                while starts[place + 1] <= start:
+                    place += 1
+                first = starts[place]
+                mention = Mention(start - first, end - first, target.target, target.kind, possessive)
+                found[place].append(mention)
+        self._read.update(zip(texts, found, strict=True))
 
     def _key(self, written: str) -> str:
         """Return the alias that was written, perhaps with another determiner and an adjective."""
@@ -114,6 +131,7 @@ def count_mentions(finder: MentionFinder, texts: Mapping[str, str]) -> dict[str,
     texts
         By post id.
     """
+    finder.look_through(texts.values())
     counts: dict[str, dict[str, int]] = {name: {} for name in finder.targets}
     for post_id, text in texts.items():
         for mention in finder.find(text):

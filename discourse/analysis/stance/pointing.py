@@ -6,7 +6,7 @@ from functools import lru_cache
 from discourse.analysis.base import PostView
 from discourse.analysis.stance.clauses import SUBJECT_WORDS
 from discourse.analysis.stance.mentions import Mention, MentionFinder
-from discourse.analysis.stance.references import Memory, may_mean
+from discourse.analysis.stance.references import Memory, may_mean_outside
 from discourse.lexicon import Lexicons, load_lexicons
 from discourse.lexicon.patterns import forms_of
 from discourse.text.normalise import fold
@@ -35,12 +35,9 @@ def may_judge(
         return True
     if any(finder.may_find(view.post.text[quote.start : quote.end]) for quote in view.quotes):
         return True  # which a sentence without a subject may be about
-    return _points_out(view, outside) or _may_answer(view, outside, answers_first=answers_first)
-
-
-def _points_out(view: PostView, outside: Sequence[Sequence[Mention]]) -> bool:
-    kinds = frozenset(mention.kind for mentions in outside for mention in mentions)
-    return bool(kinds) and may_mean(view.words, kinds, elsewhere=True)
+    if not any(outside):
+        return False
+    return may_mean_outside(view.words, outside) or _may_answer(view, outside, answers_first=answers_first)
 
 
 def _may_answer(view: PostView, outside: Sequence[Sequence[Mention]], *, answers_first: bool) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from discourse.analysis.base import PostView, ThreadView
+from discourse.analysis.stance.known_readings import keep_readings
 from discourse.analysis.stance.text_shares import keep_shares
 from discourse.learn.reply_labels import LABELS, Cue, Reading, cues_of, opening_cues, read
 from discourse.learn.reply_pairs import ENDING, LANGUAGES, LENGTH, ending, shipped
@@ -37,6 +38,7 @@ class ReadThread:
     def __init__(self, view: ThreadView) -> None:
         self.view = view
         self.readings = [_own(post) for post in view.posts]
+        keep_readings(view, self.readings)
         self.parents = [
             -1 if (parent := view.parent(post)) is None else view.places[parent.post.post_id]
             for post in view.posts

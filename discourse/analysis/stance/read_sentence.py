@@ -6,9 +6,11 @@ from itertools import pairwise
 
 from discourse.analysis.stance.clauses import Clause, Word, head_subject
 from discourse.analysis.stance.references import Referent
+from discourse.learn.reply_labels import Cue
 from discourse.lexicon import Match
 from discourse.model import Span
 
+Tone = Match | Cue  # where a word of praise or blame stands
 _FINDS = frozenset("find finds found think thinks thought call calls consider".split())
 
 
@@ -24,7 +26,7 @@ class Sentence:
     elliptic: Sequence[Referent] = ()  # whom a sentence without subject is about, right after a quotation
 
 
-def clause_of(cue: Match, sentence: Sentence) -> int | None:
+def clause_of(cue: Tone, sentence: Sentence) -> int | None:
     """Return the clause in which a cue begins; where somebody is named within it, that name's clause."""
     within = cue.entry.fields["frame"] == "within"
     for number, clause in enumerate(sentence.clauses):
@@ -42,7 +44,7 @@ def is_it(clause: Clause) -> bool:
     return finds or (head is not None and head.word == "it")
 
 
-def is_undone(cue: Match, sentence: Sentence) -> bool:
+def is_undone(cue: Tone, sentence: Sentence) -> bool:
     """Say whether a word of blame follows a word of praise at once."""
     return cue.end + 1 in sentence.blames
 

@@ -51,18 +51,11 @@ _HERE_OR_ELSEWHERE = frozenset(MEANT)
 _ELSEWHERE = frozenset(word for word in MEANT if word.split("'", maxsplit=1)[0] not in _HERE)
 
 
-def may_mean(words: Sequence[str], kinds: frozenset[str], *, elsewhere: bool = False) -> bool:
-    """Say whether any of some folded words may mean a target of some kinds without naming it.
-
-    Parameters
-    ----------
-    elsewhere
-        Whether only other posts name them.
-    """
-    pointing = _ELSEWHERE if elsewhere else _HERE_OR_ELSEWHERE
-    if pointing.isdisjoint(words):  # of most sentences
+def may_mean(words: Sequence[str], kinds: frozenset[str]) -> bool:
+    """Say whether any of some folded words may mean a target of some kinds without naming it."""
+    if _HERE_OR_ELSEWHERE.isdisjoint(words):  # of most sentences
         return False
-    return any(not kinds.isdisjoint(MEANT[word]) for word in pointing.intersection(words))
+    return any(not kinds.isdisjoint(MEANT[word]) for word in _HERE_OR_ELSEWHERE.intersection(words))
 
 
 class Said(NamedTuple):
@@ -135,7 +128,7 @@ class Memory:
             fitting = [
                 (mention, subject)
                 for mention, subject in sentence.mentions
-                if mention.end <= word.start and _fits(mention, word, kinds)
+                if mention.end <= word.start and _fits(mention, word.word, kinds)
             ]
             if fitting:
                 best = next((m for m, subject in reversed(fitting) if subject), None)
@@ -151,20 +144,11 @@ class Memory:
             return None  # which are mostly what was said
         if "person" in kinds and 0 <= self.seen.named < word.start:
             return None
-        for mentions in self.outside:
-            fitting = {m.target: m.kind for m in mentions if _fits(m, word, kinds)}
-            if fitting:
-                target, kind = fitting.popitem()
-                return None if fitting else Referent(target, kind, OUTSIDE)
-        return None
+        return _only(self.outside, lambda mention: _fits(mention, word.word, kinds))
 
     def answered(self) -> Referent | None:
         """Return the only target of what a post quotes or answers; None where it has none or several."""
-        for mentions in self.outside:
-            if found := {m.target: m.kind for m in mentions}:
-                target, kind = found.popitem()
-                return None if found else Referent(target, kind, OUTSIDE)
-        return None
+        return _only(self.outside)
 
     def last_subject(self) -> Referent | None:
         """Return the subject of the sentence before the open one; None where it was no target."""
@@ -175,13 +159,51 @@ class Memory:
         return Referent(subject.target, subject.kind, SURE) if subject is not None else None
 
 
-def _fits(mention: Mention, word: Word, kinds: frozenset[str]) -> bool:
-    if word.generic:
+def may_mean_outside(words: Sequence[str], outside: Sequence[Sequence[Mention]]) -> bool:
+    """Say whether any of some folded words may mean a target that only other texts name.
+
+    Parameters
+    ----------
+    outside
+        The mentions of what a post quotes and of the posts that it answers, the nearest first.
+    """
+    if _ELSEWHERE.isdisjoint(words):  # of most posts
+        return False
+    return any(_may_stand_outside(word, outside) for word in _ELSEWHERE.intersection(words))
+
+
+def _may_stand_outside(word: str, outside: Sequence[Sequence[Mention]]) -> bool:
+    bare, kinds = word.split("'", maxsplit=1)[0], MEANT[word]
+    return _only(outside, lambda mention: _fits(mention, bare, kinds)) is not None
+
+
+def _only(
+    outside: Sequence[Sequence[Mention]], fits: Callable[[Mention], bool] | None = None
+) -> Referent | None:
+    """Return the one target that fits of the nearest text that has any; None where it has several."""
+    for mentions in outside:
+        found: Mention | None = None
+        for mention in mentions:
+            if found is not None and mention.target == found.target:
+                continue
+            if fits is None or fits(mention):
+                if found is not None:
+                    return None
+                found = mention
+        if found is not None:
+            return Referent(found.target, found.kind, OUTSIDE)
+    return None
+
+
+def _fits(mention: Mention, word: str, kinds: frozenset[str]) -> bool:
+    if mention.kind not in kinds:
+        return False
+    if word in GENERIC:
         name = mention.target.lower().split()
         # "the ban" is no plan, and of a "parking plan" nobody says "the ban"
-        return mention.kind in kinds and (word.word in name or (word.word in _ANY and _ANY.isdisjoint(name)))
-    gender, known = _GENDER.get(word.word), _genders().get(mention.target)
-    return mention.kind in kinds and (gender is None or known is None or gender == known)
+        return word in name or (word in _ANY and _ANY.isdisjoint(name))
+    gender, known = _GENDER.get(word), _genders().get(mention.target)
+    return gender is None or known is None or gender == known
 
 
 def stands_for_nothing(clause: Clause, after: Clause | None, last: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 from discourse.analysis.stance.clauses import AUXILIARIES, NEGATIONS, Clause, Word
 
@@ -186,7 +187,10 @@ class Marks:
 
     def __init__(self, own: str) -> None:
         self._own = own
-        self._marks = [match.start() for match in _MARK.finditer(own)]
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        return [match.start() for match in _MARK.finditer(self._own)]
 
     def around(self, place: int, first: int, last: int) -> str | None:
         """Return what the marks around a place of a sentence hold; None where none stand around it."""

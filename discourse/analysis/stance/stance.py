@@ -8,6 +8,7 @@ import pandas as pd
 from discourse.analysis.base import PostView, ThreadView, annotation, annotations_table, maker, read_threads
 from discourse.analysis.stance.judgements import judge_post
 from discourse.analysis.stance.kinds import with_kind
+from discourse.analysis.stance.known_readings import known_tones
 from discourse.analysis.stance.mentions import MentionFinder
 from discourse.model import Annotation, Target
 from discourse.tables import STANCES, Tables, frame_of, rows_of
@@ -61,8 +62,11 @@ def author_stances(tables: Tables) -> pd.DataFrame:
 def _stances_in(view: ThreadView, finder: MentionFinder, by: str) -> Iterator[Annotation]:
     if not finder.targets:
         return
-    for post in view.posts:
-        for judgement in judge_post(post, finder, _above(view, post), lang=post.post.lang):
+    finder.look_through(post.own for post in view.posts)
+    for post, known in zip(view.posts, known_tones(view), strict=True):
+        lang = post.post.lang
+        tones = known if lang in (None, *LANGUAGES) else None
+        for judgement in judge_post(post, finder, _above(view, post), lang=lang, tones=tones):
             yield annotation(
                 post,
                 judgement.span,
@@ -78,10 +82,11 @@ def _stances_in(view: ThreadView, finder: MentionFinder, by: str) -> Iterator[An
 def _above(view: ThreadView, post: PostView) -> list[PostView]:
     """Return the posts above a post, the nearest first, at most `LOOK_BACK`."""
     above: list[PostView] = []
-    parent = view.parent(post)
+    by_id = view.by_id
+    parent = by_id.get(post.post.reply_to or "")
     while parent is not None and len(above) < LOOK_BACK:
         above.append(parent)
-        parent = view.parent(parent)
+        parent = by_id.get(parent.post.reply_to or "")
     return above
 
 

@@ -9,9 +9,11 @@ from discourse.analysis.stance import judgements
 from discourse.analysis.stance.capitals import name_hits
 from discourse.analysis.stance.judgements import judge_post
 from discourse.analysis.stance.known import GAZETTEER_KINDS, Passages, known_candidates, passages_of
+from discourse.analysis.stance.known_readings import known_tones
 from discourse.analysis.stance.mentions import MentionFinder
 from discourse.analysis.stance.names import gazetteer, gazetteer_words
 from discourse.analysis.stance.offices import office_candidates
+from discourse.analysis.stance.read_replies import ReadThread
 from discourse.lexicon.patterns import expand
 from discourse.model import Target
 from discourse.text.normalise import fold
@@ -79,6 +81,15 @@ _TARGETS = [
     ("Norway", "Norwegians|Oslo", "country"),
     ("kite ban", "the ban|the kite ban", "measure"),
 ]
+
+
+def _finder() -> MentionFinder:
+    return MentionFinder(
+        Target(thread_id="t", target=target, aliases=aliases, kind=kind, mentions=1)
+        for target, aliases, kind in _TARGETS
+    )
+
+
 _SAID = st.lists(
     st.sampled_from(
         """
@@ -97,10 +108,7 @@ def test_posts_that_are_passed_over_judge_nobody(texts):
     lines: list[Line] = [("ada", None, texts[0])]
     lines += [("bo", place, text) for place, text in enumerate(texts[1:], 1)]
     view = thread(lines)
-    finder = MentionFinder(
-        Target(thread_id="t", target=target, aliases=aliases, kind=kind, mentions=1)
-        for target, aliases, kind in _TARGETS
-    )
+    finder = _finder()
     above: list[PostView] = []
     for post in view.posts:
         found = judge_post(post, finder, above)
@@ -109,6 +117,35 @@ def test_posts_that_are_passed_over_judge_nobody(texts):
             patch.setattr(judgements._Reader, "_may_mean", lambda *_args: True)
             assert judge_post(post, finder, above) == found
         above = [post, *above]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_SAID, min_size=1, max_size=4))
+def test_words_of_praise_and_blame_that_are_known_judge_as_those_that_are_looked_for(texts):
+    view = thread([("ada", None, text) for text in texts])
+    assert known_tones(view) == [None] * len(texts)
+    ReadThread(view)
+    for post, tones in zip(view.posts, known_tones(view), strict=True):
+        assert tones is not None
+        assert judge_post(post, _finder(), tones=tones) == judge_post(post, _finder())
+
+
+def test_of_a_post_that_was_read_in_part_no_words_are_known():
+    view = thread([("ada", None, "Drunt is a fool. " * 200), ("bo", None, "So?")])
+    ReadThread(view)
+    assert known_tones(view) == [None, []]
+
+
+_PIECES = "Drunt|DRUNT|'s|the ban|a|ban|\n|\n\n|\n>| |-|Norway|,|.|@|É|İ|Σ|our kite ban|\0".split("|")
+_NAMING = st.lists(st.sampled_from(_PIECES), max_size=8).map("".join)
+
+
+@settings(max_examples=300)
+@given(st.lists(_NAMING, max_size=5))
+def test_texts_that_are_looked_through_together_name_whom_they_name_alone(texts):
+    together = _finder()
+    together.look_through(texts)
+    assert [together.find(text) for text in texts] == [_finder().find(text) for text in texts]
 
 
 @settings(max_examples=200)

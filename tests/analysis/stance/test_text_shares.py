@@ -4,6 +4,7 @@ import pytest
 
 from discourse.analysis.stance import text_shares
 from discourse.analysis.stance.text_shares import judging
+from discourse.learn.reply_labels import read
 from discourse.learn.reply_pairs import judged_texts, pair_shares
 
 PAIRS = [("No, you are wrong.", "It is green."), ("I agree.", "> It is not.\nIt is."), ("", "So")]
@@ -24,3 +25,8 @@ def test_where_all_or_nothing_is_known_the_shares_are_the_same(pairs):
     alone = pair_shares(pairs)
     known = {judged_texts(*pair): row for pair, row in zip(pairs, alone.tolist(), strict=True)}
     assert judging({})(pairs).tolist() == alone.tolist() == judging(known)(pairs).tolist()
+
+
+def test_how_a_text_reads_may_be_known():
+    readings = {text: read(text) for pair in PAIRS[1:] for text in judged_texts(*pair)}
+    assert judging({}, readings)(PAIRS).tolist() == pair_shares(PAIRS).tolist()
