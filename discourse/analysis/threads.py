@@ -46,10 +46,10 @@ def longer_notes(above: pd.DataFrame, below: pd.DataFrame, whole: pd.DataFrame) 
 
 
 def forget_threads() -> None:
-    """Let go of the threads that were read last, before their table goes: what is kept of them holds them."""
+    """Let go of the threads that were read last, before their table goes."""
     global _last, _notes  # noqa: PLW0603
-    for thread in () if _last is None else _last.threads:
-        thread.kept.clear()
+    if _last is not None:
+        _empty(_last)
     _last = _notes = None
 
 
@@ -151,7 +151,14 @@ def _noted(table: pd.DataFrame) -> _Notes:
 def _forget(gone: ref[pd.DataFrame]) -> None:
     global _last  # noqa: PLW0603
     if _last is not None and _last.table is gone:
+        _empty(_last)
         _last = None
+
+
+def _empty(laid_out: _LaidOut) -> None:
+    """Take from threads what is kept of them, as it holds them: now they go at once, without a collection."""
+    for thread in laid_out.threads:
+        thread.kept.clear()
 
 
 def _forget_notes(gone: ref[pd.DataFrame]) -> None:

@@ -35,6 +35,8 @@ class PostView:
 
         A quotation ends a sentence: own words before and after it are never read as one.
         """
+        if not self.quotes:
+            return split_sentences(self.own)
         spans: list[Span] = []
         edge = 0
         for start, end in [*((q.start, q.end) for q in self.quotes), (len(self.own), len(self.own))]:

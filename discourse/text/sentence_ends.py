@@ -6,14 +6,14 @@ test holds the two to each other. nltk itself takes a second and a hundred megab
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from itertools import pairwise
 from unicodedata import category
 
 # blanks as Unicode has them: Python counts four separators more
 _BLANK, _INK = r"[^\S\x1c-\x1f]", r"[\S\x1c-\x1f]"
-_CLOSING = "\"')\\]}\u2018\u2019\u201c\u201d\u00ab\u00bb"
-_NO_WORD = rf"[;*:@({{\[?!{_CLOSING}]"
+_CLOSING = "\"')]}\u2018\u2019\u201c\u201d\u00ab\u00bb"
+_NO_WORD = rf"[;*:@({{\[?!{re.escape(_CLOSING)}]"
 _RUN = rf"(?:-{{2,}}|\.{{2,}}|(?:\.{_BLANK}){{2,}}\.)"
 
 # a stop with a mark behind it, or a blank and then the beginning of a word
@@ -23,10 +23,12 @@ _TOKEN = re.compile(
     rf"{_RUN}|(?=[^(\"`{{\[:;&#*@)}}\]\-,]){_INK}+?"
     rf"(?={_BLANK}|$|{_NO_WORD}|{_RUN}|,(?=$|{_BLANK}|{_NO_WORD}|{_RUN}))|{_INK}"
 )
-_CLOSED = re.compile(rf"[{_CLOSING}]+?(?:{_BLANK}+|(?=--)|$)")  # what belongs to the sentence before
+_CLOSED = re.compile(
+    rf"[{re.escape(_CLOSING)}]+?(?:{_BLANK}+|(?=--)|$)"
+)  # what belongs to the sentence before
 _NUMBER = re.compile(r"-?[.,]?\d[\d,.-]*")
 _DOTS = re.compile(r"\.\.+")
-_BLANKS = " \t\r\x0b\x0c"  # that part words before a stop
+_RARE_BLANKS = "\t\r\x0b\x0c"  # that part words before a stop, beside the usual one
 _NEVER_FIRST = frozenset(";:,.!?")
 _LETTERS = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Nl", "Mn", "Mc", "Me", "Pc"))
 
@@ -41,12 +43,12 @@ def sentence_spans(line: str, abbreviations: Collection[str]) -> list[tuple[int,
     abbreviations
         Words in lower case that a full stop belongs to, written without it.
     """
+    pieces = _pieces(line, abbreviations)
     spans: list[tuple[int, int]] = []
     taken = 0  # characters of the next sentence that belong to the one before
-    pieces = list(_pieces(line, abbreviations))
     for place, (start, end) in enumerate(pieces, 1):
         start += taken  # noqa: PLW2901
-        closed = _CLOSED.match(line, *pieces[place]) if place < len(pieces) else None
+        closed = _closed(line, *pieces[place]) if place < len(pieces) else None
         if closed:
             spans.append((start, closed.start() + len(closed[0].rstrip())))
             taken = closed.end() - closed.start()
@@ -57,30 +59,37 @@ def sentence_spans(line: str, abbreviations: Collection[str]) -> list[tuple[int,
     return spans
 
 
-def _pieces(line: str, abbreviations: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Yield a line's pieces from one stop that ends a sentence to the next; the last ends with no blank."""
-    start = 0
-    for stop, word_start in _last_stops(line):
-        if _ends_sentence(line, word_start, stop.start(), abbreviations):
-            yield start, stop.end()
-            start = stop.start(1) if stop[1] else stop.end()
-    yield start, len(line.rstrip())
+def _closed(line: str, start: int, end: int) -> re.Match[str] | None:
+    """Find what a piece begins with that belongs to the sentence before; most begin with a word."""
+    return _CLOSED.match(line, start, end) if start < end and line[start] in _CLOSING else None
 
 
-def _last_stops(line: str) -> Iterator[tuple[re.Match[str], int]]:
-    """Yield the last stop of each row of stops without a blank, and where the word before it begins."""
-    blanks = [char for char in _BLANKS if char in line]
+def _pieces(line: str, abbreviations: Collection[str]) -> list[tuple[int, int]]:
+    """Return a line's pieces from one stop that ends a sentence to the next; the last ends with no blank.
+
+    Of a row of stops without a blank only the last may end a sentence, and the word before it is that before
+    the row.
+    """
+    pieces: list[tuple[int, int]] = []
+    rare = [char for char in _RARE_BLANKS if char in line]
+    begin = 0
     last: re.Match[str] | None = None
     start = end = 0  # of the word before the last stop
     for stop in _STOP.finditer(line):
         place = stop.start()
-        blank = max([line.rfind(char, end, place) for char in blanks], default=-1)
+        blank = line.rfind(" ", end, place)
+        if rare:
+            blank = max([blank, *(line.rfind(char, end, place) for char in rare)])
         word_start = blank + 1 if blank > end else start
-        if last is not None and end <= word_start:
-            yield last, start
+        if last is not None and end <= word_start and _ends_sentence(line, start, end, abbreviations):
+            pieces.append((begin, end + 1))
+            begin = last.start(1) if last[1] else end + 1
         last, start, end = stop, word_start, place
-    if last is not None:
-        yield last, start
+    if last is not None and _ends_sentence(line, start, end, abbreviations):
+        pieces.append((begin, end + 1))
+        begin = last.start(1) if last[1] else end + 1
+    pieces.append((begin, len(line.rstrip())))
+    return pieces
 
 
 def _ends_sentence(line: str, start: int, stop: int, abbreviations: Collection[str]) -> bool:

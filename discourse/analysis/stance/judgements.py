@@ -84,6 +84,9 @@ def judge_post(
         tones = stance_words().match(fold(view.own), lang=lang)
     reader = _Reader(view, finder, outside, answers_first=len(above) == 1)
     found = list(reader.read(tones))
+    del (
+        reader.memory
+    )  # which holds the reader: what is left of a post goes at once, not when garbage is looked for
     return sorted([*found, *allied(reader.alliances, found)], key=lambda j: (j.span.start, j.target, j.label))
 
 
