@@ -116,8 +116,7 @@ def _collected_once() -> Iterator[None]:
     """Look for what only holds itself when a batch is done, not again and again while it is analysed.
 
     Nearly all that a batch makes stays until its end: to look through it often takes a tenth of the time.
-    What a batch leaves behind stays for all that follow (models, lexicons, known words), and is not looked
-    through again.
+    What stays for all batches (models, lexicons) is looked through once, and then no more.
     """
     usual = gc.get_threshold()
     gc.set_threshold(_OBJECTS, *usual[1:])
@@ -126,7 +125,8 @@ def _collected_once() -> Iterator[None]:
     finally:
         forget_threads()
         gc.collect()
-        gc.freeze()
+        if not gc.get_freeze_count():
+            gc.freeze()
         gc.set_threshold(*usual)
         if (trim := _libc_trim()) is not None:
             trim(0)
