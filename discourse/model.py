@@ -1,15 +1,15 @@
 """The nouns of the project, as frozen records; tables hold the same facts in columns."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 Evidence = Literal["explicit", "quote", "mention", "indent", "inferred", "none"]
 Layer = Literal["quote", "reply", "stance", "rhetoric", "claim"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(Struct, frozen=True, kw_only=True):
     """A half-open stretch of a post's text."""
 
     start: int  # code points from the beginning of the text, 0-based
@@ -23,8 +23,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """One file that was read."""
 
     source_id: str  # first 12 hex digits of the file's SHA-256
@@ -36,8 +35,7 @@ class Source:
     stated_count: int | None = None  # what the page itself states; None where it states nothing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Struct, frozen=True, kw_only=True):
     """What a page holds beside its comments."""
 
     source_id: str
@@ -48,8 +46,7 @@ class Article:
     date: str | None = None  # ISO 8601 day, as the page states it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(Struct, frozen=True, kw_only=True):
     """One comment as its author left it; annotations never change it."""
 
     post_id: str  # unique in the corpus, never reused
@@ -72,8 +69,7 @@ class Post:
     meta: str | None = None  # fields of an export that the tables have no column for, as one JSON object
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """One candidate for the post that a post answers."""
 
     post_id: str
@@ -83,8 +79,7 @@ class Link:
     score: float  # 0 to 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Annotation:
+class Annotation(Struct, frozen=True, kw_only=True):
     """One label on a span of a post."""
 
     post_id: str
@@ -101,8 +96,7 @@ class Annotation:
     entry: str | None = None  # the lexicon entry or rule behind it, as its file writes it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """Somebody or something that a thread argues about."""
 
     thread_id: str
@@ -112,8 +106,7 @@ class Target:
     mentions: int  # in own words, over the whole thread
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampMember:
+class CampMember(Struct, frozen=True, kw_only=True):
     """An author whom the replies of a thread place in one of its two camps."""
 
     thread_id: str
@@ -124,8 +117,7 @@ class CampMember:
     posts: int  # replies and quotations, given and received, on which that rests
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """One statement that at least two authors take up."""
 
     claim_id: str
@@ -137,8 +129,7 @@ class Claim:
     conflicts_with: str | None = None  # claim ids with spaces between
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loop:
+class Loop(Struct, frozen=True, kw_only=True):
     """Two sides that hold a pair of conflicting claims against each other over and over."""
 
     loop_id: str
@@ -156,8 +147,7 @@ class Loop:
     score: float  # 0 to 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Turn(Struct, frozen=True, kw_only=True):
     """One post's part in a loop."""
 
     loop_id: str
@@ -177,8 +167,7 @@ class Turn:
     brought_end: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """A point at which a thread or one of its loops takes a turn."""
 
     thread_id: str
@@ -195,8 +184,7 @@ class Event:
     detail: str | None = None  # what kind of it; see the analyser `shape`
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(Struct, frozen=True, kw_only=True):
     """Something that went wrong without stopping the run."""
 
     stage: str

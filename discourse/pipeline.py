@@ -1,9 +1,11 @@
 """The whole way: sources in, posts, analysers in order, numbers, report, files."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discourse.analysis.base import Analyzer
 from discourse.analysis.registry import ANALYZERS, analyzers_for
@@ -34,8 +36,7 @@ MOST_THREADS = 1000  # of one source, as long as an analysis is held in memory
 COMPRESSIONS = (".gz", ".zst", ".bz2", ".xz")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True, dict=True):
     """What a user may set for an analysis; all of it stands in `run.json`.
 
     Parameters
@@ -125,8 +126,7 @@ DEFAULTS = Settings()
 Progress = Callable[[str, str], None]  # called with a source's name and the stage that begins
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What became of one source."""
 
     source: Path
@@ -136,8 +136,7 @@ class Result:
     shown: Mapping[str, str] = field(default_factory=dict)  # what the tables call targets that the user named
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """What became of all sources of one call."""
 
     results: tuple[Result, ...]

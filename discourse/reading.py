@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from discourse.analysis.quotes import Quotes
 from discourse.analysis.replies.replies import Replies
@@ -20,8 +21,7 @@ TABLES = ("sources", "posts", "links", "articles", "annotations", "faults")
 STAGES = (Quotes(), Replies())
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What a reading found, counted as it goes by."""
 
     posts: int = 0

@@ -3,11 +3,12 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from sys import intern
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from discourse.model import Annotation, Article, Post, Span
 from discourse.text.normalise import fold
@@ -17,8 +18,7 @@ from discourse.text.tokens import Token, content_stems, split_words
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class PostView:
+class PostView(Struct, frozen=True, dict=True):
     """One post as analysers read it: its own words apart from those that it quotes."""
 
     post: Post
@@ -121,15 +121,14 @@ def _blanked(text: str, spans: Iterable[Annotation]) -> str:
     return "".join(chars)
 
 
-@dataclass(frozen=True)
-class ThreadView:
+class ThreadView(Struct, frozen=True):
     """One thread in page order, ready for reading."""
 
     thread_id: str
     posts: tuple[PostView, ...]
     articles: tuple[Article, ...]
     annotations: tuple[Annotation, ...]  # all layers but quotes
-    kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # see `remembered`
+    kept: dict[Any, Any] = field(default_factory=dict)  # see `remembered`
 
     def remembered(self, make: Callable[["ThreadView"], T]) -> T:
         """Return what is made of the thread, from memory where an earlier stage has made the same.

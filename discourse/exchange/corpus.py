@@ -7,10 +7,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discourse.errors import DiscourseError
 from discourse.exchange.by_post import RowsByPost
@@ -26,8 +28,7 @@ from discourse.tables.rows import parse_time
 _TIMES = ("timestamp", "addressee_time")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelledPost:
+class LabelledPost(Struct, frozen=True, kw_only=True):
     """A post with what machine and people say of it."""
 
     post: Post
@@ -52,8 +53,7 @@ class LabelledPost:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which labels and posts are wanted; everything where nothing is said."""
 
     layers: frozenset[str] = frozenset()
@@ -84,8 +84,7 @@ class Choice:
         return not self.makers or bool({annotator, annotator.partition("@")[0], kind} & self.makers)
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What a pass over a corpus has seen, for its data card."""
 
     posts: int = 0

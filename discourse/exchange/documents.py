@@ -10,7 +10,8 @@ A blank line stands between posts. A thread becomes several documents where it i
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from discourse.exchange.corpus import LabelledPost
 
@@ -22,16 +23,14 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9-]+")
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """How long a document may grow; a single post may be longer."""
 
     posts: int
     chars: int  # of the posts' texts together
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPost:
+class PlacedPost(Struct, frozen=True):
     """A post within a document; places count code points of the document's text."""
 
     labelled: LabelledPost
@@ -40,8 +39,7 @@ class PlacedPost:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """Some posts of one thread, in order."""
 
     name: str  # a file's name without its ending, safe everywhere
@@ -49,8 +47,7 @@ class Document:
     posts: tuple[PlacedPost, ...]
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     posts: list[LabelledPost] = field(default_factory=list)
     chars: int = 0
 

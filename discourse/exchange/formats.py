@@ -1,10 +1,11 @@
 """The formats that labelled data leaves in and comes back from."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from discourse.errors import DiscourseError
 from discourse.exchange.corpus import Corpus
@@ -14,8 +15,7 @@ Writer = Callable[[Corpus, Path, "ExportOptions"], "Written"]
 Reader = Callable[[Path], Iterator[FoundPost]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportOptions:
+class ExportOptions(Struct, frozen=True, kw_only=True):
     """What a user may say of an export.
 
     Parameters
@@ -33,8 +33,7 @@ class ExportOptions:
     title: str = "Comments labelled by discourse"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """What a writer tells of what it wrote, for the data card.
 
     Parameters
@@ -49,8 +48,7 @@ class Written:
     front: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(Struct, frozen=True, kw_only=True):
     """One format.
 
     Parameters

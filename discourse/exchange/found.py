@@ -1,13 +1,13 @@
 """What a file of labels says, before it is matched with the posts of a run."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Measure = Literal["code points", "utf-16", "utf-8", "unknown"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundLabel:
+class FoundLabel(Struct, frozen=True, kw_only=True):
     """One label as a file has it."""
 
     layer: str
@@ -23,8 +23,7 @@ class FoundLabel:
     also: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundPost:
+class FoundPost(Struct, frozen=True, kw_only=True):
     """What a file says of one post."""
 
     where: str  # for messages: "line 12", "task 7", "page.xmi"

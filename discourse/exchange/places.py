@@ -5,9 +5,10 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.exchange.card import CARD, FACTS, GENERATOR
@@ -26,8 +27,7 @@ def _digest(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class FolderPlace:
+class FolderPlace(Struct, frozen=True):
     """A folder of its own for an export."""
 
     out: Path
@@ -65,8 +65,7 @@ class FolderPlace:
             yield partial
 
 
-@dataclass(frozen=True, slots=True)
-class FilePlace:
+class FilePlace(Struct, frozen=True):
     """A file of its own for an export, with its card and whatever else belongs to it beside it."""
 
     out: Path

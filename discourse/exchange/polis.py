@@ -7,10 +7,11 @@ agrees, -1 disagrees (Polis' database has them the other way round).
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct, field
 
 from discourse.exchange.corpus import Corpus, LabelledPost
 from discourse.exchange.formats import ExportOptions, Written
@@ -63,8 +64,7 @@ posts[["post-id", "thread-id", "run"]] = posts[["post-id", "thread-id", "run"]].
 ```"""
 
 
-@dataclass(slots=True)
-class _Numbers:
+class _Numbers(Struct):
     """Numbers for posts and authors, in the order of the posts; ids and names alone are held."""
 
     posts: dict[str, int] = field(default_factory=dict)
@@ -72,8 +72,7 @@ class _Numbers:
     is_timed: bool = True  # whether every post has a time
 
 
-@dataclass(frozen=True, slots=True)
-class _Vote:
+class _Vote(Struct, frozen=True):
     sign: int
     voted: int  # number of the answer
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.ingest.counts import is_heading
 from discourse.ingest.furniture import is_button, is_form
@@ -21,8 +23,7 @@ _BYLINE = re.compile(r"(?:by|von|par|por|di|door|published|posted|updated)\b", r
 _DATED = re.compile(r"^date\s(\d{4}-\d{2}-\d{2})\b\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class PageArticle:
+class PageArticle(Struct, frozen=True):
     """Running text before the comments."""
 
     start_line: int  # 1-based

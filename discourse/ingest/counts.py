@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _NOUN = (
     r"(?:reader\s|user\s|public\s)?(?:comments?|repl(?:y|ies)|responses?|posts?|messages?|thoughts?|reactions?"
@@ -36,8 +37,7 @@ _HEADING = re.compile(
 _ALIKE = 2  # times that one count is stated: over the comments and under them
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """One statement of how many comments there are."""
 
     index: int  # 0-based line of the page

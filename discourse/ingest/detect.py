@@ -4,8 +4,9 @@ import hashlib
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from discourse.errors import NoCommentsError, UnreadableSourceError
 from discourse.ingest.archives import ByteStream, open_stream
@@ -32,8 +33,7 @@ _MARKUP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """A pasted or saved page as bytes, unpacked."""
 
     content: bytes

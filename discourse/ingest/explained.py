@@ -1,10 +1,9 @@
 """What each part of a source was taken for, and why: what `discourse read --explain` prints."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """One part of a source: a line of a pasted page, an element of a saved one, a field of an export."""
 
     place: str  # line number, path of the element or name of the field

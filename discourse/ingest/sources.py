@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.errors import NoCommentsError
@@ -50,8 +50,7 @@ class OpenSource(Protocol):
         """Yield what each part of the source was taken for; complete when all parts were read."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSource:
+class PageSource(Struct, frozen=True):
     """A pasted or saved page: one thread, read as a whole."""
 
     kind: str
@@ -89,8 +88,7 @@ class PageSource:
         yield from self.lines
 
 
-@dataclass(frozen=True, slots=True)
-class ExportSource:
+class ExportSource(Struct, frozen=True):
     """An export or dump: many threads, read part by part."""
 
     export: Export

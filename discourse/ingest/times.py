@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
+
+from msgspec import Struct
 
 from discourse.ingest.timewords import (
     AGO_AFTER,
@@ -22,8 +23,7 @@ from discourse.ingest.words import any_of
 LONGEST = 400  # characters of a line that are searched: a header's moment never stands further in
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """One stretch of a line that says when, with what it says."""
 
     start: int  # half-open code-point offsets into the line

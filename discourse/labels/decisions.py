@@ -4,8 +4,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from discourse.errors import DiscourseError
 
@@ -35,8 +36,7 @@ _SHAPES: dict[str, dict[str, tuple[type, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Struct, frozen=True, kw_only=True):
     """One thing that a person decided.
 
     What stands in `value`, by kind (offsets: half-open code points of the post's text):

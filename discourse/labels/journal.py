@@ -8,10 +8,11 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.labels.decisions import Decision, Kind, check_decision
@@ -25,8 +26,7 @@ _UNDONE = "undoes IS NULL AND action NOT IN (SELECT undoes FROM actions WHERE un
 _NOTED = "SELECT action, annotator, origin, is_blind, kind, post_id, text_hash, value FROM standing"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Noted:
+class Noted(Struct, frozen=True, kw_only=True):
     """A decision as the journal holds it."""
 
     action: int  # decisions of one action are undone together

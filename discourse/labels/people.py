@@ -1,8 +1,9 @@
 """From people's decisions to rows of the contract's tables, an annotator's rows beside the machine's."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from discourse.labels.decisions import LABEL_KEY, Decision
 from discourse.labels.journal import Noted
@@ -11,8 +12,7 @@ Row = dict[str, Any]
 Key = tuple[Any, ...]
 
 
-@dataclass(slots=True)
-class PeoplesRows:
+class PeoplesRows(Struct):
     """What people's decisions come to, as rows of the tables of these names."""
 
     annotations: list[Row] = field(default_factory=list)

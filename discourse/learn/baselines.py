@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -66,8 +66,7 @@ def _given(examples: Examples, points: Floats, known: Floats, rest: NDArray[np.i
     return chosen(points, is_choice=False, cuts=cuts)
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Struct, frozen=True):
     """What the word lists' labels teach of a task: the baseline that goes with a model, for other tables."""
 
     names: tuple[str, ...]  # such as "hedges.hedge", one a row of the weights

@@ -6,11 +6,12 @@ stands in the same company.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -38,8 +39,7 @@ _DENIERS = frozenset("not no never nobody nothing none neither nor without hardl
 Places = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """Texts laid out for comparing, one entry of each list a text."""
 
     stems: list[Places]  # of words that carry content, numbers of this batch
@@ -51,8 +51,7 @@ class Laid:
     rare: Floats  # of each stem
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What is known of a word."""
 
     stem: int  # its number in this batch; -1 of a word without content

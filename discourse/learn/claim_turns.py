@@ -6,10 +6,10 @@ count (`REACH`), so that cost grows as the number of turns does.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from scipy import sparse
 

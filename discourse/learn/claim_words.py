@@ -5,13 +5,13 @@ model holds no text.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 from zlib import crc32
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -24,8 +24,7 @@ STEP = 0.05  # of rareness as it is kept; rareness is the logarithm of one by th
 UNSEEN = 0.5  # by which a word that no post had is rarer than any other
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Known words, and how rare n-grams of letters are."""
 
     places: Mapping[int, int]  # of a word's checksum

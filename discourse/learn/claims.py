@@ -6,11 +6,11 @@ text alone. The card (`models/claims/card.json`) tells data, split, figures and 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
+from msgspec import Struct
 
 from discourse.learn import claim_embedding, claim_pairs, claim_points, claim_turns
 from discourse.learn.claim_words import Words, known_words
@@ -36,8 +36,7 @@ PICKED = [claim_pairs.NAMES.index(name) for name in HEADS["contradicts"]]
 Pairs = Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """What each feature of one head counts."""
 
     weights: Floats

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from discourse.learn.inputs import Inputs
@@ -16,8 +17,7 @@ _QUOTED = re.compile(r'\s*+"((?:[^"]|"")*+)"\s*+(?:[;|]|\Z)')
 _BARE = re.compile(r"([^;|]*+)(?:[;|]|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(Struct, frozen=True):
     """Inputs with the labels that hold, and what rows belong together."""
 
     inputs: Inputs

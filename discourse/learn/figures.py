@@ -3,11 +3,11 @@
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.learn.linear import Floats
@@ -41,8 +41,7 @@ def _model_text(name: str) -> str:
     return files("discourse.learn").joinpath("models", name).read_text(encoding="utf-8")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """Rows with the labels that hold and those that were given, a row a text and a column a label."""
 
     labels: tuple[str, ...]

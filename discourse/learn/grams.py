@@ -5,11 +5,11 @@ of any stretch of it comes from one running sum (a polynomial prefix hash modulo
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 
 import numpy as np
+from msgspec import Struct
 
 from discourse.learn.codepoints import (
     CLASS,
@@ -30,8 +30,7 @@ STEP = 0xC2B2AE3D27D4EB4F  # between the words of an n-gram
 _BLANK = 32  # the code point on either side of a word's letters
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """Which n-grams are counted, and into how many columns they fall."""
 
     words: tuple[int, int] | None = (1, 2)  # shortest and longest, in words; None for none
@@ -69,8 +68,7 @@ def _salt(tag: str, kind: str) -> int:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Grams:
+class Grams(Struct, frozen=True):
     """The n-grams of one kind in some texts: their hashes, whose they are, and where they stand."""
 
     kind: str  # such as "words 2"

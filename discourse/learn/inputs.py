@@ -1,10 +1,11 @@
 """What a model of a user's own labels reads: texts, the posts that they answer, targets."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 from scipy import sparse
 
 from discourse.learn.ngrams import Counts, Space, named_columns, ngram_counts, ngram_matrix
@@ -21,8 +22,7 @@ ANCHOR = "0open"  # a word that no text has, before these: n-grams then know whe
 READS = ("text", "opening", "parent", "target")
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """Rows to be labelled, column by column."""
 
     texts: Sequence[str]
@@ -41,8 +41,7 @@ class Inputs:
         return len(self.texts)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Some columns of the matrix: the n-grams of one input in one space."""
 
     reads: str  # one of READS
@@ -129,8 +128,7 @@ class Block:
         return cls(str(card["reads"]), space, float(card["scale"]), bool(card["by_target"]))
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """All blocks of a model, side by side."""
 
     blocks: tuple[Block, ...] = field(default=())

@@ -4,11 +4,12 @@ Several heads over one matrix cost one product: what takes the time is counting 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -18,8 +19,7 @@ _LINE = 16  # numbers of four bytes that are fetched from memory together
 _LARGEST = 60.0  # points beyond are as good as certain
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """One question with its labels.
 
     A row's points are ``row @ weights + bias``. Its shares are those of ``scale * points + shift``: one

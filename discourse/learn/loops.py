@@ -7,20 +7,19 @@ stands on the card in `models/loops.json`.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 LANGUAGES = ("en",)
 MODEL = "models/loops.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """One logistic regression."""
 
     names: tuple[str, ...]  # of the features, in the order in which rows hold them
@@ -37,8 +36,7 @@ class Weights:
         return shares
 
 
-@dataclass(frozen=True, slots=True)
-class LoopModel:
+class LoopModel(Struct, frozen=True):
     """What was learned of loops."""
 
     turn: Weights  # a post is a turn of a loop

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -15,8 +15,7 @@ from discourse.learn.ngrams_of_one import row_of_one
 __all__ = ["Counts", "Space", "named_columns", "ngram_counts", "ngram_matrix"]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Rows of n-grams as the arrays of which a sparse matrix is made.
 
     To make one of SciPy's takes longer than all the rest for a text alone; `@` can do without.

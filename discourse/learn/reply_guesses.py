@@ -7,13 +7,13 @@ states beside them; further trees say how likely the post answers none of them. 
 """
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from discourse.learn.reply_speech import Floats, Talk
 from discourse.learn.reply_ties import tie_features
@@ -34,8 +34,7 @@ _OF_THE_BEST = (
 Rows = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True)
-class Model:
+class Model(Struct, frozen=True):
     """Weights and trees, as learned."""
 
     linear: npt.NDArray[np.float64]

@@ -6,9 +6,10 @@ beside n-grams.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from discourse.lexicon import Entry, Lexicons, Match, load_lexicons
 from discourse.text.negation import negator_before
@@ -48,8 +49,7 @@ class Cue(NamedTuple):
         return self.place in STRICT
 
 
-@dataclass(frozen=True, eq=False)
-class Reading:
+class Reading(Struct, frozen=True, eq=False, dict=True):
     """A text as the features see it; each is one of its own, so that what is measured of it is kept by it."""
 
     text: str  # folded

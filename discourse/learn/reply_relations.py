@@ -1,10 +1,10 @@
 """Who answers whom in threads, and what the texts say of it: sums over the replies of the same people."""
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.learn.reply_sets import Floats, Ints
@@ -12,8 +12,7 @@ from discourse.learn.reply_sets import Floats, Ints
 _USUAL = 0.7  # lead of disagreement that is common on forums
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """For each reply those of its kind: how many, and the sums of their leads by text."""
 
     count: Ints

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from discourse.learn.reply_words import openers, pairs_of_signs, second_person
 from discourse.text.normalise import fold
@@ -26,8 +27,7 @@ _LEAST_NAME = 4  # letters of a name that is recognised within a text without an
 _AT = re.compile(r"@([\w.\-]{2,40})")
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True):
     """One post's own words; what it quotes is left out."""
 
     author: str

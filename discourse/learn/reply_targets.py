@@ -7,9 +7,10 @@ A conditional logit: every candidate gets the exponential of its weighted featur
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 from discourse.text.tokens import STOPWORDS
 
@@ -21,8 +22,7 @@ _OPENERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """What counts of a post's own words."""
 
     author: str
@@ -37,8 +37,7 @@ class Words:
         return bool(self.all & _SECOND_PERSON) or self.first in _OPENERS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Struct, frozen=True, kw_only=True):
     """One earlier post that may be the one answered, with what the page tells about the pair."""
 
     place: int  # in page order, 0-based

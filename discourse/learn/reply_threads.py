@@ -1,10 +1,10 @@
 """The posts of many threads as the measures of replies see them: who answers and quotes whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.learn.reply_sets import Ints, Numbered, Sets, Stretches, flags, lengths_of
@@ -12,8 +12,7 @@ from discourse.learn.reply_sets import Ints, Numbered, Sets, Stretches, flags, l
 OUTSIDE = -1  # the place of quoted words that are of no post of the thread
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A post as its thread sees it."""
 
     author: str
@@ -24,8 +23,7 @@ class Turn:
     quoted: tuple[int, ...] = ()  # places of the posts that it quotes; OUTSIDE for others
 
 
-@dataclass(frozen=True)
-class Posts:
+class Posts(Struct, frozen=True, dict=True):
     """The posts of many threads, one thread behind the other, each in page order."""
 
     threads: Stretches

@@ -1,28 +1,29 @@
 """Features of pairs of posts that tell of turns: who spoke when, and after whom; what a post is like."""
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from discourse.learn.reply_speech import FAR, Floats, Ints, Talk, sum_before
 
 _NEAR = 20  # posts around the answer in which two people take turns
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Struct, frozen=True, dict=True):
     """Where each author's posts stand, for counting in constant time."""
 
     talk: Talk
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _ordered(self) -> Ints:
         width = self.talk.size + 1
-        object.__setattr__(self, "_ordered", np.sort(self.talk.author * width + np.arange(self.talk.size)))
+        return np.sort(self.talk.author * width + np.arange(self.talk.size))
 
     def count(self, author: Ints, place: Ints) -> Ints:
         """Count an author's posts before a place."""
         width = self.talk.size + 1
-        ordered: Ints = self._ordered  # type: ignore[attr-defined]
+        ordered = self._ordered
         first = np.searchsorted(ordered, author * width)
         found: Ints = np.searchsorted(ordered, author * width + place) - first
         return found
@@ -30,7 +31,7 @@ class Places:
     def next(self, author: Ints, place: Ints) -> Ints:
         """Return the author's next post after a place; FAR where there is none."""
         width = self.talk.size + 1
-        ordered: Ints = self._ordered  # type: ignore[attr-defined]
+        ordered = self._ordered
         at = np.searchsorted(ordered, author * width + place + 1)
         found = ordered[np.minimum(at, len(ordered) - 1)] - author * width
         return np.where((at < len(ordered)) & (found <= width), found, FAR)
@@ -38,7 +39,7 @@ class Places:
     def last(self, author: Ints, place: Ints) -> Ints:
         """Return the author's latest post before a place; -1 where there is none."""
         width = self.talk.size + 1
-        ordered: Ints = self._ordered  # type: ignore[attr-defined]
+        ordered = self._ordered
         at = np.searchsorted(ordered, author * width + place) - 1
         found = ordered[np.maximum(at, 0)] - author * width
         return np.where((at >= 0) & (found >= 0), found, -1)

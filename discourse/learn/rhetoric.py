@@ -7,12 +7,12 @@ data, split, figures, limits); `tests/evaluation/fit_rhetoric.py` trains them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -51,8 +51,7 @@ def _grams(texts: Sequence[str], name: str, space: Space | None = None) -> spars
     return ngram_matrix([read(text) for text in texts] if read else texts, space or SPACES[name])
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """How rare each column is, and what a cue is measured against."""
 
     rare: Mapping[str, NDArray[np.uint8]]
@@ -113,8 +112,7 @@ class Measure:
         return cues
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """Heads of one model: a row's points are ``row @ weights + bias``, its shares a logistic of these."""
 
     heads: tuple[str, ...]
@@ -185,8 +183,7 @@ def _unpacked_rows(arrays: Mapping[str, NDArray[Any]], size: int) -> tuple[Place
     return columns, np.concatenate([hashed, arrays["cues"].astype(np.float32)])
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """How one label of the codebook is told by a model."""
 
     label: str
@@ -282,8 +279,7 @@ class RhetoricModel:
         return pull
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """What one marker adds to a model: its heads' mean, of the columns that weigh anything."""
 
     marker: Marker

@@ -4,9 +4,8 @@ A row of n-grams is divided by its length, so nothing can be added up until all 
 ones are counted together. What they add at most follows from sums over the words that hold them alone.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -15,8 +14,7 @@ from discourse.learn.grams import Space
 from discourse.learn.linear import Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One space of n-grams with what its columns weigh for some markers."""
 
     space: Space

@@ -6,10 +6,10 @@ arrays and no step runs once a word in Python but to look a word up.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.learn.codepoints import SPREAD, Places, Whole, powers, sums_of, words_of_one
@@ -37,8 +37,7 @@ def plain(text: str) -> str | None:
     return text.lower().replace("`", "'")
 
 
-@dataclass(frozen=True, slots=True)
-class Hashed:
+class Hashed(Struct, frozen=True):
     """Words as the hash of `codepoints` before its last step, and what joins them."""
 
     sums: Whole  # over the code points, each times a power of the base
@@ -70,8 +69,7 @@ class Hashed:
         return self.sums ^ self.sums >> np.uint64(SPREAD)
 
 
-@dataclass(frozen=True, slots=True)
-class Ragged:
+class Ragged(Struct, frozen=True):
     """Rows of different lengths, one behind the other."""
 
     values: NDArray[Any]
@@ -107,8 +105,7 @@ class Ragged:
 _TRAITS = np.dtype([("is_word", "?"), ("is_edge", "?"), ("ends", "?"), ("stops", "?"), ("kind", "<u1")])
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """What is known of each item."""
 
     words: Ragged  # hashes of the words that it is where marks are words (`pointed`)

@@ -6,9 +6,9 @@ in `RhetoricModel.shares` and so rounded otherwise: whoever is nearer than `_NEA
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.learn.codepoints import Places, Whole
@@ -26,8 +26,7 @@ _ROUNDED = 1e-4  # by which a share may be less before it is rounded
 _NEAR = 0.01  # in log-odds: by far more than what is lost by adding up in another order
 
 
-@dataclass(frozen=True, slots=True)
-class _Lot:
+class _Lot(Struct, frozen=True):
     """Plain texts that are worked on together."""
 
     texts: Sequence[str]  # as they are written

@@ -8,11 +8,11 @@ hold what they need.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.learn.scanning_openings import AHEAD, Opening, openings_of
@@ -24,8 +24,7 @@ _KNOWN = 1 << 14  # words of which it is remembered what may begin with them
 _Places = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What a word says of the patterns that may begin with it."""
 
     sure: _Places  # match, whatever follows

@@ -8,12 +8,12 @@ trains it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from scipy import sparse
 
 from discourse.learn.linear import Floats
@@ -41,8 +41,7 @@ LENGTH = 20_000  # characters of an author's words that count
 CUSTOMS = ("quoting", "plain")  # what replies of a discussion do
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorSide:
+class AuthorSide(Struct, frozen=True):
     """Where an author stands in a discussion."""
 
     author: str
@@ -51,8 +50,7 @@ class AuthorSide:
     side: str | None  # pro or anti; None without a topic
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """An author whom the replies place in a camp."""
 
     author: str

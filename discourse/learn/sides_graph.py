@@ -6,10 +6,10 @@ belief propagation; without, camps by mean field, cooled slowly.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -27,8 +27,7 @@ _LIMIT = 3.0  # log-odds of a reply beyond are as good as these
 _UNREAD = {"disagree": 0.7, "agree": 0.1}  # of a reply whose text is not known
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One reply, or one quotation, of one author by another."""
 
     author: int
@@ -38,8 +37,7 @@ class Link:
     agree: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """Pairs of authors with a link, and what their links are like."""
 
     first: Places
@@ -153,8 +151,7 @@ def busiest(size: int, pairs: Pairs) -> int:
     return int(np.argmax(pairs.links_by_author(size)))
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """The authors of one discussion, and how their pairs draw them together or apart."""
 
     size: int  # authors

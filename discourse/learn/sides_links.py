@@ -1,9 +1,10 @@
 """Who answers and quotes whom in a discussion, and whether that is enough to tell camps by."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.learn.linear import Floats
 from discourse.learn.reply_labels import LABELS
@@ -19,8 +20,7 @@ CAMPS = 2  # each of somebody
 _DISAGREE, _AGREE = LABELS.index("disagree"), LABELS.index("agree")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Turn(Struct, frozen=True, kw_only=True):
     """One post as the sides need it."""
 
     author: str

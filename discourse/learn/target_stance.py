@@ -6,12 +6,12 @@ it, whatever the topic. What the model has learned, from what, and how well it d
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -39,8 +39,7 @@ PLAIN = sum(space.columns for space in GENERAL.values()) + len(NAMED)
 NAMED_WEIGHT = 0.5  # of the named features beside n-grams of length 1
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """Weights of one question; the points of its last label are those of the others, added up and turned."""
 
     labels: tuple[str, ...]

@@ -5,11 +5,11 @@ Words are kept as hashes, so that a model carries no list of them.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.text.normalise import fold
@@ -33,8 +33,7 @@ def word_hash(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass"))
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What is known of words: how common they are, and how good or bad they sound."""
 
     ranks: dict[int, int]  # hash to place in the order of how common words are, from 0

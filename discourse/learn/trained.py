@@ -1,13 +1,13 @@
 """Models that users trained: how they are kept, and what they say of new rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.learn.baselines import Lists
@@ -22,8 +22,7 @@ _MOST_LABELS = 1_000
 _MOST_WEIGHTS = 1 << 28  # columns times labels
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """A model of one question, ready to label rows."""
 
     task: str

@@ -1,9 +1,10 @@
 """Learn a user's own labels: strength chosen inside each training part, shares calibrated out of fold."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from discourse.errors import DiscourseError
@@ -25,16 +26,14 @@ _SHOWN = 60  # characters of a label that an error shows
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the user may set."""
 
     folds: int = FOLDS
     seed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(Struct, frozen=True):
     """A model of one question, and what it said of rows while they were held out."""
 
     layout: Layout

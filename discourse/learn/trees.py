@@ -1,17 +1,16 @@
 """Boosted decision trees as plain arrays: learned elsewhere, evaluated with numpy alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 _ROWS = 2048  # rows walked through all trees at once, so that they stay in the processor's cache
 
 
-@dataclass(frozen=True)
-class Trees:
+class Trees(Struct, frozen=True):
     """Nodes of all trees in one row each; a leaf leads to itself."""
 
     roots: npt.NDArray[np.int64]

@@ -7,11 +7,12 @@ without them is never searched, and around them only as far as the pattern reach
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, product
 from math import inf, prod
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from discourse.lexicon.beside import Beside
 from discourse.lexicon.slots import BLANK, EDGE, FIRST, MARKS, MOST, WHOLE, Slot, reach
@@ -56,8 +57,7 @@ class Literal(NamedTuple):
     after: Beside | None = None  # and after it; None: not known
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """Literals of which every match holds one, and how far before them it may begin."""
 
     literals: tuple[Literal, ...]

@@ -3,11 +3,11 @@
 import json
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
+class Index(Struct, frozen=True, kw_only=True):
     """All literals, and the numbers of the patterns that they stand for or are gates of."""
 
     literals: Sequence[bytes]  # as bytes of a text

@@ -2,8 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from discourse.lexicon.index import Index
 from discourse.lexicon.scope import REACH, Neighbours, has_neighbours, why_negated
@@ -13,8 +14,7 @@ from discourse.text.normalise import fold
 BLOCK = "-"  # the label of rows that only take words away
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One row of a lexicon."""
 
     line: int  # 1-based line of the CSV on which it ends
@@ -27,8 +27,7 @@ class Entry:
     fields: Mapping[str, str] = field(default_factory=dict)  # the further columns, empty cells left out
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """One label of a lexicon."""
 
     definition: str
@@ -39,8 +38,7 @@ class Label:
 _PLAIN = Label("")
 
 
-@dataclass(frozen=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """One lexicon with its entries in the order of its file."""
 
     name: str
@@ -66,8 +64,7 @@ class Lexicon:
         return [fault for entry in self.entries for fault in _example_faults(entry, self, alone)]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """One place where an entry matches."""
 
     start: int  # half-open code-point offsets into the text

@@ -1,17 +1,17 @@
 """What is known of each marker, for people: definition, examples, measured figures, confusions."""
 
 import tomllib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.errors import LexiconError
 from discourse.lexicon.files import PAGES, lexicon_folder
 
 
-@dataclass(frozen=True, slots=True)
-class MarkerPage:
+class MarkerPage(Struct, frozen=True):
     """What one marker marks, and how well words and rules find it."""
 
     label: str

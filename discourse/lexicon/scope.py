@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from discourse.text.negation import negator_before
 from discourse.text.normalise import fold
@@ -79,8 +80,7 @@ class Neighbours:
         return [(column, cell) for column in NEIGHBOURS if (cell := self._fields.get(column))]
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     """What one column asks for."""
 
     is_needed: bool  # or shunned

@@ -1,7 +1,8 @@
 """A pattern as a row of slots: what may stand at each of its places, and how long that is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MOST = 300  # texts of one pattern that are written out to look for it
 
@@ -14,8 +15,7 @@ MARKS = BLANK + WHOLE + EDGE + FIRST
 PADS = {"": (b"",), BLANK: (b" ",), WHOLE: (b" ",), EDGE: (b" ", b"'"), FIRST: (b"\x01 ",)}
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A place in a pattern and the words that may fill it, marks of edges among them."""
 
     words: tuple[str, ...]  # none: not known

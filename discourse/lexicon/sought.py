@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.lexicon.patterns import ends_word, nested_forms, regex_of, trimmed
 from discourse.lexicon.views import SHIFT, Joined
 
 
-@dataclass(slots=True)
-class Sought:
+class Sought(Struct):
     """A pattern with the places around its gate at which its matches begin."""
 
     pattern: str

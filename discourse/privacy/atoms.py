@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from discourse.text.scripts import has_unspaced
 
@@ -12,8 +13,7 @@ _PLAIN = re.compile(r"\w+|[^\w\s]", re.ASCII)
 _SILENT = frozenset("\u034f\u115f\u1160\u3164\uffa0") | {chr(point) for point in range(0xFE00, 0xFE10)}
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """A word, or one sign that is no part of a word."""
 
     start: int  # half-open code-point offsets into the text

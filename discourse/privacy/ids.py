@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from operator import itemgetter
+
+from msgspec import Struct, field
 
 from discourse.privacy.atoms import Atom, Cutter, alike, seen
 from discourse.privacy.rewriting import Found
@@ -14,8 +15,7 @@ _MOST = 80  # words of a name, or its signs; a longer one is not looked for
 _PIECE = re.compile(r"[^_]+|_")
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     after: dict[str, "_Node"] = field(default_factory=dict)
     ends: dict[tuple[str, ...], str] = field(default_factory=dict)  # tokens of the names that end here
 

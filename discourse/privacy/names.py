@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from unicodedata import category
+
+from msgspec import Struct, field
 
 from discourse.ingest.words import load_words
 from discourse.lexicon import load_lexicon
@@ -36,8 +37,7 @@ class Rule(Enum):
     CALLED = 4  # a short writing of a name: after @ alone
 
 
-@dataclass(slots=True)
-class Form:
+class Form(Struct):
     """One writing of a person's name."""
 
     shown: tuple[str, ...]  # its atoms
@@ -65,8 +65,7 @@ class Form:
         return sum(len(atom) for atom in self.shown if atom[0].isalnum())
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     after: dict[str, "_Node"] = field(default_factory=dict)
     forms: list[Form] = field(default_factory=list)
 

@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from unicodedata import normalize
 
 import pandas as pd
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.privacy.atoms import alike
@@ -59,8 +59,7 @@ def pseudonymise(tables: Tables, key: Key) -> Tables:
     return Pseudonyms(tables, key).tables(tables)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ways:
+class _Ways(Struct, frozen=True):
     """How the cells of some tables are changed that are neither names nor texts."""
 
     ids: Mapping[str, str]  # the new id of each

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import pandas as pd
+from msgspec import Struct
 
 from discourse.privacy.columns import IDS, NAMES, OURS, QUOTE, homes_of, is_text, mapped
 from discourse.tables import Tables
@@ -83,8 +83,7 @@ class _Runs:
         return "".join([*kept, value[last:]])
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Struct, frozen=True):
     """A claim, and what is said of it without its words."""
 
     text: str

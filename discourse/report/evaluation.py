@@ -1,8 +1,9 @@
 """What to believe of a trained model, as one page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.plots import calibration_plot, learning_curve_plot, svg_of
 from discourse.report.basis.rendering import render, run_facts
@@ -21,8 +22,7 @@ _TELLING = 20  # rows from which on scores can be compared with what came true
 _FEW = 12  # labels up to which the confusion of all is shown
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """One method with what it reaches."""
 
     name: str
@@ -33,8 +33,7 @@ class Rate:
     is_model: bool
 
 
-@dataclass(frozen=True)
-class LabelRate:
+class LabelRate(Struct, frozen=True):
     """Figures of one label."""
 
     name: str
@@ -45,8 +44,7 @@ class LabelRate:
     given: str
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of the confusion matrix."""
 
     count: str

@@ -1,8 +1,9 @@
 """From what a coder sends to decisions: checked against the post, or refused in one line."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.labels.decisions import Decision
 from discourse.labels.people import key_of
@@ -16,8 +17,7 @@ from discourse.stored.streaming import Row
 Value = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What comes of an action."""
 
     decisions: list[Decision]  # one action of the journal, undone together

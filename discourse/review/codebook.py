@@ -1,8 +1,9 @@
 """Which labels a coder can give: the codebooks' own, and the markers of the run's lexicons."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.lexicon import meanings
@@ -39,8 +40,7 @@ NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Codebook:
+class Codebook(Struct, frozen=True):
     """Labels by layer, each with what it means in one line."""
 
     layers: Mapping[str, Mapping[str, str]]

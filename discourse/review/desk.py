@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.labels.decisions import HUMAN, text_hash
@@ -30,8 +31,7 @@ CREATE INDEX authors_of_thread ON authors (thread_id, posts);
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskPost:
+class DeskPost(Struct, frozen=True, kw_only=True):
     """A post as a coder is shown it."""
 
     number: int  # from 1, in the order of the run

@@ -1,8 +1,9 @@
 """The loops of a run, as a coder is asked about their turns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from discourse.stored.streaming import Row, stream_rows
 
@@ -10,8 +11,7 @@ _MARGIN = 10  # posts before and after a loop within which a post may be a turn 
 _MOST = 12  # loops that are asked about at one post
 
 
-@dataclass(slots=True)
-class Dispute:
+class Dispute(Struct):
     """A loop with its two claims and its turns."""
 
     place: int  # from 1, in the order of the table

@@ -1,8 +1,9 @@
 """What stands to be decided on a post, in words, as the page lists it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from textwrap import shorten
+
+from msgspec import Struct
 
 from discourse.labels.decisions import HUMAN
 from discourse.labels.journal import Noted
@@ -26,8 +27,7 @@ _WHY = 70  # characters of a rule that are shown
 _SHOWN = 160  # characters of a quotation in the list; the text above has it whole
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One thing that somebody said of the post."""
 
     id: str  # the same from page to page

@@ -1,13 +1,13 @@
 """The pages that a coder sees, drawn from templates; what posts hold is text there and nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from textwrap import shorten
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from msgspec import Struct
 
 from discourse.labels.decisions import HUMAN
 from discourse.review.actions import TURNS
@@ -33,8 +33,7 @@ _PART_NAMES = ("side", "role", "is_empty", "has_evidence")
 PARTS = {name: turn_words(dict(zip(_PART_NAMES, parts, strict=True))) for name, parts in TURNS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What every page of a review has."""
 
     task: Task

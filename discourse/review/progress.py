@@ -2,15 +2,15 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import chain
+
+from msgspec import Struct, field
 
 from discourse.labels.decisions import Decision
 from discourse.review.scene import Task
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(Struct):
     """What one coder has read, as of an action of the journal."""
 
     action: int = -1

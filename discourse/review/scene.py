@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.labels.decisions import HUMAN, LABEL_KEY
 from discourse.labels.journal import Journal
@@ -14,8 +15,7 @@ from discourse.review.standing import Standing
 from discourse.stored.streaming import Row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Struct, frozen=True, kw_only=True):
     """What is reviewed, and how: the same for every coder of one review."""
 
     desk: Desk
@@ -26,8 +26,7 @@ class Task:
     sample: tuple[int, ...] | None = None  # numbers of the posts to review; None for all
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Scene(Struct, frozen=True, kw_only=True):
     """A post, what was said of it as far as the coder may see it, and what the coder decided."""
 
     task: Task

@@ -2,9 +2,10 @@
 
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.labels.decisions import HUMAN, human
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from discourse.review.app import Review
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Struct, frozen=True, kw_only=True):
     """What a user says of a review.
 
     Parameters

@@ -1,8 +1,9 @@
 """What one coder has decided on one post, as it stands now."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from discourse.labels.decisions import Decision
 from discourse.labels.journal import Noted
@@ -11,8 +12,7 @@ from discourse.labels.people import Key, key_of
 State = Literal["undecided", "accepted", "changed", "rejected"]
 
 
-@dataclass(slots=True)
-class Standing:
+class Standing(Struct):
     """A coder's last word on everything about one post."""
 
     coder: str  # human:NAME

@@ -6,8 +6,9 @@ Places are counted here, in code points, and sent with each word: no script has 
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _JOINER = "\u200d"
 _WITHIN = "'’-"  # between letters they belong to the word
@@ -23,8 +24,7 @@ _UNSPACED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a text: a word, or the blanks between two."""
 
     text: str

@@ -1,11 +1,11 @@
 """The numbers behind the summary page, as CSV files."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from msgspec.structs import asdict
 
 from discourse.replacing import replaced
 from discourse.summary.many import UNKNOWN, ManyThreads, Rate, StanceSeries

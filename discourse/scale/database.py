@@ -4,9 +4,10 @@ import csv
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.provenance import RECORD
@@ -31,8 +32,7 @@ class OutOfMemoryError(DiscourseError):
     """A query that does not fit into the memory that it was given, not even with the help of the disk."""
 
 
-@dataclass(frozen=True)
-class Database:
+class Database(Struct, frozen=True):
     """An open run."""
 
     connection: "DuckDBPyConnection"

@@ -1,7 +1,8 @@
 """What a worker is told, and what it tells: small, and sendable to another process or machine."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.pipeline import Settings
 from discourse.scale.places import Place
@@ -10,8 +11,7 @@ from discourse.scale.shuffling import Shuffled, Slices
 MARKERS, WORK = "_parts", "_work"  # folders of a run that are its own and hold no data set
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A dump whose threads were brought together, and what to make of them: the same for all parts."""
 
     shuffled: Shuffled
@@ -20,16 +20,14 @@ class Job:
     key: str | None = None  # the fingerprint of the key by which names are exchanged
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One part to be done."""
 
     part: int
     slices: Slices  # where its posts lie
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """One part that stands finished."""
 
     part: int

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import IO, Any
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 
@@ -17,8 +18,7 @@ def is_address(name: str) -> bool:
     return "://" in name
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True, dict=True):
     """A folder at an address: a plain path, or a URL with one of fsspec's protocols."""
 
     address: str

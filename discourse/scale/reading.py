@@ -1,13 +1,13 @@
 """The posts of one part, thread by thread: put in order, checked as a whole, and named by their contents."""
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
 import msgspec
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.ingest import Batch, posts_of
@@ -25,8 +25,7 @@ _SAID = ("post_id", "thread_id", "author", "seconds", "text")
 Problem = dict[str, str]  # a row of `faults`, with its thread
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """One thread of a part."""
 
     thread_id: str
@@ -36,8 +35,7 @@ class Thread:
     digest: str  # of all that was read of it: posts, sources, and what was wrong with them
 
 
-@dataclass(frozen=True, slots=True)
-class PartPosts:
+class PartPosts(Struct, frozen=True):
     """The posts of one part.
 
     Attributes

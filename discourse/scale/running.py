@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.errors import DiscourseError
 from discourse.ingest.files import hash_of
@@ -44,8 +46,7 @@ READ = "part-read"  # the part of `faults` that reading the dump has left
 _LAYOUT = 1  # raised when the files of a run change their form
 
 
-@dataclass(frozen=True, slots=True)
-class DumpRun:
+class DumpRun(Struct, frozen=True):
     """What became of a run over a dump."""
 
     out: Place

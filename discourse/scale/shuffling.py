@@ -10,12 +10,12 @@ Grace hash join: Kitsuregawa, Tanaka & Moto-oka 1983.)
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.errors import UnreadableSourceError
@@ -46,8 +46,7 @@ _COLUMNS = (
 Slices = tuple[tuple[int, int], ...]  # files of chunks, and a record batch in each
 
 
-@dataclass(frozen=True, slots=True)
-class Dump:
+class Dump(Struct, frozen=True):
     """One file of a dump."""
 
     address: str  # as the user named it
@@ -56,8 +55,7 @@ class Dump:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shuffled:
+class Shuffled(Struct, frozen=True):
     """Where the posts of a dump lie that was dealt out into parts; small, so that every worker is told.
 
     Attributes
@@ -85,8 +83,7 @@ class Shuffled:
         return pa.Table.from_batches(found, schema=_schema())
 
 
-@dataclass(frozen=True, slots=True)
-class Dealt:
+class Dealt(Struct, frozen=True):
     """All that is known of a dump that was dealt out.
 
     Attributes

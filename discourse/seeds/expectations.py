@@ -1,8 +1,9 @@
 """What is expected of each document, checked one by one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from discourse.errors import NoCommentsError
 from discourse.ingest import read_source
@@ -16,8 +17,7 @@ _LEAST_TURNS = 0.8  # F1 of a loop's turns from which it is the coded loop
 _MANY_CELLS = 3  # authors of whom a stance was coded, clear or not, that make a target a main one
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One expectation of one document."""
 
     document: str

@@ -2,16 +2,16 @@
 
 import shutil
 import tomllib
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.provenance import sha256_of
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One document of the manifest."""
 
     name: str

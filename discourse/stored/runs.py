@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.errors import ContractError, DiscourseError
 from discourse.provenance import RECORD
@@ -15,8 +16,7 @@ from discourse.tables.files import read_csv
 PRIVATE = "private:"  # see `source_digests`
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRun:
+class StoredRun(Struct, frozen=True):
     """What an earlier run left of one source."""
 
     folder: Path

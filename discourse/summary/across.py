@@ -1,8 +1,9 @@
 """Rows to numbers: what recurs in several sources: names, targets, and disputes over the same claims."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.summary.facts import preferred, records
 from discourse.tables import Tables
@@ -16,8 +17,7 @@ BY_QUANTITY, BY_WORDS = "quantity", "words"
 _NOBODY = frozenset({"anonymous", "anon", "guest", "unknown", "user", "reader"})  # names that many share
 
 
-@dataclass(frozen=True, slots=True)
-class KnownClaim:
+class KnownClaim(Struct, frozen=True):
     """One side of a dispute as it is compared."""
 
     text: str
@@ -25,8 +25,7 @@ class KnownClaim:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownDispute:
+class KnownDispute(Struct, frozen=True):
     """A loop of one source as it is compared."""
 
     number: int  # its place in the table, from 1, as the source's report numbers it
@@ -34,8 +33,7 @@ class KnownDispute:
     claims: tuple[KnownClaim, KnownClaim]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFacts:
+class SourceFacts(Struct, frozen=True):
     """What of one source is looked for in others."""
 
     authors: dict[str, int]  # posts by name, in the order of first posts; names of nobody left out
@@ -43,16 +41,14 @@ class SourceFacts:
     disputes: list[KnownDispute]
 
 
-@dataclass(frozen=True, slots=True)
-class Recurring:
+class Recurring(Struct, frozen=True):
     """A name or a target that several sources have."""
 
     name: str
     places: dict[int, tuple[int, ...]]  # its figures by the source's place, from 0
 
 
-@dataclass(frozen=True, slots=True)
-class SameDispute:
+class SameDispute(Struct, frozen=True):
     """Disputes of several sources that seem to be one."""
 
     members: list[tuple[int, int]]  # place of the source, from 0, and number of the dispute

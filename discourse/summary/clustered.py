@@ -1,13 +1,13 @@
 """Shares of posts with intervals that know that posts of one thread are not independent."""
 
-from dataclasses import dataclass
 from math import sqrt
+
+from msgspec import Struct
 
 LEVEL = 0.95
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadSums:
+class ThreadSums(Struct, frozen=True):
     """Sums over threads of which each has `n` posts, `y` of them with what is counted: whole numbers all."""
 
     threads: int  # with at least one post

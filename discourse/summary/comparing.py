@@ -1,7 +1,8 @@
 """Rows to numbers: the figures of two runs side by side, with intervals and ratios."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.summary.figures import RUN, summarise
 from discourse.summary.rates import LEVEL, rate_ratio, share_interval
@@ -41,16 +42,14 @@ _SHARES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """A count of both runs."""
 
     name: str
     values: tuple[float | None, float | None]  # None where nobody counted
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A share, or a rate per 1,000 own words, of one run."""
 
     count: int
@@ -60,8 +59,7 @@ class Measure:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A share or rate of both runs."""
 
     group: str  # links | agreement | stance | disputes | markers
@@ -71,8 +69,7 @@ class Pair:
     is_apart: bool  # they differ even when every comparison made is taken into account
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """What a run adds up to, over all of its sources."""
 
     totals: Mapping[str, float]

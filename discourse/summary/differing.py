@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
+from msgspec import Struct, field
 
 from discourse.summary.facts import preferred, records
 from discourse.tables import Tables
@@ -19,8 +19,7 @@ COLUMNS = tuple(
 PARTS = ("post", "link", *LAYERS, "side", "camp")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """One row that two runs do not share."""
 
     part: str  # post | link | a layer | side (an author's stance) | camp
@@ -35,8 +34,7 @@ class Difference:
     quote: str | None = None
 
 
-@dataclass(slots=True)
-class Differences:
+class Differences(Struct):
     """All that two runs over one source say otherwise, and how often they say the same."""
 
     counts: dict[str, Counter[str]] = field(default_factory=dict)  # by part and kind, SAME among them

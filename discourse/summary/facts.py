@@ -1,10 +1,10 @@
 """The rows of a run or of one thread, read once and laid out for counting."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from msgspec import Struct
 
 from discourse.analysis.base import read_threads
 from discourse.model import Annotation, Post
@@ -27,8 +27,7 @@ def preferred(table: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     return table.loc[order].drop_duplicates(key).sort_index()
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The rows of a run or of one thread, as plain records."""
 
     posts: list[Post]

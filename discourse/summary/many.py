@@ -1,15 +1,15 @@
 """What is told of a run over many threads: small records, which the page and the CSV files show alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.summary.clustered import ThreadSums, clustered_interval, share_of
 
 UNKNOWN = "unknown"  # period of posts without a time, language of posts that do not tell
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """How much was read."""
 
     posts: int
@@ -32,8 +32,7 @@ class Extent:
     camps: int  # authors placed on one of two sides of a thread
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Posts of a day, a month or a year."""
 
     period: str
@@ -41,8 +40,7 @@ class Period:
     threads: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """A label with the posts that bear it, among those on which it could have been said."""
 
     layer: str
@@ -62,8 +60,7 @@ class Rate:
         return clustered_interval(self.sums)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Something that people take sides on, in all threads that name it."""
 
     target: str  # as it is written most often
@@ -74,8 +71,7 @@ class Target:
     against: int
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(Struct, frozen=True):
     """A quantity, or words, that claims of one or several threads are about."""
 
     topic: str
@@ -85,8 +81,7 @@ class Claimed:
     denied: int
 
 
-@dataclass(frozen=True, slots=True)
-class LoopKind:
+class LoopKind(Struct, frozen=True):
     """All loops of one kind."""
 
     kind: str
@@ -98,8 +93,7 @@ class LoopKind:
     states: Mapping[str, int]  # loops by how they end, the commonest first
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """Loops over the same quantity or question, or that name the same target."""
 
     topic: str
@@ -111,8 +105,7 @@ class Topic:
     thread_id: str  # the one with the most turns of it
 
 
-@dataclass(frozen=True, slots=True)
-class StanceCell:
+class StanceCell(Struct, frozen=True):
     """Posts for and against a target in one period."""
 
     period: str
@@ -131,8 +124,7 @@ class StanceCell:
         return clustered_interval(self.sums)
 
 
-@dataclass(frozen=True, slots=True)
-class StanceSeries:
+class StanceSeries(Struct, frozen=True):
     """Stance towards a target over time; periods without such a post are left out."""
 
     target: str
@@ -140,8 +132,7 @@ class StanceSeries:
     timeless: int  # posts with a stance and without a time
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A thread worth reading, with the parts that its place rests on."""
 
     thread_id: str
@@ -157,8 +148,7 @@ class Reading:
     places: tuple[int, int, int, int]  # by loops, turns, disagreement, evenness; 1 is the first
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What went wrong, and where."""
 
     thread_id: str  # empty where it went wrong in reading
@@ -166,8 +156,7 @@ class Fault:
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
-class Faults:
+class Faults(Struct, frozen=True):
     """All that went wrong."""
 
     rows: int
@@ -175,8 +164,7 @@ class Faults:
     first: tuple[Fault, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ManyThreads:
+class ManyThreads(Struct, frozen=True):
     """The numbers of a run over many threads; of long lists the first rows, in the order that is told."""
 
     extent: Extent

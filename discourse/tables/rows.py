@@ -1,8 +1,6 @@
 """Records to rows and back; the two say the same."""
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime
 from math import nan
 from operator import attrgetter
@@ -11,10 +9,12 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import asdict, fields
 
 from discourse.tables.schema import Column, Schema
 
-Record = TypeVar("Record")
+Record = TypeVar("Record", bound=Struct)
 
 _TIMES = {"timestamp", "addressee_time"}
 _KINDS: Mapping[str, frozenset[type]] = {
@@ -81,18 +81,12 @@ def _array(column: Column, values: Sequence[Any]) -> Any:
 
 def rows_of(record: type[Record], table: pd.DataFrame) -> Iterator[Record]:
     """Yield a table's rows as records; empty cells become None, unknown columns are left out."""
-    known = [each for each in fields(record) if each.name in table]  # type: ignore[arg-type]
-    columns = {each.name: _python_values(each.name, table[each.name]) if len(table) else [] for each in known}
-    for each in fields(record):  # type: ignore[arg-type]
-        if each.name not in columns:
-            if each.default is MISSING:
-                raise TypeError(f"a table of {record.__name__} needs the column {each.name!r}")
-            columns[each.name] = [each.default] * len(table)
-    # all values of a column at once: records are read by the million, and a call for each is what takes time
-    records = [object.__new__(record) for _ in range(len(table))]
-    for name, values in columns.items():
-        deque(map(getattr(record, name).__set__, records, values), maxlen=0)
-    return iter(records)
+    for each in fields(record):
+        if each.name not in table and each.default is NODEFAULT:
+            raise TypeError(f"a table of {record.__name__} needs the column {each.name!r}")
+    known = [name for name in record.__struct_fields__ if name in table]
+    columns = [_python_values(name, table[name]) if len(table) else [] for name in known]
+    return (record(**dict(zip(known, values, strict=True))) for values in zip(*columns, strict=True))
 
 
 def plain_rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
@@ -108,20 +102,16 @@ def _columns(rows: list[Any], names: list[str]) -> dict[str, list[Any]]:
     if not rows:
         return {}
     kind = type(rows[0])
-    if is_dataclass(kind) and len(set(map(type, rows))) == 1:
-        own = [each.name for each in fields(kind)]
+    if issubclass(kind, Struct) and len(set(map(type, rows))) == 1:
+        own = kind.__struct_fields__
         read = {name: list(map(attrgetter(name), rows)) for name in own}
         order = dict.fromkeys([*names, *own])
         return {name: read[name] if name in read else [nan] * len(rows) for name in order}
-    mappings = [dict(_items(row)) if is_dataclass(row) else row for row in rows]
+    mappings = [asdict(row) if isinstance(row, Struct) else row for row in rows]
     order = dict.fromkeys(names)
     for row in mappings:
         order.update(dict.fromkeys(row))
     return {name: [row.get(name, nan) for row in mappings] for name in order}
-
-
-def _items(row: Any) -> Iterator[tuple[str, Any]]:
-    return ((each.name, getattr(row, each.name)) for each in fields(row))
 
 
 def _plain(name: str, values: Sequence[Any]) -> Sequence[Any]:

@@ -1,17 +1,16 @@
 """What a table must look like, and every way in which one may fail to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 import pandas as pd
+from msgspec import Struct
 
 Dtype = Literal["str", "Int64", "float64", "boolean"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table."""
 
     name: str
@@ -22,8 +21,7 @@ class Column:
     high: float | None = None  # largest value allowed
 
 
-@dataclass(frozen=True)
-class Schema:
+class Schema(Struct, frozen=True, dict=True):
     """The columns of one table, in order, and the key that makes a row unique."""
 
     name: str

@@ -1,16 +1,15 @@
 """All tables of a run together, and how whole threads are cut out of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import pandas as pd
+from msgspec import Struct, field
 
 from discourse.errors import ContractError
 from discourse.tables.contract import CONTRACT
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """Tables by name; a table that nobody has written yet is there, and empty.
 
     Frames are never changed in place: a stage returns a new `Tables`.
@@ -96,8 +95,7 @@ class Tables:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Owners:
+class _Owners(Struct, frozen=True):
     """Which threads a row belongs to, by the first of these columns that its table has."""
 
     threads_of: Mapping[str, Mapping[str, Sequence[str]]]

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from discourse import __version__
 from discourse.errors import DiscourseError
@@ -21,8 +22,7 @@ _LEAST_LANGUAGE = 0.05  # of these
 _LONGEST = 60  # characters of what is no date that an error shows
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What the user says of his labels."""
 
     licence: str | None = None

@@ -1,9 +1,10 @@
 """Comma- and tab-separated tables, cell for cell as they are."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from discourse.errors import DiscourseError
 from discourse.ingest.archives import open_stream

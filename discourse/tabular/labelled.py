@@ -1,8 +1,9 @@
 """Tables that people have labelled, as examples to learn from or to judge by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.learn.examples import (
@@ -22,8 +23,7 @@ from discourse.tabular.opening import open_table
 _MOST_LABELS = 200  # more are texts, or ids
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelColumns:
+class LabelColumns(Struct, frozen=True, kw_only=True):
     """The columns that the user names; None for those that he does not."""
 
     text: str
@@ -41,8 +41,7 @@ class LabelColumns:
         return {option: name for option, name in found.items() if name is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """Examples, and what is to be said of the table that they come from."""
 
     examples: Examples

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.learn.examples import number_of
@@ -31,8 +32,7 @@ _MAKERS: dict[str, Callable[[], Layer]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """The columns that the user names; None for those that he does not."""
 
     text: str
@@ -45,8 +45,7 @@ class Named:
         return [name for name in (self.text, self.parent, self.target) if name is not None]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """What was done."""
 
     rows: int

@@ -6,11 +6,11 @@ scores add up to about 1, and one more column holds the label with the highest.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
+from msgspec import Struct
 
 from discourse.analysis.base import PostView
 from discourse.learn.examples import join_labels
@@ -29,8 +29,7 @@ _ENGLISH = ("en",)
 _RUN = 4  # words that a text repeats where it may quote
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Struct, frozen=True, dict=True):
     """Some rows to be labelled; what layers share is made once."""
 
     inputs: Inputs

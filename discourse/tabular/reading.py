@@ -6,9 +6,10 @@ that whatever is wrong with it is told before anything is written; then batch by
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.tabular.formats import find_column
 
@@ -16,8 +17,7 @@ BATCH = 2_000  # rows
 _LARGE = 1 << 24  # characters of a batch, from which it ends earlier
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Some rows that follow each other."""
 
     first: int  # place of the first row in the table, from 0

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.errors import DiscourseError
@@ -30,8 +30,7 @@ _LEAST_NEW = 20  # rows that a model has not seen, from which it is judged by th
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Figures, and what was odd about the table."""
 
     figures: Mapping[str, Any]

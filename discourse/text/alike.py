@@ -11,11 +11,11 @@ copies one alone is compared, so that pasting neither costs nor hides others.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 LEAST = 0.6  # cosine from which two sentences are alike
@@ -31,8 +31,7 @@ Places = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """Pairs of sentences that are alike, by the groups of those with the very same stems."""
 
     groups: list[list[int]]  # places of the sentences with the same stems, in order; none without stems
@@ -116,8 +115,7 @@ def _similar(rows: "sparse.csr_array", least: float) -> Iterator[tuple[Places, P
             yield low[kept], high[kept], cosines[kept]
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
+class _Lead(Struct, frozen=True):
     """Places where words stand, by word; each leads to so many of those that follow."""
 
     row: Places

@@ -1,8 +1,9 @@
 """A value as an interval, and the words around it that make it a bound or a neighbourhood."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import inf
+
+from msgspec import Struct
 
 from discourse.text.numbers import Atom, text_at
 
@@ -16,8 +17,7 @@ _SKIPPED = frozenset("a an the full whole entire mere merely just only good soli
 _WIDTH = 1e-9  # how far an open end stays away from its bound
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A value that stands in a text."""
 
     start: int  # half-open code-point offsets into the text
@@ -40,8 +40,7 @@ class Quantity:
         return Quantity(start, end, self.dimension, self.low, self.high, self.label, self.noun, self.ends)
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(Struct, frozen=True):
     """A value before the words around it are looked at."""
 
     first: int  # half-open range of atoms

@@ -1,7 +1,8 @@
 """Days of the year as comments write them, and the length of a range from one to the other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.text.numbers import ORDINAL_WORDS, Atom, text_at
 
@@ -17,8 +18,7 @@ _SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _JOINS = frozenset({"to", "till", "until", "til", "-", "through", "thru"})
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day as it is named in a text."""
 
     day: int
@@ -28,8 +28,7 @@ class Day:
     bare: bool  # figures alone, a day only beside another ("6 to 15 March")
 
 
-@dataclass(frozen=True, slots=True)
-class DayRange:
+class DayRange(Struct, frozen=True):
     """A stretch from one day to another."""
 
     start: Day

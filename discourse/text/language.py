@@ -8,10 +8,11 @@ a handful of words tells nothing by itself.
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct
 
 from discourse.text.near_languages import VARIETIES, by_letters, family_of, telling_words
 from discourse.text.plain_words import PlainWords, lines_of, plain_words
@@ -52,8 +53,7 @@ _MOST = 0.51  # a share that no other language can have beside
 _BY_SCRIPT = {"kana": "ja", "hangul": "ko", "greek": "el", "thai": "th"}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a text alone says of its language."""
 
     plain: PlainWords

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from discourse.text.normalise import fold
 
@@ -57,8 +58,7 @@ class Atom(NamedTuple):
 _made = partial(tuple.__new__, Atom)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number in a list of atoms."""
 
     value: float

@@ -1,7 +1,8 @@
 """Where a run of words stood before: an index over everything said so far, in linear time."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from discourse.text.scripts import is_unspaced
 
@@ -21,8 +22,7 @@ _SKIPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A run of words that repeats an earlier passage, perhaps edited a little."""
 
     start: int  # half-open word positions in the text at hand
@@ -51,8 +51,7 @@ def seeds_of(words: Sequence[str], *, unspaced: bool = False) -> list[Seed]:
     ]
 
 
-@dataclass(slots=True)
-class PhraseIndex:
+class PhraseIndex(Struct):
     """Passages said so far; look-ups see only what was added before them."""
 
     _passages: dict[int, Sequence[str]] = field(default_factory=dict)
@@ -173,8 +172,7 @@ def _skip(
     return None
 
 
-@dataclass(slots=True)
-class SentenceIndex:
+class SentenceIndex(Struct):
     """Short sentences and lines said so far, to be found only as wholes."""
 
     _first: dict[tuple[str | None, Seed], int] = field(default_factory=dict)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.text.normalise import fold
 
@@ -58,8 +59,7 @@ _OTHERS = {name: re.compile(f"[^{letters}'\\s-]+") for name, (letters, _) in _SC
 _KANA = re.compile("[\u3041-\u30ff\uff66-\uff9f]")
 
 
-@dataclass(frozen=True, slots=True)
-class PlainWords:
+class PlainWords(Struct, frozen=True):
     """What of a text shows its language."""
 
     words: tuple[str, ...]  # folded, in the script in which most of the text is written

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from discourse.text.normalise import fold
 from discourse.text.phrase_repeats import SEED
@@ -23,8 +24,7 @@ _RELAYS = 8  # times that somebody passed on words of one post which are remembe
 _OWN_STOP = re.compile(r"[!?。！？]{1,5}|\.(?!\.)|\.(?=\.{3,})")
 
 
-@dataclass(slots=True)
-class Past:
+class Past(Struct):
     """What a thread has said so far."""
 
     thread: Sequence[Utterance]

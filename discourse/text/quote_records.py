@@ -2,27 +2,24 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 EXTERNAL = -1  # number of the passage "outside the thread": articles and unknown sources
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(Struct, frozen=True):
     """One post, as far as quoting goes."""
 
     author: str
     text: str
     addressee: str | None = None
     # its words with their starts and ends, as `tokens.cut` has them, where somebody knows them already
-    cut: "tuple[Sequence[str], Sequence[int], Sequence[int]] | None" = field(
-        default=None, compare=False, repr=False
-    )
+    cut: "tuple[Sequence[str], Sequence[int], Sequence[int]] | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """One stretch of a post that repeats what was said before."""
 
     start: int  # half-open code-point offsets into the text

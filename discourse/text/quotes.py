@@ -7,8 +7,9 @@ another; shorter ones only as whole lines.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from discourse.text.normalise import fold
 from discourse.text.phrase_repeats import shared_places

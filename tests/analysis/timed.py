@@ -1,8 +1,9 @@
 """Threads whose posts have times."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from discourse.model import Post
 from discourse.tables import POSTS, Tables, frame_of, rows_of

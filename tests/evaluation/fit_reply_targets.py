@@ -15,10 +15,10 @@ import gzip
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 from scipy.optimize import minimize
 
 from discourse.analysis.base import PostView, ThreadView

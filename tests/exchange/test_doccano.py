@@ -2,11 +2,11 @@
 
 import json
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from discourse.errors import DiscourseError
 from discourse.exchange import doccano

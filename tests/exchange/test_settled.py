@@ -34,7 +34,7 @@ def labelled(*labels, coded=()):
 
 
 def _values(row):
-    return {name: getattr(row, name) for name in row.__slots__}
+    return {name: getattr(row, name) for name in row.__struct_fields__}
 
 
 def names(one, layer, choice=None):

@@ -1,10 +1,10 @@
 """Which side authors are on: words, links, and both together."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from discourse.errors import ModelError
 from discourse.learn.sides import SidesModel, shipped, sides, supported

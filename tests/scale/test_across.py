@@ -1,7 +1,6 @@
 """The numbers of a run over many threads."""
 
-import dataclasses
-
+import msgspec
 import pytest
 
 from discourse.scale.across import across
@@ -124,7 +123,7 @@ def test_a_loop_that_a_person_decided_is_counted_once_as_they_decided(tmp_path):
     tables = several_tables()
     loops = tables["loops"]
     person = loops.head(1).assign(annotator="human:ann", state="conceded")
-    both = dataclasses.replace(tables, frames={**tables.frames, "loops": _stacked(loops, person)})
+    both = msgspec.structs.replace(tables, frames={**tables.frames, "loops": _stacked(loops, person)})
     many = numbers(write_parts(both, tmp_path / "run"))
     assert many.extent.loops == 2
     assert sum(kind.states.get("conceded", 0) for kind in many.kinds) >= 1

@@ -1,12 +1,12 @@
 """A run over a dump gives the same as all at once, whoever does it and however often it is stopped."""
 
 import json
-from dataclasses import replace
 from itertools import pairwise
 from unittest import mock
 
 import pandas as pd
 import pytest
+from msgspec.structs import replace
 
 from discourse.analysis.registry import ANALYZERS
 from discourse.analysis.stance.given import parse_targets

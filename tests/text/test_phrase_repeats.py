@@ -1,10 +1,9 @@
 """Runs of words that stand in two posts of a thread are all found, and nothing else needs to be indexed."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from discourse.text import phrase_repeats, quotes
 from discourse.text.phrase_repeats import shared_places

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.answers import Answers
@@ -14,8 +15,7 @@ from discourse.learn.loops import LoopModel
 OVERLAP = 0.25  # F1 of posts from which the less likely of two exchanges is left out
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(Struct, frozen=True):
     """An exchange with its likelihood to be a loop."""
 
     exchange: Exchange

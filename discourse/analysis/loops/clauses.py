@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from discourse.analysis.base import PostView
 from discourse.model import Span
@@ -66,8 +67,7 @@ EXTREME = "biggest"
 _EXTREMES = frozenset("biggest largest greatest heaviest record highest".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A stretch of a post's own words that states something."""
 
     span: Span

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+
+from msgspec import Struct
 
 from discourse.text.normalise import fold
 from discourse.text.quantities import Quantity, find_quantities
@@ -51,8 +52,7 @@ _LONGEST = 400  # days between two dates that are given as a length
 _NEXT_WEEKDAY = 31  # days to or from a bare weekday that are
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A day or a length between two days, as a sentence gives it."""
 
     at: int  # offset into the sentence
@@ -63,8 +63,7 @@ class Given:
     bare: bool = False  # a month alone, without "until" or its like: no answer to how long something is
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A day with what is needed to count from it."""
 
     given: Given

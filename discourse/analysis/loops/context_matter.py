@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.context_days import Given
@@ -37,8 +39,7 @@ _EXCHANGE = 3  # words on which an exchange turns that a sentence must hold
 _LISTED = 3  # values of one sentence that are shown, beside those of the claims
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(Struct, frozen=True):
     """A sentence that bears on a matter, with one of its values; it is found once for each."""
 
     sentence: Sentence
@@ -49,8 +50,7 @@ class Find:
     carried: bool = False  # whether it bears on the matter only as it goes on from the sentence before
 
 
-@dataclass(frozen=True)
-class Matter:
+class Matter(Struct, frozen=True, dict=True):
     """Two claims that cannot both hold, and the words and values with which a thread speaks of them."""
 
     claims: tuple[Claim, ...]

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.text.numbers import NUMBER_WORDS
 from discourse.text.tokens import STOPWORDS
@@ -39,8 +40,7 @@ _OPENERS = STOPWORDS | frozenset(
 PRONOUNS = frozenset("he she they it".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word or a mark of a sentence."""
 
     text: str
@@ -48,8 +48,7 @@ class Word:
     at: int  # offset into the sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Who is named: a person, a body or a role."""
 
     words: tuple[str, ...]  # without the article before it

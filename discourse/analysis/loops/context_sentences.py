@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 from discourse.analysis.loops.context_days import Given, days_in
 from discourse.analysis.loops.context_speakers import speaker, speakers
@@ -50,8 +51,7 @@ def _doing_again(words: Iterable[str]) -> list[str]:
     return [word[2:].lstrip("-") for word in words if len(word) > 5 and word.startswith("re")]
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True, dict=True):
     """One sentence of an article."""
 
     span: Span  # into the article's text

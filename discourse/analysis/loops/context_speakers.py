@@ -6,7 +6,8 @@ quotations that run over several sentences or paragraphs, and "he said" where on
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.analysis.loops.context_phrases import Phrase, Word, before, behind, subject, words_of
 from discourse.model import Span
@@ -33,8 +34,7 @@ _QUOTES = 20  # letters within quotation marks from which on somebody is quoted,
 _OPENING, _CLOSING = "“«„", "”»"
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """One attribution within a sentence."""
 
     who: Phrase
@@ -42,8 +42,7 @@ class Saying:
     leads: bool  # whether what is said follows, or stands before ("…, said Harrow")
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     """A sentence with what stands outside of its quotation marks."""
 
     outer: str  # the quoted characters blanked

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.analysis.loops.context_days import Given
 from discourse.analysis.loops.context_sentences import Sentence, topics
@@ -23,8 +25,7 @@ _DAYS = ("day", "day of month")
 _DAY_OF_MONTH = re.compile(r"the (\d{1,2})\.")  # as a value's label has it
 
 
-@dataclass(frozen=True)
-class Values:
+class Values(Struct, frozen=True, dict=True):
     """The values of a pair of claims."""
 
     of: tuple[Quantity | None, ...]  # None where a claim is about no quantity

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.dispute import Stand
@@ -23,8 +24,7 @@ MIN_EMPTY_SHARE_DENIED = 1 / 3
 MIN_EMPTY_SHARE_RATED = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One post's part in a candidate for a loop."""
 
     post: int  # place in the thread, 0-based

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.model import Annotation, Span
@@ -14,8 +15,7 @@ _UNLINKED = 8  # posts right above an unlinked post that it may speak to; half o
 _NEAR = 12  # posts looked at per post, so that the work stays linear in a thread's length
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(Struct, frozen=True):
     """One post's part in a dispute."""
 
     post: int  # place in the thread, 0-based
@@ -28,8 +28,7 @@ class Stand:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(Struct, frozen=True):
     """Two claims that cannot both hold, and the posts that take them up."""
 
     attribute: str

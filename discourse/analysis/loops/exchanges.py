@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from discourse.analysis.loops.answers import Answers
 from discourse.analysis.loops.criteria import MIN_CHANGES, MIN_RESTATEMENTS, MIN_TURNS
@@ -13,8 +14,7 @@ _PAUSE = 100  # posts of others in a row after which two authors begin anew
 _MARGIN = 2  # posts before and behind an exchange in which somebody may still join it
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """What two authors said to each other; the first of them to speak is on side 0."""
 
     authors: tuple[str, str]

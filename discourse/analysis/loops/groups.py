@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.analysis.loops.dispute import Links
 from discourse.analysis.loops.readings import Reading
@@ -13,8 +14,7 @@ _PER_POST = 6  # readings of one post that are compared with those below it
 _OWN = 24  # readings of one author and dimension that later ones are compared with
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """Two readings by different authors along a link that cannot both hold."""
 
     lower: int  # places in the list of readings

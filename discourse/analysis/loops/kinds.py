@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from discourse.analysis.base import ThreadView
 from discourse.text.normalise import fold
@@ -12,8 +13,7 @@ Kind = Literal["quantity", "polarity", "definition", "blame", "other"]
 LANGUAGE = "en"  # whose words are known
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(Struct, frozen=True):
     """Words of one kind, and how common they must be among a loop's turns."""
 
     words: re.Pattern[str]

@@ -1,9 +1,10 @@
 """What a post gives, in a few words, as what something is or as what is to blame: "it's the frost"."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from discourse.analysis.base import PostView
 from discourse.analysis.loops.clauses import THIN
@@ -53,8 +54,7 @@ _SHORT = frozenset("it's that's he's she's there's what's who's let's here's".sp
 _PASSING = STOPWORDS | _NEGATORS | _TALK
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a sentence between two marks."""
 
     span: Span

@@ -3,9 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from statistics import median
+
+from msgspec import Struct, field
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.analysis.loops.dispute import LINK
@@ -53,8 +54,7 @@ KINDS = ("link", "number", "source", "first-hand", "example", "analogy", "reason
 _HELD = 3  # new stems that one thing brought counts for where the sentence that brings most is chosen
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(Struct, frozen=True):
     """What a turn adds to what its author has said before."""
 
     novelty: float  # 0 to 1: share of the content stems that are new for the author
@@ -68,8 +68,7 @@ class Brought:
         return not self.kinds
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a post's own words hold, looked up once."""
 
     text: str  # folded, quotations blanked
@@ -108,8 +107,7 @@ class Sayings:
         return self._said[place]
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """What one author has said so far in a thread."""
 
     stems: set[str] = field(default_factory=set)
@@ -174,8 +172,7 @@ def brought(
     return Brought(share, named, checkable, where)
 
 
-@dataclass(frozen=True, slots=True)
-class _News:
+class _News(Struct, frozen=True):
     """What of a post its author has not said before."""
 
     stems: frozenset[str]

@@ -1,8 +1,9 @@
 """The clauses of a thread's posts, and those that short replies carry on, each read when it is asked for."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.analysis.loops.clauses import EXTREME, THIN, Clause, clauses_in, clauses_of, may_deny, term_of
@@ -18,8 +19,7 @@ _REMEMBERED = 4096  # sentences of a thread whose clauses are remembered
 _MOST_CARRIED = 8  # of these clauses
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """One clause of a post that holds a term."""
 
     post: int

@@ -8,7 +8,8 @@ the authors cleanly, and each clause must say nearly what one of the other side 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.clauses import EXTREME

@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.dispute import Dispute, Links, Stand

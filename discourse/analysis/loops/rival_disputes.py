@@ -8,7 +8,8 @@ rival's but to deny or to question it.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.criteria import MIN_EMPTY_SHARE_DENIED, MIN_TURNS, loop_parts

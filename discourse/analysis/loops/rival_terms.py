@@ -3,7 +3,8 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.dispute import Links
@@ -34,8 +35,7 @@ Used = Mapping[str, tuple[Sequence[int], Sequence[int]]]
 Uses = Mapping[str, Used]  # by author
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What a post names."""
 
     named: frozenset[str]

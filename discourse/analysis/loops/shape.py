@@ -1,11 +1,12 @@
 """The shape of loops and threads: where they start, rest, draw people in, lose them, end, and turn."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise
 from statistics import median_low
+
+from msgspec.structs import replace
 
 from discourse.analysis.base import ThreadView, maker, read_threads
 from discourse.analysis.loops.dispute import Links, with_own_quotes

@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.analysis.loops.dispute import Links
@@ -113,8 +114,7 @@ _DEMAND = re.compile(
 _SENTENCE_END = re.compile(r"[.!?\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """A post in which an author of a loop stops, grants, or is left without an answer."""
 
     place: int  # of the post that shows it

@@ -3,8 +3,9 @@
 import math
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from statistics import pstdev
+
+from msgspec import Struct
 
 from discourse.analysis.base import ThreadView
 from discourse.text.tokens import stem
@@ -18,8 +19,7 @@ _HELD = 3  # posts of a block that hold such a word
 _LONGEST = 40  # letters of such a word
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A place at which the matter changes."""
 
     place: int  # of the first post after the change

@@ -3,9 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Literal
+
+from msgspec import Struct
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.analysis.loops.dispute import Links, Stand
@@ -75,8 +76,7 @@ _OVER = frozenset("again already over back resumed ended finished done reopened"
 _UNITS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Short:
+class Short(Struct, frozen=True):
     """What a post of a few words says of the post that it answers."""
 
     manner: Manner

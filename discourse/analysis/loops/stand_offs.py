@@ -8,7 +8,8 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.analysis.loops.criteria import loop_parts
@@ -40,8 +41,7 @@ _MARKS = " .!;…\"'()-*"
 _LONGEST = 80  # characters of the end of a sentence that is looked at
 
 
-@dataclass(frozen=True, slots=True)
-class _Stub:
+class _Stub(Struct, frozen=True):
     """How a post carries on the claim above it."""
 
     asserts: bool | None  # None where it says no or yes to the post above

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.model import Span
@@ -103,8 +104,7 @@ _YOU = frozenset("you your yours yourself you're you've u".split())
 _THEY = frozenset("he him his she her he's she's".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A sentence that claims something."""
 
     post: int  # place in the thread, 0-based

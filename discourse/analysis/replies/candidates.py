@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
+
+from msgspec import Struct, field
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.learn.reply_targets import Candidate, Words, content_words, rarities
@@ -18,8 +19,7 @@ _ROUND = 40  # posts ahead in which one person's answers to another are one roun
 _LATEST_QUOTERS = 24  # posts passing on another's words that come into question, the latest ones
 
 
-@dataclass
-class Course:
+class Course(Struct, dict=True):
     """What is known of a thread before the post at hand; moved on with `settle`."""
 
     thread: ThreadView

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from discourse.lexicon.holding import Holding
 from discourse.model import Span
@@ -143,8 +144,7 @@ _QUOTATIONS = 0b10000
 _FORMS = (("link", _LINK, 1.0), ("date", _DATE, 0.9), ("number", _NUMBER, 0.8), ("number", _WRITTEN, 0.6))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One piece of evidence."""
 
     span: Span

@@ -1,10 +1,10 @@
 """Rhetoric markers that words alone do not show, by the models of `discourse.learn.rhetoric`."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from msgspec import Struct
 
 from discourse.analysis.base import PostView, annotation
 from discourse.learn.rhetoric import LANGUAGES, VERSION, Marker, RhetoricModel, of_comments, shipped
@@ -17,8 +17,7 @@ _ASKED = 4  # last code points of a question, among which the mark stands: a quo
 _FEWEST = 5  # words that a passage must have to be judged: of fewer each weighs too much
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Sentences in a row of one post, as long as the texts that the models know."""
 
     view: PostView

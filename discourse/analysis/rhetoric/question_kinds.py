@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.analysis.base import PostView
 from discourse.lexicon import Match
@@ -26,8 +27,7 @@ _STATEMENT = 3  # blanks at least, in a sentence that states something
 _RUN = 3  # so many questions in one post are more often a speech than an inquiry
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One sentence that ends in a question mark, and what it does."""
 
     span: Span
@@ -37,8 +37,7 @@ class Question:
     entry: str  # that cue or rule
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One sentence that ends in a question mark, not yet judged."""
 
     span: Span

@@ -5,8 +5,9 @@ Both are experimental: public data on them are thin, and a fair restatement has 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from discourse.lexicon.holding import Holding
 from discourse.model import Span
@@ -106,8 +107,7 @@ _MOVES = (("misrepresentation", _MISREPRESENTED, 0.5), ("off_topic_shift", _SHIF
 _END = re.compile(r"[.!?\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One passage that makes such a move."""
 
     span: Span

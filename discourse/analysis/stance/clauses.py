@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from discourse.analysis.base import PostView
 from discourse.analysis.stance.mentions import Mention
@@ -93,8 +94,7 @@ class Word(NamedTuple):
         return not self.gap.strip()
 
 
-@dataclass
-class Clause:
+class Clause(Struct):
     """A stretch of one sentence with at most one subject."""
 
     words: list[Word] = field(default_factory=list)

@@ -6,8 +6,9 @@ praise of what stands there is blame of them).
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from discourse.analysis.stance.clauses import (
     PREPOSITIONS,
@@ -28,8 +29,7 @@ from discourse.analysis.stance.phrases import (
 from discourse.analysis.stance.scope import REPORTS
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """A word that may name whoever is judged."""
 
     word: Word

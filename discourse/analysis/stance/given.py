@@ -4,8 +4,9 @@ import csv
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.text.normalise import fold
@@ -18,8 +19,7 @@ OPTION = "--target"
 _EXAMPLE = 'Write it as "Harbour plan=the plan,the harbour scheme"'
 
 
-@dataclass(frozen=True, slots=True)
-class GivenTarget:
+class GivenTarget(Struct, frozen=True):
     """One target as the user names it."""
 
     name: str
@@ -32,8 +32,7 @@ class GivenTarget:
         return (self.name, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
-class GivenTargets:
+class GivenTargets(Struct, frozen=True):
     """All that a user says of targets.
 
     Parameters

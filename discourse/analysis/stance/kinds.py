@@ -1,8 +1,9 @@
 """Of what kind a target is that nobody said it of: a person, a group, a body, a measure."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from discourse.analysis.stance.mentions import aliases_of
 from discourse.analysis.stance.names import gazetteer, gazetteer_words

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.stance.names import Candidate, gazetteer, gazetteer_words, mask_urls
@@ -20,8 +21,7 @@ _POSSESSIVE = re.compile(r"'s(?!\w)")
 _RUN = re.compile(r"\w+")
 
 
-@dataclass
-class Passages:
+class Passages(Struct):
     """All that a thread and its articles say, and what a first look at it has found."""
 
     texts: list[str]  # of its posts, then of its articles

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from discourse.analysis.stance.spellings import Spellings
 from discourse.model import Target
@@ -24,8 +25,7 @@ _AT_ONCE = 256  # texts, so that a long thread needs no more memory
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?![\n>])")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One place where a target's name stands."""
 
     start: int  # half-open code-point offsets into the text

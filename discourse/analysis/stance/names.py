@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from discourse.analysis.base import ThreadView
 from discourse.lexicon import Lexicons, load_lexicons
@@ -15,8 +16,7 @@ LONG = 60  # code points from which on a word is not kept in memory: nobody's na
 _CHUNK = re.compile(r"\S+")
 
 
-@dataclass
-class Candidate:
+class Candidate(Struct):
     """One possible target with every form in which it was seen."""
 
     kind: str
@@ -41,8 +41,7 @@ class NameHit(NamedTuple):
         return " ".join(self.words)
 
 
-@dataclass
-class Name:
+class Name(Struct, dict=True):
     """All spellings of one name."""
 
     hits: list[NameHit] = field(default_factory=list)

@@ -1,9 +1,9 @@
 """Replies as they read, and what the model says of them: all replies of many threads at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.analysis.stance.known_readings import keep_readings
@@ -17,8 +17,7 @@ from discourse.text.normalise import fold
 from discourse.text.tokens import words_of
 
 
-@dataclass(frozen=True, eq=False)
-class Reply:
+class Reply(Struct, frozen=True, eq=False):
     """A post with own words, what it answers, and how both read."""
 
     post: PostView
@@ -79,8 +78,7 @@ def _own(posts: Sequence[PostView]) -> list[Reading]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """What the model says of a reply."""
 
     shares: Sequence[float]  # of `LABELS`

@@ -1,8 +1,9 @@
 """A sentence while it is read for stances, and questions that are asked of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from discourse.analysis.stance.clauses import Clause, Word, head_subject
 from discourse.analysis.stance.references import Referent
@@ -14,8 +15,7 @@ Tone = Match | Cue  # where a word of praise or blame stands
 _FINDS = frozenset("find finds found think thinks thought call calls consider".split())
 
 
-@dataclass
-class Sentence:
+class Sentence(Struct):
     """A sentence while it is read."""
 
     span: Span

@@ -1,9 +1,10 @@
 """Whom a pronoun means: the last target of its kind, subjects first."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from discourse.analysis.stance.clauses import CONTRACTED_TAILS, GENERIC, Clause, Word
 from discourse.analysis.stance.mentions import Mention
@@ -31,8 +32,7 @@ SURE = 0.9  # of a pronoun whose name stands in the post's own words
 OUTSIDE = 0.8  # of one whose name stands only in what the post quotes or answers
 
 
-@dataclass(frozen=True, slots=True)
-class Referent:
+class Referent(Struct, frozen=True):
     """A target that a word means, and how surely."""
 
     target: str
@@ -108,8 +108,7 @@ class Sentences:
         return bool(self._mentioning)
 
 
-@dataclass
-class Memory:
+class Memory(Struct):
     """The mentions of a post so far, sentence by sentence."""
 
     # of what is quoted and of the posts answered, the nearest first

@@ -1,7 +1,8 @@
 """Judgements, and those that come of sides: "I am pro-X", "X stands with Y"."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.analysis.stance.clauses import Clause, is_skipped
 from discourse.analysis.stance.phrases import is_function
@@ -13,8 +14,7 @@ from discourse.model import Span
 SIDED = 0.85  # "I am pro-X"
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """One clause for or against one target."""
 
     target: str
@@ -24,8 +24,7 @@ class Judgement:
     entry: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alliance:
+class Alliance(Struct, frozen=True):
     """Somebody who is said to side with another: what it says depends on that other."""
 
     who: Referent

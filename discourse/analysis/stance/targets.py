@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discourse.analysis.base import ThreadView, read_threads
 from discourse.analysis.stance.candidates import find_candidates

@@ -1,7 +1,8 @@
 """The lines of an .ann file: what is marked in the text, and the notes on it."""
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from discourse.errors import DiscourseError
 
@@ -10,8 +11,7 @@ _NOTE = re.compile(r"AnnotatorNotes (\S+)")
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class TextBound:
+class TextBound(Struct, frozen=True):
     """A `T` line: stretches of the text under one type."""
 
     number: int  # of the line, from 1
@@ -31,8 +31,7 @@ class TextBound:
         return min(start for start, _ in self.fragments), max(end for _, end in self.fragments)
 
 
-@dataclass(frozen=True, slots=True)
-class Annotations:
+class Annotations(Struct, frozen=True):
     """What an .ann file holds that is of use here; relations, events and attributes are not."""
 
     marks: list[TextBound] = field(default_factory=list)

@@ -3,9 +3,10 @@
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.exchange.brat.lines import Annotations, TextBound, parse_lines
@@ -18,8 +19,7 @@ _TARGET = "target:"
 Note = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """A post of a document."""
 
     start: int  # of its text in the document's, in code points

@@ -11,7 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # line ends but a line feed; other control characters but a tab; halves of pairs; all beyond U+FFFF
 _OTHERS = re.compile(
@@ -21,8 +22,7 @@ _OTHERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StandIn:
+class StandIn(Struct, frozen=True):
     """Some characters of the document that stand for others."""
 
     place: int  # of the first, in code points of the post's text as it is shown

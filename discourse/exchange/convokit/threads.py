@@ -1,7 +1,8 @@
 """Who answers whom in an export, as ConvoKit's trees need it; ids and times alone are held, no texts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.chains import cut_cycles
 from discourse.exchange.corpus import Corpus
@@ -12,8 +13,7 @@ from discourse.text.gone import is_gone
 MISSING = "[missing]"  # who wrote posts that are answered and not here
 
 
-@dataclass(frozen=True, slots=True)
-class Threads:
+class Threads(Struct, frozen=True):
     """What a first pass over the posts has seen."""
 
     parents: Mapping[str, str | None]  # of every post, in their order; without circles

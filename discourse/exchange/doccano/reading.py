@@ -1,9 +1,10 @@
 """Documents as doccano exports them, one by one."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.exchange.doccano.entities import (
@@ -106,8 +107,7 @@ def _found(where: str, record: Object, annotator: str | None) -> FoundPost:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """What a document went out with."""
 
     labels: list[Object]

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from discourse.labels.decisions import HUMAN, human
 
 _MACHINE = re.compile(r".*@\d+")  # makers name their version: hedges@4, model:sarcasm@2
 
 
-@dataclass(frozen=True, slots=True)
-class Coders:
+class Coders(Struct, frozen=True):
     """Who the people of a file are here."""
 
     who: str | None  # of labels that the file gives to nobody or to a machine

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from discourse.errors import DiscourseError
 from discourse.exchange.formats import format_named
@@ -21,8 +22,7 @@ from discourse.tables.contract import LAYERS, PAGE_LAYERS
 _NAMED = 3  # refusals that are named one by one
 
 
-@dataclass(slots=True)
-class Imported:
+class Imported(Struct):
     """What became of a file of labels."""
 
     labels: Counter[str] = field(default_factory=Counter)  # rows of each person

@@ -1,7 +1,8 @@
 """Where a file's labels stand in our texts: offsets are believed where the words that they name stand."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.exchange.found import FoundLabel, FoundPost
@@ -11,8 +12,7 @@ from discourse.exchange.offsets import Offsets
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """One way to count places: in what units, and whether a CR LF counts as one."""
 
     measure: str
@@ -35,8 +35,7 @@ _WIDTHS: dict[str, Callable[[str], int]] = {
 }
 
 
-@dataclass(slots=True)
-class Placing:
+class Placing(Struct):
     """Finds the places of a file's labels, and keeps count of those that had to be put right.
 
     How a file counts is told by the labels that name their words; those that name none are counted alike.

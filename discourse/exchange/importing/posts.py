@@ -1,8 +1,9 @@
 """The posts of the runs that labels are for, found by id and by text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.exchange.found import FoundPost
@@ -11,8 +12,7 @@ from discourse.stored.runs import run_folders
 from discourse.stored.streaming import stream_rows
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPost:
+class KnownPost(Struct, frozen=True):
     """A post of a run."""
 
     run: Path

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from discourse.exchange.importing.posts import KnownPost
 from discourse.labels.decisions import LABEL_KEY, Decision
@@ -14,8 +15,7 @@ Read = tuple[str, str | None]  # a layer, and a label or None for all of it
 _IMPORT = "import:"
 
 
-@dataclass(slots=True)
-class Said:
+class Said(Struct):
     """What one person says in a file of the posts of one run."""
 
     labels: list[Decision] = field(default_factory=list)
@@ -28,8 +28,7 @@ class Said:
         return (post_id, (layer, None)) in self.read or (post_id, (layer, label)) in self.read
 
 
-@dataclass(frozen=True, slots=True)
-class Appended:
+class Appended(Struct, frozen=True):
     """What became of it."""
 
     labels: int = 0

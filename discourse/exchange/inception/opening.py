@@ -5,9 +5,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discourse.errors import DiscourseError
 from discourse.labels.decisions import human
@@ -20,8 +22,7 @@ _PROJECT = ("annotation", "curation")  # the folders of a project's export in wh
 _NOBODY = "INITIAL_CAS"  # what INCEpTION calls the document before anybody has opened it
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One document as it stands in its file."""
 
     where: str
@@ -30,8 +31,7 @@ class Source:
     user: str | None  # whose document it is, as human:NAME, where INCEpTION's folders say so
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(Struct):
     """Files by name, in a folder or in an archive."""
 
     where: str

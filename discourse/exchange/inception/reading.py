@@ -4,13 +4,13 @@ import json
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from cassis import Cas, TypeSystem, load_cas_from_xmi, load_typesystem
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.exchange.found import FoundLabel, FoundPost
@@ -22,8 +22,7 @@ from discourse.exchange.inception.spans import Marked, Place, unmark
 Read = tuple[str | None, str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """A post of a document, by the place of its text in the document's."""
 
     start: int

@@ -8,8 +8,9 @@ of its post; `shift` and `length` say where it really lies.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 # what INCEpTION, in Java, may take for a blank: separators, controls, marks of direction and their like
 _BLANKS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
@@ -18,8 +19,7 @@ _BORDER = re.compile("[\n\r\u2028\u2029]|[.!?…][\"')\\]”’»]{0,3}[ \t]{1,9
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A stretch of text as it is marked; all in code points of the document's text."""
 
     begin: int

@@ -1,9 +1,10 @@
 """Tasks with annotations, as Label Studio exports them, task by task."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.exchange.found import FoundLabel, FoundPost
@@ -68,8 +69,7 @@ def _check(log: FaultLog, path: Path) -> None:
         raise DiscourseError(where=str(path), problem=problem, fix="Export it again, as JSON")
 
 
-@dataclass(frozen=True, slots=True)
-class _Annotation:
+class _Annotation(Struct, frozen=True):
     """What one person did in a task."""
 
     annotator: str | None
@@ -77,8 +77,7 @@ class _Annotation:
     is_unknown: bool  # whether it is new: then it counts as a look at all that was asked for
 
 
-@dataclass(frozen=True, slots=True)
-class _Post:
+class _Post(Struct, frozen=True):
     """One text of a task."""
 
     data: dict[str, Any]  # its post_id, text, text_hash, answers and coded

@@ -1,9 +1,11 @@
 """The results of one annotation as labels: what stands where, in Label Studio's own count."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.exchange.found import FoundLabel
 from discourse.exchange.label_studio.controls import KEPT, TARGET
@@ -23,8 +25,7 @@ _KINDS = ("labels", "hypertextlabels", "paragraphlabels")
 _TARGETED = ("stance", "claim", "quote")
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, dict=True):
     """One text of a task: the post itself, or a post of a conversation."""
 
     text: str | None

@@ -5,8 +5,10 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.exchange.label_studio.controls import DIALOGUE, KEPT, REPLY_SPAN, TARGET, TEXT
 from discourse.exchange.names import label_name
@@ -17,8 +19,7 @@ from discourse.model import Annotation, Post
 Result = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a result stands: its region, its control, and what says so in its value and in its `meta`."""
 
     region: str

@@ -3,10 +3,11 @@
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct, field
 
 from discourse.exchange.corpus import Corpus, LabelledPost
 
@@ -15,8 +16,7 @@ _MOST_CHARACTERS = 40_000  # from which a window ends, so that it stays a page t
 _MOST_OPEN = 24  # threads that are gathered at a time, where a source mixes them
 
 
-@dataclass(slots=True)
-class Window:
+class Window(Struct):
     """Some posts of one thread that follow each other."""
 
     thread_id: str

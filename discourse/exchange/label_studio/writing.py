@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from msgspec import Struct, field
 
 from discourse.exchange.corpus import Corpus, LabelledPost
 from discourse.exchange.formats import ExportOptions, Written
@@ -51,8 +52,7 @@ def write_tasks(corpus: Corpus, folder: Path, _options: ExportOptions) -> Writte
     return Written(how=_HOW)
 
 
-@dataclass(slots=True)
-class _Job:
+class _Job(Struct):
     """Makes tasks, and keeps in mind which labels occur."""
 
     layers: list[str]

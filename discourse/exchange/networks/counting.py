@@ -1,7 +1,8 @@
 """Who answers and quotes whom: ids and names alone are held, no text."""
 
 import sys
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from discourse.exchange.corpus import Corpus, LabelledPost
 from discourse.exchange.networks.standing import quoted, verdicts
@@ -10,8 +11,7 @@ from discourse.text.gone import is_gone
 PERSON = "person"  # the evidence of a link that a person has set
 
 
-@dataclass(slots=True)
-class Author:
+class Author(Struct):
     """One name, in however many threads it stands."""
 
     number: int  # from 1, in the order of their first posts
@@ -20,8 +20,7 @@ class Author:
     threads: set[str] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class Counted:
+class Counted(Struct):
     """What the posts of a corpus say of who speaks to whom."""
 
     authors: dict[str, Author] = field(default_factory=dict)  # named ones, in the order of their first posts

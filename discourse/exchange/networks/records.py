@@ -1,15 +1,15 @@
 """A network as it is handed to a writer: nodes and edges with fields, one at a time."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 Kind = Literal["string", "integer", "double"]
 Values = Mapping[str, str | int | float | None]  # None: the field is left out
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(Struct, frozen=True, kw_only=True):
     """An author, or a post."""
 
     id: str  # a1, a2, ... or p1, p2, ...: names and ids of posts may hold anything
@@ -19,8 +19,7 @@ class Node:
     start: str | None = None  # ISO 8601, UTC; since when it is there
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edge:
+class Edge(Struct, frozen=True, kw_only=True):
     """From one node to another."""
 
     source: str
@@ -29,8 +28,7 @@ class Edge:
     values: Values = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Network:
+class Network(Struct, frozen=True, kw_only=True):
     """A directed network."""
 
     name: str  # of its file, without the ending

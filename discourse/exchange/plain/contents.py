@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, fields
 from typing import Any, Protocol, Self
+
+from msgspec import Struct
 
 from discourse.exchange.beside import rows_beside, tables_beside
 from discourse.exchange.corpus import Corpus, LabelledPost
@@ -16,8 +17,7 @@ from discourse.tables.schema import Column
 TIMES = frozenset({"timestamp", "addressee_time"})  # moments, not texts
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One table as it leaves: its name, its columns, and which of these hold lists of texts."""
 
     name: str
@@ -40,8 +40,8 @@ class Sink(Protocol):
 POSTS_SHEET = Sheet("posts", (*POSTS.columns, Column("text_hash"), Column("run")))
 ANNOTATIONS_SHEET = Sheet("annotations", ANNOTATIONS.columns)
 CODED_SHEET = Sheet("coded", CODED.columns)
-_POST_FIELDS = tuple(field.name for field in fields(Post))
-_LABEL_FIELDS = tuple(field.name for field in fields(Annotation))
+_POST_FIELDS = Post.__struct_fields__
+_LABEL_FIELDS = Annotation.__struct_fields__
 
 
 def write_all(corpus: Corpus, opened: Callable[[Sheet], Sink]) -> None:

@@ -4,9 +4,10 @@ import codecs
 import csv
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.exchange.plain.formulas import MARK, unmarked
@@ -16,8 +17,7 @@ _LONGEST_ROW = 1 << 26  # characters; a quotation mark that opens a longer one w
 _SEP = "sep="  # a first line with which Excel tells itself the delimiter
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row below the header."""
 
     where: str  # "labels.csv, line 12"

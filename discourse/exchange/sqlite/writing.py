@@ -4,10 +4,11 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict
 
 from discourse import __version__
 from discourse.errors import DiscourseError
@@ -16,7 +17,6 @@ from discourse.exchange.corpus import Corpus, LabelledPost
 from discourse.exchange.formats import ExportOptions, Written
 from discourse.exchange.sqlite import schema
 from discourse.exchange.sqlite.described import metadata
-from discourse.model import Post
 from discourse.stored.streaming import Row
 from discourse.tables.contract import CONTRACT
 from discourse.tables.rows import format_time
@@ -110,7 +110,7 @@ _LABEL = schema.columns_of("annotations")
 
 
 def _post(one: LabelledPost) -> list[Any]:
-    cells = {field.name: getattr(one.post, field.name) for field in fields(Post)}
+    cells = asdict(one.post)
     cells |= {name: format_time(cells[name]) for name in _TIMES}
     return [*(cells[name] for name in schema.columns_of("posts")), one.run]
 

@@ -6,9 +6,10 @@ A column never says what is to be learnt: markers are columns everywhere but in 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct, field
 
 from discourse.exchange.corpus import Corpus, LabelledPost
 from discourse.exchange.fasttext import line_of_id
@@ -49,8 +50,7 @@ so are posts that nobody looked at for the layer: machines pass over posts in la
 know.{alone}"""
 
 
-@dataclass(slots=True)
-class _Seen:
+class _Seen(Struct):
     """What a first pass has seen."""
 
     classes: dict[str, set[str]]

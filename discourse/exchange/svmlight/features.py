@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.exchange.settled import Kind
 from discourse.model import Annotation, Post
@@ -28,8 +29,7 @@ SURFACE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The columns of a matrix, numbered from 1 as svmlight counts them."""
 
     names: tuple[str, ...]  # surface:…, rhetoric:…, word:…

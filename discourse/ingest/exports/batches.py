@@ -1,11 +1,11 @@
 """Some thousand posts of an export, and the table that they make."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.ingest.exports.moments import MISSING
@@ -15,8 +15,7 @@ from discourse.tables import POSTS, rows_of
 _WRITTEN = 20  # characters of a moment as the tables have it
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Posts, column by column, in the order of their file; columns of texts as Arrow holds them."""
 
     source_id: str

@@ -1,17 +1,16 @@
 """The bytes of a file of lines in blocks of whole lines, about four megabytes each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 LONGEST_LINE = 1 << 28  # bytes; a longer line is left out
 _SIZE = 1 << 22
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """Some whole lines; the last of a file may lack its end."""
 
     first_line: int  # 1-based

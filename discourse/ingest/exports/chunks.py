@@ -1,13 +1,13 @@
 """A piece of an export as columns: some thousand records, whatever file they came from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(slots=True)
-class Chunk:
+
+class Chunk(Struct):
     """Some records, column by column."""
 
     columns: dict[str, Any]  # lists or Arrow's arrays, of one length; None where a record has no such field

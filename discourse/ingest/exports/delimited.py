@@ -3,7 +3,8 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.ingest.archives import ByteStream
 from discourse.ingest.exports.chunks import Chunk
@@ -25,8 +26,7 @@ _NOTHING: tuple[float, int, list[list[str]], str] = (0.0, 1, [[""]], ",")
 _LONGEST_NAME, _MOST_WORDS = 60, 5
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How a table was written."""
 
     delimiter: str

@@ -3,8 +3,9 @@
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from discourse.errors import UnreadableSourceError
 from discourse.ingest.archives import ByteStream
@@ -22,8 +23,7 @@ _ROOT = re.compile(rb"<[A-Za-z][^>]{0,9999}>")
 _MOST_BROKEN = 1_000  # times that reading goes on behind what is no XML
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """One element with all it holds; names are `{namespace}local`, or `local` without a namespace."""
 
     name: str
@@ -52,8 +52,7 @@ class Element:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which elements of a file are read, and where reading goes on behind what is no XML."""
 
     is_one: Callable[

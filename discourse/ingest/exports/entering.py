@@ -1,8 +1,9 @@
 """A long list of posts within an object, read item by item: the object is never in memory as a whole."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.ingest.exports.deep import MARKS
 from discourse.ingest.exports.nesting import Nesting
@@ -12,8 +13,7 @@ from discourse.ingest.exports.values import Record, decoded_at, leading
 _DEEPEST = 6  # objects around the list
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Where a list begins within the object that holds it, and what else is known of that."""
 
     at: int  # of the first item, in characters

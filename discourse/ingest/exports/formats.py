@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from discourse.errors import UnreadableSourceError
 from discourse.ingest.archives import open_stream
@@ -44,8 +45,7 @@ _FIRST, _SEARCHED = 20, 50  # records by which a format is told, and lines among
 _FIELD = re.compile(r'"((?:[^"\\\n]){1,80})"\s*:')
 
 
-@dataclass(frozen=True, slots=True)
-class ExportFormat:
+class ExportFormat(Struct, frozen=True):
     """What an export is, and how its records lie in the file."""
 
     name: str  # one of NAMES

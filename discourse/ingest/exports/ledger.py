@@ -12,9 +12,9 @@ post itself; the latest post of a cycle is the one whose link closes it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
@@ -34,8 +34,7 @@ def hashes_of(names: Sequence[str | None]) -> Hashes:
     return found.view(np.uint64)
 
 
-@dataclass(slots=True)
-class Runs:
+class Runs(Struct):
     """A map from hashes to hashes that only grows: sorted arrays, merged when they are alike in size."""
 
     remembered: int = REMEMBERED
@@ -76,8 +75,7 @@ class Runs:
         return known, values
 
 
-@dataclass(slots=True)
-class Links:
+class Links(Struct):
     """What became of the links of one batch."""
 
     parents: Hashes  # as given, 0 where a link was cut or dropped

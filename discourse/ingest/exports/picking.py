@@ -1,8 +1,9 @@
 """Which field of an export's records goes where, chunk by chunk, and what is said of it afterwards."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.ingest.exports.chunks import Chunk, as_list, chunk_of, coalesce
 from discourse.ingest.exports.fields import choose_fields, fits, matching, named_fields
@@ -15,8 +16,7 @@ _SAMPLE = 500
 _NOT_GONE = (None, False, 0, "", "0", "false", "False", "FALSE", "no", "None", "null", "nan", "NaN")
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnUse:
+class ColumnUse(Struct, frozen=True):
     """What one field of an export was taken for."""
 
     name: str  # as the file has it

@@ -1,8 +1,9 @@
 """What a format says about its records, and the rows that become posts."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from discourse.ingest.exports.chunks import Chunk
 from discourse.ingest.exports.usual import nested
@@ -15,8 +16,7 @@ NO_PARENT = frozenset(  # what stands for the parent of a post that answers none
 DELETED = frozenset({"[deleted]", "[removed]", "[deleted by user]", "[ Removed by Reddit ]"})
 
 
-@dataclass(slots=True)
-class Rows:
+class Rows(Struct):
     """Posts to be, column by column, as the file has them."""
 
     ids: Any  # this and the next five: a list, or a column of Arrow's where the format has no fix
@@ -41,8 +41,7 @@ class Rows:
 Fix = Callable[[Rows, Chunk], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """How the records of one format become posts."""
 
     name: str

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from discourse.errors import UnreadableSourceError
 from discourse.ingest.archives import ByteStream, open_stream
@@ -58,8 +59,7 @@ _LOSSES = (*_BROKEN, UNCLOSED, "ragged row", "line too long", "broken XML", "cut
 _STATING = frozenset(_SHAPES) - {"columns"}
 
 
-@dataclass(slots=True)
-class _Held:
+class _Held(Struct):
     """Posts that wait for their batch to fill."""
 
     batches: list[Batch] = field(default_factory=list)

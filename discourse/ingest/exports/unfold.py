@@ -6,9 +6,10 @@ that holds posts is a page, a thread or a wrapping. Walked in a loop: threads ne
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.ingest.exports.chunks import Chunk, as_list, chunk_of
 from discourse.ingest.exports.nesting import Fields, Nesting, items_of, may_hold, resembles, telling
@@ -20,8 +21,7 @@ _NESTED, _LOOKED_AT = frozenset({list, dict}), 100
 _PATHS = tuple(tuple(path.split(".")) for path in NESTED["parents"])
 
 
-@dataclass(slots=True)
-class _Thing:
+class _Thing(Struct):
     """An object that waits to be looked at."""
 
     record: Record

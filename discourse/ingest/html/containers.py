@@ -3,8 +3,9 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from discourse.ingest.html.contexts import contexts_of
 from discourse.ingest.html.facts import Facts
@@ -23,8 +24,7 @@ _PEERS = 2  # comments beyond which others like them are no accident
 _ALIKE = 0.7  # of the best set's worth, from which on another set is taken in beside it
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Struct, frozen=True):
     """One comment's place in the page."""
 
     roots: tuple[Element, ...]  # one element, or siblings that follow each other

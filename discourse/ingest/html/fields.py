@@ -1,8 +1,9 @@
 """From comment containers to comments: author, time and words of each."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from discourse.ingest.html.addresses import find_addresses
 from discourse.ingest.html.containers import Container
@@ -30,8 +31,7 @@ _IDS = (
 )
 
 
-@dataclass(slots=True)
-class Comment:
+class Comment(Struct):
     """One comment of a page, with the elements that show its parts."""
 
     item: Item

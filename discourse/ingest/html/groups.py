@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.ingest.html.contexts import contexts_of
 from discourse.ingest.html.facts import Facts
@@ -24,8 +25,7 @@ _LETTER = 60  # characters of what may be a letter, signed below
 _FEW = 0.9  # least worth of a member
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One element (or a run of elements beside each other) that may be one comment."""
 
     roots: tuple[Element, ...]  # in page order; the first one opens the comment
@@ -37,8 +37,7 @@ class Member:
         return self.roots[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Like members, in page order."""
 
     key: str  # what they have in common
@@ -146,8 +145,7 @@ def _judge(
     return Group(key, tuple(members if share > 0.5 else worthy), round(total, 4), hinted > 0.5 * len(worthy))
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """What a comment holds that no comment within it holds."""
 
     chars: int

@@ -1,9 +1,10 @@
 """What the names in an element's markup say that it is: data in `profiles/html.toml`."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+
+from msgspec import Struct
 
 from discourse.ingest.html.tree import Element
 from discourse.ingest.words import load_words
@@ -49,8 +50,7 @@ _PROPERTIES = {
 _TYPES = ("Comment", "UserComments", "Answer", "DiscussionForumPosting")
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True):
     """What an element is, as far as its markup tells: 0, 1 (a word says so) or 2 (said outright)."""
 
     item: int = 0
@@ -155,8 +155,7 @@ def _outright(element: Element) -> tuple[str, ...]:
 # ---- selectors of the profiles ---------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Selector:
+class _Selector(Struct, frozen=True):
     tag: str
     classes: frozenset[str]
     wanted: tuple[tuple[str, str | None], ...]  # attributes with their values, None for any

@@ -1,7 +1,8 @@
 """What belongs to one comment and to no other: its own elements, with the way to each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from discourse.ingest.html.containers import Container
 from discourse.ingest.html.facts import Facts
@@ -12,8 +13,7 @@ _DEEPEST = 40  # levels below a comment's own element; what lies deeper is read,
 _PLACED = frozenset("td tr div p section header span font".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """One element of a comment."""
 
     element: Element
@@ -21,8 +21,7 @@ class Spot:
     depth: int
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """One comment's own part of the page."""
 
     container: Container

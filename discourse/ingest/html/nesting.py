@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.ingest.html.beside import Beside
 from discourse.ingest.html.depths import all_depths
@@ -31,8 +32,7 @@ _LONGEST = 120  # characters of a line that names the one answered
 _WORDS = 12  # of a name
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a comment answers."""
 
     parent: int  # index of the comment answered

@@ -1,15 +1,15 @@
 """What reading a saved page gives."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from discourse.ingest.articles import PageArticle
 from discourse.ingest.explained import Explained
 from discourse.model import Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlPost:
+class HtmlPost(Struct, frozen=True):
     """One comment of a saved page."""
 
     position: int  # 1-based
@@ -24,8 +24,7 @@ class HtmlPost:
     split_score: float  # 0 to 1: how sure it is that this is one comment
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlReading:
+class HtmlReading(Struct, frozen=True):
     """A saved page read: its comments, and what each of its parts was taken for."""
 
     reader: str

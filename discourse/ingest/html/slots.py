@@ -1,7 +1,8 @@
 """The same place in every comment: what stands there, how often, and whether it changes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from discourse.ingest.furniture import is_button, shape
 from discourse.ingest.html.facts import Facts, has_letters
@@ -18,8 +19,7 @@ _BADGE = 40  # characters that a badge has at most
 _FEW_WORDS = 120  # characters that a button, a badge or a signature has at most
 
 
-@dataclass(slots=True)
-class Slot:
+class Slot(Struct):
     """One place within a comment, over all comments."""
 
     path: str

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.ingest.pasted.recurrence import Rows
@@ -20,8 +20,7 @@ FAR = 50.0  # rows from which on a distance says no more
 _SHARED = 3  # rows that must begin or end alike, so that it tells them from others
 
 
-@dataclass(frozen=True, slots=True)
-class Classes:
+class Classes(Struct, frozen=True):
     """Rows of a page that are alike, in three ways: for each row the number of its class."""
 
     shape: Ints  # by their masks, or else by their kind

@@ -8,10 +8,10 @@ post is shifted, within bounds, to the point at which the path has that many.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.ingest.pasted.barelines import BareLine
@@ -28,8 +28,7 @@ AUTHOR, ADDRESSEE, BODY, BEFORE = (
 )  # what a line can be; BEFORE: the page has not come to its comments
 
 
-@dataclass(frozen=True, slots=True)
-class BarePost:
+class BarePost(Struct, frozen=True):
     """Where a post's header stands among the lines that are not blank."""
 
     author: int
@@ -37,8 +36,7 @@ class BarePost:
     odds: float  # log odds of its weakest header line
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """A page divided into posts."""
 
     posts: tuple[BarePost, ...]

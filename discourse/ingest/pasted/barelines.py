@@ -3,8 +3,9 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from discourse.ingest.pasted.names import LONGEST, could_be_name
 from discourse.ingest.times import Moment, find_moments
@@ -14,8 +15,7 @@ _CLOCK = re.compile(r"\d(?::|\s?h\s?|\.|時)\d{2}", re.IGNORECASE)  # hours and 
 _SENTENCE = re.compile(r"[.!?…]\s+|\.{3}")
 
 
-@dataclass(frozen=True, slots=True)
-class BareLine:
+class BareLine(Struct, frozen=True):
     """One line, without its blanks, of a page in which nothing but names divides the posts."""
 
     number: int  # 1-based line of the page

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.ingest.counts import is_heading
 from discourse.ingest.furniture import LONGEST, is_button, is_form, is_note, is_rule, recurring, shape
@@ -12,8 +14,7 @@ _NUMBER = re.compile(r"^[\W\d]+$")
 _TAIL = 14  # lines below a post that are looked at for furniture
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A post's text: whole lines, but for a first one that holds a header too, or a last one with a name."""
 
     first: int  # 0-based indices into the page's lines

@@ -7,8 +7,9 @@ last posts do, since nothing comes before and after them.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from discourse.ingest.pasted.posts import Place
 from discourse.ingest.pasted.recurrence import Rows

@@ -3,8 +3,9 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from discourse.ingest.counts import stated_count
 from discourse.ingest.furniture import is_button
@@ -46,8 +47,7 @@ _EDITED = re.compile(
 _NUMERIC = re.compile(r"^[\W\d]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """One line with a moment that could be part of a post's header."""
 
     index: int  # 0-based line of the moment

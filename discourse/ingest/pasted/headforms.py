@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from discourse.ingest.furniture import is_button
 from discourse.ingest.pasted.layout import Header
@@ -26,8 +27,7 @@ _SLOTS = (_AUTHOR, _ADDRESSEE, _MOMENT)
 Part = tuple[str, str]  # its kind, and the text where that is fixed
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """One way in which headers are written."""
 
     lines: tuple[tuple[Part, ...], ...]

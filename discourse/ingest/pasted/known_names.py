@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discourse.ingest.pasted.layout import Header
 from discourse.ingest.pasted.posts import Place

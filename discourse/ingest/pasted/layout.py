@@ -1,13 +1,13 @@
 """What a reader hands on: where the headers of a page stand and what they say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from discourse.ingest.times import Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The lines over one post's text, or under it, or both."""
 
     first: int  # 0-based index of its first line in the page
@@ -35,8 +35,7 @@ class Header:
         return [*over, *range(self.first, self.last + 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A page as one reader sees it."""
 
     reader: str

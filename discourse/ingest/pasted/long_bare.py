@@ -8,9 +8,10 @@ page is left to the slower ways.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from discourse.ingest.furniture import LONGEST, is_button
@@ -39,8 +40,7 @@ _AROUND = 4  # cues that come first: what divides posts, blank lines and buttons
 _STOPS = tuple('.!?。！？؟…:,;"”»)')
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """What the model says of a stretch."""
 
     first: int  # index of its first line that counts
@@ -48,8 +48,7 @@ class _Seen:
     names: frozenset[int]  # indices of lines with the names of authors
 
 
-@dataclass(frozen=True, slots=True)
-class _Weights:
+class _Weights(Struct, frozen=True):
     """What a name is told by, as logistic regression weighs it."""
 
     mean: Floats

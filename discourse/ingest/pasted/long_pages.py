@@ -8,7 +8,8 @@ it is read by itself and its forms are learned too.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discourse.ingest.pasted.headforms import Finder, Form, learn_forms
 from discourse.ingest.pasted.layout import Header, Layout

@@ -1,17 +1,16 @@
 """The weights by which a bare page's names are told (`profiles/bare-names.toml`)."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from discourse.ingest.pasted.cues import CUES, SECOND
 from discourse.ingest.words import load_words
 
 
-@dataclass(frozen=True)
-class NameModel:
+class NameModel(Struct, frozen=True):
     """Weights that turn cues into log odds of being a name."""
 
     prices: dict[str, float]  # of the path over the page

@@ -3,9 +3,10 @@
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.ingest.pasted.alike import Floats
 from discourse.ingest.pasted.recurrence import Rows
@@ -21,8 +22,7 @@ _ENDS = " ,;:|·•"  # what parts a name from what follows it, and ends none
 _SHARED = 0.2  # share of rows that begin with the same marks, from which on the marks are the page's
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What one row of a header says of people."""
 
     author: tuple[int, int] | None  # half-open offsets into the row's text; None where the row names nobody

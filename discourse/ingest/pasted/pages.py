@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from discourse.errors import NoCommentsError
 from discourse.ingest.articles import PageArticle, find_article, page_date
@@ -18,8 +19,7 @@ from discourse.model import Evidence
 from discourse.text.normalise import normalise
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
+class PageLine(Struct, frozen=True):
     """What one line of the page was taken for."""
 
     number: int  # 1-based
@@ -28,8 +28,7 @@ class PageLine:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PagePost:
+class PagePost(Struct, frozen=True):
     """One comment as the page shows it."""
 
     position: int  # 1-based
@@ -47,8 +46,7 @@ class PagePost:
     parent_score: float | None = None  # 0 to 1
 
 
-@dataclass(frozen=True, slots=True)
-class PageReading:
+class PageReading(Struct, frozen=True):
     """A page read: its posts, and for every line what it was taken for."""
 
     reader: str

@@ -3,8 +3,10 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.ingest.pasted.layout import Header, Layout
 from discourse.ingest.pasted.rows import NUMBER, Row, read_rows
@@ -32,8 +34,7 @@ Numbers = Mapping[
 ]  # what stands before a number on its row, which of those alike -> the number
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
+class Parent(Struct, frozen=True):
     """The post that a post answers by what the page shows."""
 
     position: int  # 1-based

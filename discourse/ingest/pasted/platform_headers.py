@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import dropwhile
+
+from msgspec import Struct
 
 from discourse.ingest.counts import stated_count
 from discourse.ingest.furniture import shape
@@ -21,8 +22,7 @@ _HEAD = 500  # lines in which a page's head stands
 REPEATS = 8  # lines that a repeated template takes
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Lines of a page as the templates of one platform see them."""
 
     texts: Sequence[str]  # without blanks at their ends; of a line too long for a template, a mark

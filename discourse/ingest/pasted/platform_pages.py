@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discourse.ingest.counts import stated_count
 from discourse.ingest.furniture import shape

@@ -1,7 +1,9 @@
 """Where the text of each post begins and ends on the page of a known platform."""
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.ingest.pasted.layout import Header
 from discourse.ingest.pasted.platform_headers import REPEATS, Page, is_explained
@@ -11,8 +13,7 @@ _NUMBER = re.compile(r"[\d.,]+")
 _RULE_REACH = 15  # lines above a post's end in which its signature begins
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A post's text on the page, and what shows where it ends."""
 
     first: int

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.ingest.times import Moment, find_moments
 from discourse.ingest.timewords import AGO_AFTER, AGO_BEFORE, DAY_WORDS, MONTHS, NOW, UNITS
@@ -42,8 +44,7 @@ class TemplateError(ValueError):
     """A template that cannot be read; its words say what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """One line template, compiled."""
 
     text: str  # as the profile writes it, without its mark
@@ -86,8 +87,7 @@ def _fills(slot: str, moment: Moment) -> bool:
     return slot == "time" or (moment.offset is not None and not moment.has_clock)
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """What the slots of a template hold on one line."""
 
     values: Mapping[str, str]

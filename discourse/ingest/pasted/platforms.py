@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.errors import ProfileError
 from discourse.ingest.pasted.platform_templates import (
@@ -30,8 +31,7 @@ _FREE = re.compile(r"\{(?:any|author|addressee|quoted)\}|\{\?|\?\}")
 _BARE = re.compile(rf"\{{(?:{'|'.join(sorted(SLOTS))})\}}|\{{\?|\?\}}")
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderForm:
+class HeaderForm(Struct, frozen=True):
     """One way in which a header looks."""
 
     lines: tuple[Template, ...]
@@ -48,16 +48,14 @@ class HeaderForm:
         return any(line.text == "{addressee}" for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """Lines that stand below every post."""
 
     before: tuple[Template, ...]  # each at most once between the text and the anchor
     anchor: re.Pattern[str]  # the line that shows that the text has ended
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(Struct, frozen=True):
     """One layout of a platform, compiled."""
 
     name: str  # "Disqus", or "WordPress (name, date)" where it has several

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.ingest.pasted.recurrence import Rows
 from discourse.ingest.pasted.tagging import BEFORE, BEHIND, NAME, SIGNED, SPOKEN, TEXT
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where one post's rows stand: half-open ranges of places."""
 
     first: int

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discourse.ingest.pasted.layout import Header
 from discourse.ingest.pasted.posts import Place

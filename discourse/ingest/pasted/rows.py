@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from discourse.ingest.times import Moment, find_times
 
@@ -31,8 +32,7 @@ class Token(NamedTuple):
     wide: bool  # a tab or more than one blank stands before it
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """One line that is not blank."""
 
     index: int  # 0-based line of the page

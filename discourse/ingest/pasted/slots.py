@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct
 
 from discourse.ingest.pasted.alike import Floats
 from discourse.ingest.pasted.rows import Row, Token
@@ -22,8 +22,7 @@ SLOT = (
 Key = tuple[int, str, str]  # a tag, and what stands before and behind
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A run of tokens of one row, all shared or none of them."""
 
     first: int

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discourse.ingest.counts import Count, find_counts, is_heading, nearest_count
 from discourse.ingest.furniture import is_button

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from msgspec.structs import replace
 
 from discourse.ingest.counts import Count, find_counts, nearest_count
 from discourse.ingest.furniture import LONGEST, shape

@@ -1,10 +1,10 @@
 """What each row of a page is to a post, told by a model that has seen very many made-up layouts."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from discourse.ingest.pasted.alike import Floats
 from discourse.ingest.pasted.opinions import opinions
@@ -23,8 +23,7 @@ _ORDER = 0.5  # what the order of tags weighs beside the rows themselves, which 
 _FOLDER = Path(__file__).parent.parent / "profiles"
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """A small network of dense layers that gives each row a likelihood for every tag."""
 
     mean: Floats  # of each trait where it was learned
@@ -42,8 +41,7 @@ class Look:
         return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
-@dataclass(frozen=True)
-class RowModel:
+class RowModel(Struct, frozen=True):
     """The looks that are taken at a page one after the other, and how tags follow each other."""
 
     looks: tuple[Look, ...]

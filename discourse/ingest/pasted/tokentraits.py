@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from discourse.ingest.pasted.alike import Floats
 from discourse.ingest.pasted.columns import column_texts, columns_of
@@ -44,8 +44,7 @@ SEGMENT = (
 TRAITS = (*TOKEN, *ROW, *PLACE, *SEGMENT, *SLOT, *(f"{step} {name}" for step in NEAR for name in TOKEN))
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Where the tokens of one row stand, for the second look: by tag, place, column and slot."""
 
     tag: int

@@ -7,9 +7,9 @@ clusters, the bootstrap draws how often each sort of cluster comes, which is the
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from scipy.sparse import csr_matrix
 
 from discourse.labels.agreement.coefficients import Codes, Floats
@@ -19,8 +19,7 @@ _CELLS = 1_000_000  # of drawn numbers that are held at once
 Measure = Callable[[Floats], Floats]
 
 
-@dataclass(frozen=True, slots=True)
-class Resampling:
+class Resampling(Struct, frozen=True):
     """How intervals are drawn."""
 
     count: int = 2000
@@ -32,8 +31,7 @@ class Resampling:
         return np.random.default_rng([self.seed, zlib.crc32(key.encode())])
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """A figure with its interval."""
 
     value: float  # NaN where it is not defined
@@ -43,8 +41,7 @@ class Estimate:
     of: int = 0  # resamples drawn
 
 
-@dataclass(frozen=True, slots=True)
-class Clusters:
+class Clusters(Struct, frozen=True):
     """What is drawn with replacement."""
 
     of_unit: Codes  # the number of each unit's cluster

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discourse.errors import DiscourseError
 from discourse.labels.agreement.blind import worst
@@ -27,8 +29,7 @@ ALL_LAYERS = (*LAYERS, *PAGE_LAYERS)
 ON_DRAWN = "on the posts that the sample drew at random alone"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class Agreement(Struct, frozen=True, kw_only=True):
     """What was found of the annotators of some runs."""
 
     people: tuple[str, ...]
@@ -43,8 +44,7 @@ class Agreement:
     left_out: int  # decisions on posts, or texts of posts, that the runs do not hold
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Struct):
     """All that is gathered on the way through the coded posts."""
 
     people: Sequence[str]

@@ -5,9 +5,10 @@ import json
 import math
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 
@@ -16,8 +17,7 @@ _NEEDED = ("post_id", "part")
 _DELIMITERS = (",", ";", "\t")  # spreadsheets save with those of their country
 
 
-@dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(Struct, frozen=True):
     """How a post was drawn at random."""
 
     probability: float = 1.0  # with which it was drawn; 1 where the table gives none

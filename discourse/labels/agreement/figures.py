@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
 
+from msgspec import Struct
+from msgspec.structs import replace
 from scipy.sparse import csr_matrix
 
 from discourse.labels.agreement.bootstrap import (
@@ -21,8 +22,7 @@ PEOPLE = "people"  # all of them among themselves
 GAMMA = "gamma"  # the measure that stands without an interval
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True):
     """One measure of how far annotators agree."""
 
     layer: str
@@ -40,8 +40,7 @@ class Figure:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Compared(Struct, frozen=True, kw_only=True):
     """Who is compared in what, on which units."""
 
     layer: str

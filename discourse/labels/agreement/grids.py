@@ -1,9 +1,10 @@
 """Units times annotators, as codes: what the coefficients are computed of."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discourse.labels.agreement.coefficients import MISSING, Codes
 from discourse.labels.agreement.reading import MACHINE, CodedPost
@@ -21,8 +22,7 @@ from discourse.labels.agreement.units import (
 YES_NO = ("not there", "there")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Grid(Struct, frozen=True, kw_only=True):
     """The answers to one question: of a layer as a whole, or of one label of it."""
 
     layer: str
@@ -52,8 +52,7 @@ class Grid:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(Struct, frozen=True):
     """The passages of one post in a layer."""
 
     place: tuple[int, int]  # post and thread, by number
@@ -62,8 +61,7 @@ class Passages:
     spans: Mapping[str, Collection[tuple[int, int, str]]]  # by annotator: start, end, label
 
 
-@dataclass(slots=True)
-class PresenceGrids:
+class PresenceGrids(Struct):
     """Gathers the posts of a layer whose labels are each there or not."""
 
     layer: str
@@ -165,8 +163,7 @@ class PresenceGrids:
         )
 
 
-@dataclass(slots=True)
-class AnswerGrids:
+class AnswerGrids(Struct):
     """Gathers the units of a layer in which one value of several is given."""
 
     layer: str

@@ -1,16 +1,15 @@
 """Pages as borders between posts: where each annotator sees a post begin."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from discourse.labels.agreement.coefficients import Codes
 from discourse.labels.agreement.reading import MACHINE, CodedPost
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place of a page at which a post may begin: where a line begins, or where somebody cuts one."""
 
     post: int  # by number
@@ -18,8 +17,7 @@ class Place:
     begins: dict[str, bool]  # by annotator who looked
 
 
-@dataclass(slots=True)
-class Pages:
+class Pages(Struct):
     """Gathers where posts begin, page by page.
 
     The places of a post are its lines, and within a line where a person cuts it; the first place of a page

@@ -18,9 +18,10 @@ rogan_gladen
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.labels.agreement.bootstrap import (
     FEWEST_THREADS,
@@ -37,8 +38,7 @@ ESTIMATORS = ("machine", "coded", "difference", "rogan_gladen")
 _FEW = 5  # posts on which a figure may rest without a word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gold:
+class Gold(Struct, frozen=True, kw_only=True):
     """One label on all posts: what the machine says of each, and people of some."""
 
     layer: str
@@ -51,8 +51,7 @@ class Gold:
     missing: str = ""  # why nothing can be said, where posts of a kind were drawn and none of them is coded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prevalence:
+class Prevalence(Struct, frozen=True, kw_only=True):
     """A label's shares of posts."""
 
     layer: str

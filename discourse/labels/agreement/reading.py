@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
+
+from msgspec import Struct, field
 
 from discourse.errors import DiscourseError
 from discourse.labels.agreement.blind import only_rejected, parted, question_of, sight_of
@@ -19,8 +20,7 @@ MACHINE = "machine"  # all makers of the analysis together
 SPOKEN = (None, "en")  # languages of posts in which the machine looks for labels
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodedPost:
+class CodedPost(Struct, frozen=True, kw_only=True):
     """A post that at least one person coded."""
 
     number: int  # of all posts of the runs, from 0
@@ -52,8 +52,7 @@ class CodedPost:
         return (layer, None) in found or (label is not None and (layer, label) in found)
 
 
-@dataclass(slots=True)
-class Overview:
+class Overview(Struct):
     """What all posts of the runs are, those too that nobody coded; by number of the post."""
 
     threads: list[int] = field(default_factory=list)

@@ -22,7 +22,8 @@ split      post                        one post, joined to the one before, cut a
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.labels.agreement.reading import MACHINE, CodedPost
 from discourse.labels.decisions import HUMAN
@@ -41,8 +42,7 @@ NOTHING = {
 Said = dict[str, frozenset[str]]  # by annotator
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, frozen=True, kw_only=True):
     """One question that was put to annotators, with their answers."""
 
     layer: str

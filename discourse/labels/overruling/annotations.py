@@ -1,9 +1,9 @@
 """Labels of people in the place of the machine's."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 
 import pandas as pd
+from msgspec import Struct
 
 from discourse.labels.decisions import HUMAN, LABEL_KEY
 from discourse.labels.overruling.decided import CLAIM_GONE, PAIR_GONE, PARTED, LeftOut, OnPost, Word
@@ -14,8 +14,7 @@ from discourse.model import Annotation
 from discourse.tables import ANNOTATIONS, frame_of, rows_of
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A label of a person on the post that holds its words now."""
 
     row: Annotation

@@ -1,8 +1,9 @@
 """What people's decisions come to where several have spoken: the latest word stands."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from discourse.labels.decisions import Decision
 from discourse.labels.journal import Noted
@@ -23,8 +24,7 @@ NOTHING_SPLIT = "no words stand on one of its sides"
 PAIR_GONE = "the post does not answer that post any more"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One person's decision."""
 
     annotator: str
@@ -36,16 +36,14 @@ class Word:
         return self.decision.value
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A decision that has no place in this analysis."""
 
     word: Word
     reason: str
 
 
-@dataclass(slots=True)
-class OnPost:
+class OnPost(Struct):
     """All that stands of what people decided on one post."""
 
     labels: dict[tuple[Key, str], Word] = field(default_factory=dict)  # by LABEL_KEY and person

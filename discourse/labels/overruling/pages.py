@@ -2,11 +2,11 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
+from msgspec import Struct, field
 
 from discourse.labels.overruling.decided import FIRST, NOTHING_SPLIT, OTHER_THREAD, LeftOut, OnPost
 from discourse.labels.overruling.inherited import inherit_links
@@ -18,8 +18,7 @@ _POINTING = frozenset({"reply", "quote"})  # layers whose targets are posts
 _JOINT = "\n"  # between the texts of posts that are joined
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a post as it was read, and where it stands now."""
 
     start: int  # in the text as it was read
@@ -28,8 +27,7 @@ class Piece:
     offset: int  # where it begins in that post's text
 
 
-@dataclass(slots=True)
-class Moves:
+class Moves(Struct):
     """Where the texts of joined and split posts have gone; posts that stayed as they were are not in it."""
 
     pieces: dict[str, list[Piece]] = field(default_factory=dict)

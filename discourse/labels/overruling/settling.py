@@ -1,8 +1,10 @@
 """Which labels stand on one post where people and the machine have spoken."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discourse.analysis.base import merge_overlaps
 from discourse.labels.decisions import LABEL_KEY
@@ -14,8 +16,7 @@ from discourse.model import Annotation
 _PASSAGES = frozenset({"rhetoric", "quote"})  # layers of which a label is of some words of a post
 
 
-@dataclass(slots=True)
-class Against:
+class Against(Struct):
     """What people said against labels on a post as it stands now."""
 
     rejected: dict[Key, str] = field(default_factory=dict)  # and by whom
@@ -34,8 +35,7 @@ class Against:
         return None
 
 
-@dataclass(slots=True)
-class Its:
+class Its(Struct):
     """The labels of one post: the machine's, and people's on words of it and on the whole of it."""
 
     machine: list[Annotation]

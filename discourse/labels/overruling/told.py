@@ -1,9 +1,9 @@
 """How corrections, and decisions that were left out, are told in the tables `edits` and `faults`."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 import pandas as pd
+from msgspec import Struct
 
 from discourse.labels.decisions import HUMAN
 from discourse.labels.overruling.decided import LeftOut, Word
@@ -15,8 +15,7 @@ _SHOWN = 60  # characters of a passage that are quoted
 _OF_POSTS = frozenset({"reply"})  # layers of which a label speaks of the whole post, whatever words show it
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One thing in which people overruled the machine, or confirmed it."""
 
     action: str  # add | change | reject | confirm | relink | join | split | turn

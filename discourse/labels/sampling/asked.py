@@ -1,8 +1,9 @@
 """What a user asks of a sample, and the posts that it is drawn from."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.labels.decisions import HUMAN
@@ -44,8 +45,7 @@ class Labelled(Protocol):
 Posts = Callable[[], Iterator[Labelled]]  # all posts in order, the same ones at each call
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """What is asked of a sample.
 
     Parameters

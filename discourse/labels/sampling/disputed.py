@@ -6,8 +6,9 @@ and last a marker that one maker gives alone where others often give it too.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations, takewhile
+
+from msgspec import Struct
 
 from discourse.labels.decisions import HUMAN, LABEL_KEY
 from discourse.labels.sampling.asked import Asked, Labelled, listed
@@ -26,8 +27,7 @@ Key = tuple[str, str]  # a marker and a maker
 Given = dict[tuple[str, str], set[str]]  # layer and label: who gives it
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(Struct, frozen=True):
     """One thing on which two makers differ."""
 
     weight: int

@@ -3,9 +3,10 @@
 import random
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from math import ceil
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from discourse.errors import DiscourseError
 from discourse.labels.sampling.asked import Asked, Labelled, Posts, is_coded
@@ -31,8 +32,7 @@ class Signal(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
+class Drawn(Struct, frozen=True, kw_only=True):
     """One post of a sample."""
 
     post_id: str
@@ -46,8 +46,7 @@ class Drawn:
     text: str
 
 
-@dataclass(slots=True)
-class Sample:
+class Sample(Struct):
     """What is drawn, and what is told of it."""
 
     asked: Asked
@@ -70,8 +69,7 @@ class Sample:
         return sum(one == part for one in self.part_of.values())
 
 
-@dataclass(slots=True)
-class _Pool:
+class _Pool(Struct):
     """Posts that may be drawn, by their place among all posts."""
 
     worded: "array[int]" = field(default_factory=lambda: array("l"))  # that have a text

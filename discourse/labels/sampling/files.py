@@ -6,16 +6,17 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, fields
 from io import StringIO
 from pathlib import Path
 from typing import IO, Any
+
+from msgspec.structs import asdict
 
 from discourse.errors import DiscourseError
 from discourse.labels.sampling.drawing import Drawn
 from discourse.replacing import free_name, unwritable
 
-COLUMNS = tuple(column.name for column in fields(Drawn))
+COLUMNS = Drawn.__struct_fields__
 _ENDINGS = (".csv", ".jsonl")
 _LONGEST_HEAD = 1 << 24  # characters
 

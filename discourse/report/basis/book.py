@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from discourse.model import Annotation, Article, Claim, Event, Loop, Post, Source, Turn
 from discourse.report.basis.words import UNSURE_BELOW, brief
@@ -26,8 +27,7 @@ def begins_doubtfully(post: Post) -> bool:
     return post.split_score is not None and post.split_score < least
 
 
-@dataclass(frozen=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """How the report points to a post."""
 
     anchor: str  # id of the post's element, without the number sign
@@ -35,16 +35,14 @@ class Ref:
     author: str
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a loop, as claims and authors refer to it."""
 
     loop: int  # 1-based, as numbered in the report
     letter: str  # a | b
 
 
-@dataclass(frozen=True)
-class Book:
+class Book(Struct, frozen=True, dict=True):
     """The tables of one source, laid out for reading; numbers come from `summary` alone."""
 
     tables: Tables

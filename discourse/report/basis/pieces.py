@@ -1,13 +1,13 @@
 """Sentences that hold links and other people's words: what a template shows piece by piece."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.report.basis.book import Ref
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a sentence."""
 
     text: str

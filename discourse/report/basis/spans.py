@@ -1,9 +1,10 @@
 """A post's text cut at every boundary of every mark, so that nested and overlapping marks all show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import shorten
+
+from msgspec import Struct
 
 from discourse.model import Annotation
 from discourse.report.basis.book import Book
@@ -13,8 +14,7 @@ _CLAIM = 90  # characters of a claim that stands in no dispute
 _ENTRY = 48  # of a lexicon's pattern, which the tables hold whole
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One label on a post, with the words that explain it."""
 
     number: int  # 1-based within the post
@@ -35,8 +35,7 @@ class Mark:
     sign: str = ""  # A or B of a claim's side, + or − of a stance: so that colour is not alone
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A stretch of text on which the same marks lie."""
 
     text: str
@@ -197,8 +196,7 @@ def _post_words(book: Book, post_id: str | None) -> str:
     return "something from outside this thread" if post_id == "external" else "a post that is not here"
 
 
-@dataclass(frozen=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """A marked stretch with some text on both sides; line breaks folded."""
 
     before: str

@@ -1,8 +1,9 @@
 """What was read: the title of a report, and its sources with what they state themselves."""
 
 import re
-from dataclasses import dataclass
 from textwrap import shorten
+
+from msgspec import Struct
 
 from discourse.model import Article, Source
 from discourse.report.basis.book import Book
@@ -14,8 +15,7 @@ _FEWEST_WORDS = 5  # of a line that can be the beginning of an article; fewer ar
 _DATE = re.compile(r"\s*(?:date\s+)?\d{4}-\d{2}-\d{2}\s*")
 
 
-@dataclass(frozen=True)
-class Title:
+class Title(Struct, frozen=True):
     """What a report is called, and where that is from."""
 
     text: str
@@ -23,8 +23,7 @@ class Title:
     date: str  # of the article, as the page states it; empty where it states none
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(Struct, frozen=True):
     """One source as it was read."""
 
     uri: str
@@ -39,8 +38,7 @@ class Read:
     date: str
 
 
-@dataclass(frozen=True)
-class SourcesRead:
+class SourcesRead(Struct, frozen=True):
     """The sources of a report, as many as can be read at a look."""
 
     shown: list[Read]

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.report.basis.words import counted, listed, plain
 from discourse.summary.across import KnownDispute, SourceFacts, source_facts
@@ -17,8 +18,7 @@ _VALUE = 160  # characters of a setting's value
 _APART_FROM = ("error_rates", "meanings", "run_id", "sources")  # of a record: told in other words
 
 
-@dataclass(frozen=True)
-class ComparedSource:
+class ComparedSource(Struct, frozen=True):
     """One source of a run: what of it is compared with all others, and how to get at its labels."""
 
     figures: Figures
@@ -49,8 +49,7 @@ def _digest(tables: Tables) -> str:
     return " ".join(sorted(str(value) for value in own if value))
 
 
-@dataclass(frozen=True)
-class ComparedRun:
+class ComparedRun(Struct, frozen=True, dict=True):
     """One of the two runs."""
 
     name: str  # as the user named it
@@ -91,8 +90,7 @@ def _joined(parts: Sequence[SourceFacts]) -> SourceFacts:
     return SourceFacts(authors, targets, disputes)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of a table: a name and what either run has."""
 
     name: str

@@ -1,7 +1,8 @@
 """Two runs side by side: how they were made, what they add up to, and what they say otherwise."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.plots import svg_of
 from discourse.plots.comparing import rate_dots
@@ -22,8 +23,7 @@ _GROUPS = {
 }
 
 
-@dataclass(frozen=True)
-class BothDisputes:
+class BothDisputes(Struct, frozen=True):
     """Disputes of either run: links and questions."""
 
     pairs: list[tuple[list[tuple[str, str]], list[tuple[str, str]]]]
@@ -32,8 +32,7 @@ class BothDisputes:
     totals: tuple[int, int, int]
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """All that a comparison shows."""
 
     names: tuple[str, str]

@@ -1,7 +1,8 @@
 """What two runs over one source say otherwise, as a page shows it: counts, and examples with links."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.report.basis.book import Book
 from discourse.report.basis.titles import title_of
@@ -42,8 +43,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """One difference."""
 
     where: str  # such as "#17 Marta"
@@ -52,8 +52,7 @@ class Spot:
     quote: str
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """Differences of one part and kind."""
 
     title: str
@@ -66,8 +65,7 @@ class Group:
         return self.total - len(self.spots)
 
 
-@dataclass(frozen=True)
-class SameSource:
+class SameSource(Struct, frozen=True):
     """One source that both runs read."""
 
     title: str

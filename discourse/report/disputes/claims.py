@@ -1,6 +1,6 @@
 """Who asserts and who denies each claim that is held against another, with the words that say so."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from discourse.model import Annotation, Claim
 from discourse.report.basis.book import Book, Ref, Side
@@ -11,8 +11,7 @@ _LONGEST = 160  # characters of a quotation
 _LETTERS = ("a", "b")
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """An author who asserts or denies a claim."""
 
     author: str
@@ -22,8 +21,7 @@ class Holder:
     thin: bool  # rests on one post
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """A claim and those who take it up."""
 
     letter: str
@@ -33,8 +31,7 @@ class Held:
     denied: list[Holder]
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Two claims that cannot both hold."""
 
     side: Side | None  # of the first of them in a dispute that goes round in circles

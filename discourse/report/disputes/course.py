@@ -1,8 +1,9 @@
 """When each dispute ran and who came, went and granted; what disputes take of a thread, where it turns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from discourse.model import Event, Loop, Post
 from discourse.report.basis.book import Book, Ref
@@ -22,8 +23,7 @@ _GRANTS = {
 _GONE = {"speaks no more": "was answered, and did not come back"}
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One event as it is shown."""
 
     ref: Ref
@@ -35,8 +35,7 @@ class Step:
     unsure: bool
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Struct, frozen=True):
     """How one dispute went."""
 
     first: Ref | None  # None where the post is not here
@@ -46,8 +45,7 @@ class Course:
     novelty: str  # how the share of new words fell; empty where too few restate
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """What disputes were to one thread, and where it turned."""
 
     share: str  # empty in short threads without a dispute

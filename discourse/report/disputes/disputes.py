@@ -1,8 +1,9 @@
 """Each loop as two columns: the claims, who holds them, and the turns in their order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from textwrap import shorten
+
+from msgspec import Struct
 
 from discourse.model import Loop, Turn
 from discourse.report.basis.book import Book, Ref
@@ -33,8 +34,7 @@ MOST_TURNS, UNFOLDED = 12, 8  # turns up to which all are shown, and how many ar
 _FEWEST_DRAWN, _MOST_DRAWN = 5, 80  # turns of a dispute whose chart shows something and can be read
 
 
-@dataclass(frozen=True)
-class Camp:
+class Camp(Struct, frozen=True):
     """One side of a dispute."""
 
     letter: str
@@ -43,8 +43,7 @@ class Camp:
     members: list[tuple[str, str]]  # author, "3 turns"; in the order of their first turns
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(Struct, frozen=True):
     """One turn as it is shown."""
 
     turn: int
@@ -56,8 +55,7 @@ class Move:
     text: Excerpt
 
 
-@dataclass(frozen=True)
-class Dispute:
+class Dispute(Struct, frozen=True):
     """One loop as the report shows it."""
 
     number: int

@@ -1,16 +1,15 @@
 """What articles say about a dispute or a claim: their sentences by article, the best first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from msgspec import Struct
 
 from discourse.report.basis.book import Book
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """A value that a sentence gives, and who says so."""
 
     value: str  # empty where it gives none
@@ -18,16 +17,14 @@ class Given:
     letter: str  # a | b: the side whose value it is; empty where neither's
 
 
-@dataclass(frozen=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """A sentence of an article."""
 
     text: str
     given: list[Given]  # at least one
 
 
-@dataclass(frozen=True)
-class HeardIn:
+class HeardIn(Struct, frozen=True):
     """The sentences of one article, or those that several have in common."""
 
     name: str  # the article's title, else its file; of several all of them

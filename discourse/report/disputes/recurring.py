@@ -1,6 +1,6 @@
 """Claims that several authors make, or one makes again and again, without a rival that is known."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from discourse.model import Annotation
 from discourse.report.basis.book import Book
@@ -10,8 +10,7 @@ from discourse.report.disputes.claims import Holder, holders
 _MAKER = "recurring"  # of such claims
 
 
-@dataclass(frozen=True)
-class SaidAgain:
+class SaidAgain(Struct, frozen=True):
     """A claim and who makes it."""
 
     text: str

@@ -3,7 +3,8 @@
 import json
 import shlex
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.report.basis.book import Book
 from discourse.report.basis.titles import SOURCES_SHOWN, file_of
@@ -16,16 +17,14 @@ _SAID_ELSEWHERE = ("error_rates", "meanings")  # with the labels that they speak
 _SAID_HERE = ("run_id", "sources", "code", "settings", *_SAID_ELSEWHERE)
 
 
-@dataclass(frozen=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """Versions of one kind of maker."""
 
     kind: str
     items: list[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """A file, with the digest of its bytes."""
 
     uri: str
@@ -33,8 +32,7 @@ class Digest:
     sha256: str
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """What the report's footer says."""
 
     run_id: str

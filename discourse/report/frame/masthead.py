@@ -1,7 +1,8 @@
 """The first screen: what is argued about, who stands where, what goes in circles, by what means, how sure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.model import Loop
 from discourse.report.basis.book import Book
@@ -18,8 +19,7 @@ _MOST_OF_A_QUESTION = 150  # characters of a dispute's question
 _VERBS = {"disagree": "disagree with the comment they answer", "agree": "agree", "neither": "do neither"}
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Struct, frozen=True):
     """One figure of the row below the lede."""
 
     figure: str
@@ -29,8 +29,7 @@ class Key:
     warns: bool = False  # whether the note is a doubt
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One of the questions that a report answers, with the answer in short."""
 
     question: str
@@ -39,8 +38,7 @@ class Answer:
     items: tuple[Pieces, ...] = ()
 
 
-@dataclass(frozen=True)
-class Masthead:
+class Masthead(Struct, frozen=True):
     """The report's head."""
 
     title: Title

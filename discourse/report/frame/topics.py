@@ -1,6 +1,6 @@
 """What a thread argues about: the targets on which most authors take a side, or that are named most."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from discourse.report.basis.book import Book
 from discourse.report.basis.pieces import Pieces, data, listed_pieces, said
@@ -10,8 +10,7 @@ from discourse.summary import part_of
 _SIDES = {"favor": "for", "against": "against", "mixed": "mixed"}
 
 
-@dataclass
-class _Topic:
+class _Topic(Struct):
     """A target over all threads of a report."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
 
 from discourse.report.basis.words import counted
 from discourse.report.charts.activity import activity_chart
@@ -41,8 +42,7 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 _YEARS = 3  # from which a span is told in years
 
 
-@dataclass(frozen=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """When the posts of one thread were written."""
 
     words: list[str]

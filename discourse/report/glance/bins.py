@@ -1,8 +1,9 @@
 """A thread of any length as a strip of bins, each of about as many posts: shares, and turns of disputes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from discourse.model import Post
 from discourse.report.basis.book import Ref
@@ -23,8 +24,7 @@ _HEADS = {
 }
 
 
-@dataclass(frozen=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """Bars above and below one line, as paths of an SVG that is a unit a bin across and 100 high."""
 
     above: str
@@ -33,16 +33,14 @@ class Bars:
     below_hollow: str = ""
 
 
-@dataclass(frozen=True)
-class Shares:
+class Shares(Struct, frozen=True):
     """Two shares of the posts of each bin, one above the line and one below it."""
 
     bars: Bars
     most: str  # the share that the highest bar stands for, such as "34 %"
 
 
-@dataclass(frozen=True)
-class BinnedRow:
+class BinnedRow(Struct, frozen=True):
     """One dispute along the strip."""
 
     number: int
@@ -55,8 +53,7 @@ class BinnedRow:
     bars: Bars
 
 
-@dataclass(frozen=True)
-class Binned:
+class Binned(Struct, frozen=True):
     """The whole picture."""
 
     bins: int
@@ -68,8 +65,7 @@ class Binned:
     ticks: list[Tick]
 
 
-@dataclass(frozen=True)
-class Tenth:
+class Tenth(Struct, frozen=True):
     """A tenth of a thread in figures."""
 
     first: Ref

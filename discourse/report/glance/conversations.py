@@ -1,7 +1,8 @@
 """Who answers whom in a long thread: conversations, the largest first, with their main lines folded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.model import Post
 from discourse.plots.style import label
@@ -17,8 +18,7 @@ _OPENING, _READ = 90, 1_000  # characters that are shown of a post, and that are
 _LEVELS = 8  # depths that are told apart
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of answers: a post, the answer to it below which most stands, and so on to the end."""
 
     level: int
@@ -27,8 +27,7 @@ class Line:
     words: str
 
 
-@dataclass(frozen=True)
-class Talk:
+class Talk(Struct, frozen=True):
     """A post and all that stands below it."""
 
     head: Ref
@@ -39,8 +38,7 @@ class Talk:
     lines: list[Line]
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(Struct, frozen=True):
     """How many posts have so many answers above them; shaped as a bar."""
 
     key: str
@@ -49,8 +47,7 @@ class Level:
     share: float  # per cent of the fullest level
 
 
-@dataclass(frozen=True)
-class Talks:
+class Talks(Struct, frozen=True):
     """The conversations of one thread."""
 
     words: list[str]

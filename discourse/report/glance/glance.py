@@ -1,6 +1,6 @@
 """The whole thread in a few pictures: where its disputes run, who answers whom, when."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from discourse.report.basis.book import Book
 from discourse.report.basis.words import counted, listed
@@ -15,8 +15,7 @@ MOST_THREADS = 6
 _NAMED = 5  # disputes of which it is said in words where they run
 
 
-@dataclass(frozen=True)
-class ThreadGlance:
+class ThreadGlance(Struct, frozen=True):
     """One thread as pictures, each with words that say the same."""
 
     number: int  # of the thread in the report, from 1
@@ -30,8 +29,7 @@ class ThreadGlance:
     activity: Activity | None  # None where no time is known
 
 
-@dataclass(frozen=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """The threads of a report that are drawn, in its order."""
 
     threads: list[ThreadGlance]

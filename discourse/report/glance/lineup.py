@@ -1,8 +1,9 @@
 """One thread in page order, with what its pictures need to know of each post."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from discourse.chains import cut_cycles, depths
 from discourse.model import Loop, Post, Turn
@@ -17,8 +18,7 @@ _NAME = 32  # characters of an author's name in a label
 _NO_NAME = "no name"
 
 
-@dataclass(frozen=True)
-class LoopHere:
+class LoopHere(Struct, frozen=True):
     """A loop with those of its turns whose posts are in one thread, in order; never without one."""
 
     number: int  # of the dispute, as the report counts them
@@ -26,8 +26,7 @@ class LoopHere:
     turns: list[Turn]
 
 
-@dataclass(frozen=True)
-class Lineup:
+class Lineup(Struct, frozen=True, dict=True):
     """The posts of one thread in page order; places count them from 0."""
 
     book: Book

@@ -4,7 +4,7 @@ It is HTML with bare SVG shapes rather than a drawn figure: every mark is a link
 reaches and that has a name, letters keep their size at every width, and no plotting library is loaded.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from discourse.model import Post, Turn
 from discourse.report.basis.book import Ref
@@ -19,8 +19,7 @@ _TICKS = (1, 2, 5, 10, 20, 25, 50)
 _MOST_TICKS = 12
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One post."""
 
     ref: Ref
@@ -29,8 +28,7 @@ class Mark:
     words: str
 
 
-@dataclass(frozen=True)
-class Arcs:
+class Arcs(Struct, frozen=True):
     """All links of one look, as the path of an SVG whose units are posts across."""
 
     sign: str
@@ -38,8 +36,7 @@ class Arcs:
     path: str
 
 
-@dataclass(frozen=True)
-class TurnMark:
+class TurnMark(Struct, frozen=True):
     """One turn of a dispute; `at` in per cent of the strip."""
 
     href: str
@@ -49,8 +46,7 @@ class TurnMark:
     words: str
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One dispute as a band along the strip."""
 
     number: int
@@ -63,8 +59,7 @@ class Row:
     turns: list[TurnMark]
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A place along the strip, in per cent, and the post there."""
 
     at: str
@@ -72,8 +67,7 @@ class Tick:
     words: str = ""
 
 
-@dataclass(frozen=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """The whole picture."""
 
     marks: list[Mark]

@@ -1,8 +1,9 @@
 """Figures over time as parts of an SVG: posts by period, and stance with its doubt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from discourse.summary.many import UNKNOWN, Period, StanceCell, StanceSeries
 
@@ -24,8 +25,7 @@ def ordinal(period: str) -> int | None:
     return day.toordinal() if len(parts) == 3 else 12 * day.year + day.month if len(parts) == 2 else day.year
 
 
-@dataclass(frozen=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """Posts by period as one path, `span` units across and 100 high."""
 
     path: str
@@ -53,8 +53,7 @@ def bars(periods: Sequence[Period]) -> Bars | None:
     return Bars("".join(drawn), span, known[0][1].period, known[-1][1].period, most, highest)
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A period of a small picture."""
 
     x: str
@@ -64,8 +63,7 @@ class Dot:
     is_thin: bool  # rests on few posts
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A mark below the field."""
 
     x: str
@@ -73,8 +71,7 @@ class Tick:
     anchor: str  # start | middle | end
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A period in figures."""
 
     period: str
@@ -84,8 +81,7 @@ class Cell:
     interval: str
 
 
-@dataclass(frozen=True)
-class Small:
+class Small(Struct, frozen=True):
     """Stance towards one target over time."""
 
     target: str
@@ -111,8 +107,7 @@ def smalls(series: Sequence[StanceSeries]) -> list[Small]:
     return [_small(one, scale, ticks) for one in series if one.cells]
 
 
-@dataclass(frozen=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     first: int
     last: int
 

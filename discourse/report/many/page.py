@@ -1,7 +1,9 @@
 """What is told of a run over many threads, as one page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discourse.report.basis.rendering import render
 from discourse.report.basis.titles import file_of
@@ -28,8 +30,7 @@ TARGETS, CLAIMS, TOPICS, OVER_TARGETS, READINGS, FAULTS = 25, 15, 25, 15, 25, 20
 _TITLE = 60
 
 
-@dataclass(frozen=True)
-class _Key:
+class _Key(Struct, frozen=True):
     number: str
     words: str
     note: str

@@ -2,7 +2,8 @@
 
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.report.basis.words import KINDS, LANGUAGES, LAYERS, STATES, brief, counted, listed, plain
 from discourse.report.quality.quality import Bar
@@ -19,8 +20,7 @@ _ANSWERS = {
 }
 
 
-@dataclass(frozen=True)
-class RateRow:
+class RateRow(Struct, frozen=True):
     """A label with its rate."""
 
     name: str
@@ -74,8 +74,7 @@ def _percent(share: float) -> str:
     return f"{100 * share:.1f}" if share >= 0.01 or not share else f"{100 * share:.2f}"
 
 
-@dataclass(frozen=True)
-class TargetRow:
+class TargetRow(Struct, frozen=True):
     """A target with its sides."""
 
     name: str
@@ -107,8 +106,7 @@ def target_rows(targets: Sequence[Target], most: int) -> list[TargetRow]:
     ]
 
 
-@dataclass(frozen=True)
-class ClaimRow:
+class ClaimRow(Struct, frozen=True):
     """What claims are about."""
 
     name: str
@@ -132,8 +130,7 @@ def claim_rows(claimed: Sequence[Claimed], most: int) -> list[ClaimRow]:
     ]
 
 
-@dataclass(frozen=True)
-class KindRow:
+class KindRow(Struct, frozen=True):
     """Loops of a kind."""
 
     name: str
@@ -166,8 +163,7 @@ def kind_rows(kinds: Iterable[LoopKind]) -> list[KindRow]:
     ]
 
 
-@dataclass(frozen=True)
-class TopicRow:
+class TopicRow(Struct, frozen=True):
     """What loops are over."""
 
     name: str
@@ -195,8 +191,7 @@ def topic_rows(topics: Sequence[Topic], most: int) -> list[TopicRow]:
     ]
 
 
-@dataclass(frozen=True)
-class ReadingRow:
+class ReadingRow(Struct, frozen=True):
     """A thread worth reading."""
 
     title: str

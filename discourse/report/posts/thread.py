@@ -1,7 +1,8 @@
 """The full thread: every post below the one that it answers, with its marks and how deep it stands."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from discourse.chains import cut_cycles, depths
 from discourse.model import Link, Post
@@ -16,8 +17,7 @@ UNFOLDED = 8  # answers that a conversation of such a thread shows unfolded
 SHOWN_CANDIDATES = 3
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The link of a post to the one that it answers."""
 
     ref: Ref | None  # None where that post is not here
@@ -26,8 +26,7 @@ class Answer:
     guess: bool
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """A post's part in a loop."""
 
     loop: int
@@ -36,8 +35,7 @@ class Part:
     role: str
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """One post as the tree shows it."""
 
     ref: Ref
@@ -57,8 +55,7 @@ class Item:
     keys: str  # what the filters look for, with blanks between
 
 
-@dataclass(frozen=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """A post that answers none here, and all that stands below it."""
 
     root: Item
@@ -66,8 +63,7 @@ class Conversation:
     fold: str  # what is folded, in words; empty where nothing is
 
 
-@dataclass(frozen=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """One thread, each post after the one that it answers."""
 
     number: int
@@ -75,8 +71,7 @@ class Tree:
     overview: Overview
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """What posts can be looked for."""
 
     markers: list[tuple[str, str]]  # key and words
@@ -86,8 +81,7 @@ class Filters:
     posts: int
 
 
-@dataclass(frozen=True)
-class _Places:
+class _Places(Struct, frozen=True):
     """What is looked up for every post, gathered once."""
 
     parts: Mapping[str, list[Part]]

@@ -1,8 +1,9 @@
 """Where people overruled the machine: how often, in what, and the first of it one by one."""
 
 import re
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from discourse.report.basis.book import Book
 from discourse.report.basis.pieces import Piece, Pieces, data, post_link, said
@@ -15,8 +16,7 @@ _QUOTED = re.compile(r"(“[^”]*”)")
 _VERBS = {"reject": ("rejected", "in"), "change": ("changed", "in"), "add": ("added", "to")}
 
 
-@dataclass(frozen=True)
-class Corrections:
+class Corrections(Struct, frozen=True):
     """What people decided, for the report."""
 
     told: Pieces

@@ -1,8 +1,9 @@
 """A kind of doubtful thing, as the report lists it: so many shown, and where the others are."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from discourse.model import Post
 from discourse.report.basis.book import Book
@@ -11,8 +12,7 @@ from discourse.report.basis.pieces import Piece, Pieces, data, post_link
 SHOWN = 15  # doubts of one kind
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """Doubtful things of one kind."""
 
     title: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.report.basis.book import Book
 from discourse.report.basis.words import counted, listed, plain
@@ -29,8 +30,7 @@ _KINDS: dict[str, tuple[str, str, str]] = {
 _SIDES = ("favor", "against", "mixed")
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """What was measured of one kind of label."""
 
     name: str
@@ -39,8 +39,7 @@ class Layer:
     rest: str  # what else was measured; empty where nothing
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of the errors of all labels."""
 
     layers: list[Layer]

@@ -1,7 +1,8 @@
 """How sure a report is: what to check first, what is known of errors, and what was read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.report.basis.book import Book
 from discourse.report.basis.titles import SourcesRead, sources_read
@@ -12,8 +13,7 @@ from discourse.report.quality.doubts import doubts
 from discourse.report.quality.errors_known import Known, errors_known
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One line of a small bar list."""
 
     key: str
@@ -22,8 +22,7 @@ class Bar:
     share: float  # 0 to 100
 
 
-@dataclass(frozen=True)
-class Quality:
+class Quality(Struct, frozen=True):
     """The report's section on doubt."""
 
     doubts: list[Group]

@@ -1,7 +1,8 @@
 """Rhetoric markers: how many, how often, how often wrong, and examples in their context."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.model import Annotation
 from discourse.report.basis.book import Book, Ref
@@ -13,8 +14,7 @@ EXAMPLES = 5
 MORE_POSTS = 20  # that are named beyond the examples
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(Struct, frozen=True):
     """One marked passage."""
 
     ref: Ref
@@ -24,8 +24,7 @@ class Example:
     why: str
 
 
-@dataclass(frozen=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """One marker over the whole report."""
 
     anchor: str

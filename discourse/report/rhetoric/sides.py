@@ -1,7 +1,8 @@
 """Rhetoric by side: rates with their intervals, and the words that set the two camps of a thread apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.analysis.base import PostView
 from discourse.model import Post
@@ -18,8 +19,7 @@ WORD_POSTS = 3  # that a word leads to
 Unit = tuple[str, str]  # kind and id, as the summary names them
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """How often a side uses a marker."""
 
     rate: str  # per 1,000 own words
@@ -27,8 +27,7 @@ class Rate:
     count: str
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """One marker on both sides, or over the whole report."""
 
     name: str
@@ -37,8 +36,7 @@ class Compared:
     apart: bool  # the intervals do not touch
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word that one side uses more than the other."""
 
     text: str
@@ -47,8 +45,7 @@ class Word:
     posts: list[Ref]  # the first of this side that use it
 
 
-@dataclass(frozen=True)
-class SidesTold:
+class SidesTold(Struct, frozen=True):
     """One thread's two sides, or everything where no thread has any."""
 
     thread: int  # 1-based; 0 for everything

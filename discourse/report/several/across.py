@@ -1,7 +1,8 @@
 """What recurs in several sources, in words and with links into their reports."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.report.basis.words import counted, listed
 from discourse.summary.across import (
@@ -22,8 +23,7 @@ _QUESTION = 160  # characters
 _SURE = 0.75  # likeness from which two disputes are no longer called doubtful
 
 
-@dataclass(frozen=True)
-class PageRef:
+class PageRef(Struct, frozen=True):
     """How the overview points to a page."""
 
     number: int  # 1-based, as the overview numbers pages
@@ -31,8 +31,7 @@ class PageRef:
     href: str  # of its report; empty where it has none
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """One page on which something recurs."""
 
     page: PageRef
@@ -40,8 +39,7 @@ class Spot:
     words: str
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """Something that recurs."""
 
     name: str
@@ -51,8 +49,7 @@ class Row:
     is_doubtful: bool = False
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """All that recurs of one kind."""
 
     rows: list[Row]
@@ -64,8 +61,7 @@ class Kind:
         return self.total - len(self.rows)
 
 
-@dataclass(frozen=True)
-class Recurrence:
+class Recurrence(Struct, frozen=True):
     """What stands in more than one source."""
 
     authors: Kind

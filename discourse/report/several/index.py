@@ -1,8 +1,9 @@
 """Several sources side by side, and what recurs in them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from discourse.report.basis.book import Book
 from discourse.report.basis.rendering import render
@@ -22,8 +23,7 @@ FEWEST_WORDS = 200  # of a source from which rates of its markers are shown
 _DASH = "–"
 
 
-@dataclass(frozen=True, kw_only=True)
-class IndexEntry:
+class IndexEntry(Struct, frozen=True, kw_only=True):
     """One source of a run: read into tables, or left with the reason why not."""
 
     name: str  # as the user named it
@@ -32,8 +32,7 @@ class IndexEntry:
     reason: str = ""  # why there is none, in one line
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(Struct, frozen=True):
     page: PageRef
     name: str
     posts: int

@@ -1,8 +1,9 @@
 """Two camps of a thread: who is placed with whom, how surely, and what passes between them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.report.basis.book import Book
 from discourse.report.basis.words import counted
@@ -17,8 +18,7 @@ MOST_TIES = 12  # pairs in words
 _SIDES = (("favor", "for"), ("against", "against"), ("mixed", "mixed"))
 
 
-@dataclass(frozen=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """An author's place in a camp; never a rank."""
 
     author: str
@@ -27,16 +27,14 @@ class Seat:
     is_sure: bool
 
 
-@dataclass(frozen=True)
-class Lean:
+class Lean(Struct, frozen=True):
     """Where the members of a camp stand towards a target, in words."""
 
     target: str
     words: str  # such as "4 against, 1 for"
 
 
-@dataclass(frozen=True)
-class Camp:
+class Camp(Struct, frozen=True):
     """One of the two camps."""
 
     number: int
@@ -47,8 +45,7 @@ class Camp:
     leans: list[Lean]
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """Replies from the members of one camp to those of one."""
 
     first: int
@@ -58,8 +55,7 @@ class Way:
     agree: str
 
 
-@dataclass(frozen=True)
-class TwoCamps:
+class TwoCamps(Struct, frozen=True):
     """The camps of one thread."""
 
     coverage: str  # such as "11 of 26 authors placed"

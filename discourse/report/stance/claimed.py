@@ -1,8 +1,9 @@
 """Authors by claims: who asserts and who denies each of the claims held against each other."""
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.model import Claim
 from discourse.report.basis.book import Book
@@ -16,8 +17,7 @@ _LONGEST = 140  # characters of a claim in the legend
 Pair = tuple[Claim, Claim]
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """A claim as the legend of a matrix has it."""
 
     key: str  # such as "A1": the side, and the number of the dispute or pair
@@ -26,8 +26,7 @@ class Named:
     value: str  # such as "4 days"; empty where it is about no quantity
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """Two claims that cannot both hold."""
 
     number: int
@@ -35,8 +34,7 @@ class Held:
     claims: tuple[Named, Named]
 
 
-@dataclass(frozen=True)
-class ClaimMatrix:
+class ClaimMatrix(Struct, frozen=True):
     """Who asserts what in one thread."""
 
     matrix: Matrix  # two columns a pair, in the order of the pairs

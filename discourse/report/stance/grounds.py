@@ -1,8 +1,9 @@
 """What a position rests on: the posts in which an author is for or against a target or a claim."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import zip_longest
+
+from msgspec import Struct, field
 
 from discourse.model import Annotation
 from discourse.report.basis.book import Book, Ref
@@ -18,8 +19,7 @@ _SIDES = {
 Position = tuple[str, str, str]  # thread, author, target or claim
 
 
-@dataclass(frozen=True)
-class Grounds:
+class Grounds(Struct, frozen=True):
     """Posts behind a position, each side in page order; one that weighs both alike stands on both."""
 
     favor: list[Ref] = field(default_factory=list)

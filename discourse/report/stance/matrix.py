@@ -1,8 +1,9 @@
 """Authors by targets, and authors by claims: a cell for each position, and what each rests on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.report.basis.book import Ref
 from discourse.report.basis.words import UNSURE_BELOW, counted
@@ -15,8 +16,7 @@ _STEPS = (2, 3, 6)  # posts from which a cell is drawn stronger
 Row = Mapping[str, Any]  # of the table `stances`
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What an author's posts add up to on one target or claim."""
 
     style: str = ""  # CSS classes: side, strength from 1 to 4, shaky; empty where nothing was said
@@ -30,8 +30,7 @@ EMPTY = Cell()
 SILENT = Cell("silent", "·")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """An author's cells, in the order of the columns."""
 
     author: str
@@ -39,8 +38,7 @@ class Line:
     cells: list[Cell]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A target or a claim, with the authors for it, against it and mixed on it."""
 
     target: str
@@ -49,8 +47,7 @@ class Column:
     mixed: int = 0
 
 
-@dataclass(frozen=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """Positions of the authors of one thread who take any on what the columns show."""
 
     columns: list[Column]
@@ -59,8 +56,7 @@ class Matrix:
     hidden: int  # authors with a position here who are not shown
 
 
-@dataclass(frozen=True)
-class People:
+class People(Struct, frozen=True):
     """Those of a thread who have a name."""
 
     names: Sequence[str]  # in the order of first posts

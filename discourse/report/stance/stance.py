@@ -1,8 +1,9 @@
 """Who stands where: authors by targets, authors by claims, and each author in words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discourse.report.basis.book import Book, Ref, Side
 from discourse.report.basis.words import counted, listed
@@ -17,8 +18,7 @@ MOST_TARGETS = 10  # columns
 _LEANS = {"favor": "for", "against": "against", "mixed": "mixed"}
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(Struct, frozen=True):
     """A stance of an author in words."""
 
     target: str
@@ -31,8 +31,7 @@ class Position:
     more: int
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """An author's posts and sides; never a rank."""
 
     author: str
@@ -42,8 +41,7 @@ class Profile:
     stances: list[Position]  # for, then against, then mixed
 
 
-@dataclass(frozen=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """Stance in one thread."""
 
     number: int
@@ -55,8 +53,7 @@ class Chapter:
     two_camps: TwoCamps | None  # None where nobody looked for camps
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Stance in all threads."""
 
     chapters: list[Chapter]
@@ -89,8 +86,7 @@ def chapters(book: Book, error_rates: Mapping[str, object]) -> Standing:
     )
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What is known of one thread."""
 
     stances: list[dict[str, Any]]

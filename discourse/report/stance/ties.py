@@ -1,7 +1,8 @@
 """Who answers whom in a thread, and whether they agree: what the network of two camps is drawn of."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from discourse.model import Post
 from discourse.report.basis.book import Book, Ref
@@ -13,8 +14,7 @@ BETWEEN = 8  # of those not placed
 SAID = {"disagree": "mostly disagree", "agree": "mostly agree", "neither": "neither prevails"}
 
 
-@dataclass
-class Tie:
+class Tie(Struct):
     """Two authors who answer each other."""
 
     first: str
@@ -42,8 +42,7 @@ class Tie:
         return self.replies - len(self.posts)
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """Those whom a figure names, each group in the order of first posts."""
 
     camps: tuple[list[str], list[str]]

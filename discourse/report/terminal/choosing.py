@@ -2,8 +2,9 @@
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.report.basis.book import Book
@@ -15,8 +16,7 @@ _NEAREST = 5  # names that are offered where one is unknown
 _LIKE = 0.55  # how like they must be, 0 to 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wish:
+class Wish(Struct, frozen=True, kw_only=True):
     """What posts are asked for: those for which everything given holds."""
 
     loop: int | None = None  # number of a dispute, from 1

@@ -1,8 +1,9 @@
 """Posts and disputes as lines of styled text for a terminal; who prints them decides on colours and width."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from discourse.model import Loop, Post, Turn
 from discourse.report.basis.book import Book
@@ -15,24 +16,21 @@ _MEMBERS = 12  # authors of a side that are named
 _DEEP = 4  # columns that a post's text stands in from the edge
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of text in one style."""
 
     text: str  # as the tables have it: whoever prints it takes control signs out
     style: str = ""  # number | name | soft | low | head | side-a | side-b | mark, or several with blanks
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line before it is wrapped; without pieces an empty one."""
 
     pieces: tuple[Piece, ...] = ()
     indent: int = 0  # columns, on every line that it is wrapped into
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Which posts to show, in order, and what of them."""
 
     posts: Sequence[str]  # ids

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.scale.asking.queries import SUMS, count, overview
@@ -19,8 +19,7 @@ AT_ONCE = 2_000  # rows
 _POINTERS = re.compile(r"\b(?:arrow_scan\w*|pandas_scan|python_\w+)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Columns, and rows that are read as they are asked for."""
 
     schema: pa.Schema

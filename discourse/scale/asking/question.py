@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discourse.errors import DiscourseError
 from discourse.tables.contract import KINDS, LAYERS, STATES
@@ -20,8 +21,7 @@ _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _NOBODY = frozenset({"author", "authors", "user", "users"})
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question to a run; every field that is empty asks for nothing."""
 
     counted: str = ""  # one of COUNTED; empty: what the rest of the question is about
@@ -72,7 +72,7 @@ def checked(question: Question) -> Question:
     _check_word("--order", order, ORDERS)
     if question.limit is not None and question.limit < 1:
         raise DiscourseError(where="--limit", problem="it asks for no row", fix="Give 1 or more")
-    fields = {name: getattr(question, name) for name in Question.__dataclass_fields__}
+    fields = {name: getattr(question, name) for name in Question.__struct_fields__}
     return Question(**{**fields, "by": by, "layers": layers, "counted": counted, "order": order})
 
 

@@ -1,8 +1,7 @@
 """Context: what the article says about a loop, and who is said to have said it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from discourse.analysis.loops.context import Context
 from discourse.analysis.loops.context_matter import Matter

@@ -1,8 +1,7 @@
 """Values of claims: read as their text or their label gives them, in every dimension."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from discourse.analysis.loops.context_values import Values, value_of
 from discourse.analysis.loops.context_words import what_counts

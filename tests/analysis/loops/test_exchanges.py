@@ -1,10 +1,9 @@
 """Exchanges of two authors: which are found, who joins them, which are loops, and how these read."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from discourse.analysis.base import read_threads
 from discourse.analysis.loops.answers import Answers

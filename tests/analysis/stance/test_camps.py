@@ -1,9 +1,9 @@
 """Camps of made-up threads: who disputes with whom, and when nobody can tell."""
 
-from dataclasses import replace
 from itertools import product
 
 import pytest
+from msgspec.structs import replace
 
 from discourse.analysis.stance.camps import Camps
 from discourse.model import Annotation, Post

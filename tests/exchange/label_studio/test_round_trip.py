@@ -1,11 +1,11 @@
 """What goes out to Label Studio comes back: every label of people, every look, every text."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from discourse.exchange import label_studio
 from discourse.exchange.corpus import LabelledPost

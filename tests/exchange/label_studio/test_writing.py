@@ -1,10 +1,10 @@
 """Tasks and configurations as Label Studio takes them."""
 
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from discourse.errors import DiscourseError
 from discourse.exchange.corpus import Choice, LabelledPost
