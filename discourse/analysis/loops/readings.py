@@ -1,7 +1,6 @@
 """Which values a post asserts or denies, and how plainly; what it asks or supposes is neither."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from discourse.analysis.base import PostView
@@ -16,8 +15,7 @@ LONGEST_SENTENCE = 2000  # characters
 _MOST_VALUES = 60  # of one sentence that are read; a longer list argues about none in particular
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True, dict=True):
     """A value that a post asserts or denies."""
 
     post: int  # place in the thread, 0-based
@@ -26,7 +24,7 @@ class Reading:
     denied: bool
     strong: bool  # said outright; a reported or wished-for value is not
     clause: Span
-    context: Context = field(compare=False, repr=False)  # of most values nobody asks what it says
+    context: Context  # of most values nobody asks what it says
     named: bool = True  # whether words of the clause may name what is measured
 
     @cached_property

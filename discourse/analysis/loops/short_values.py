@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discourse.analysis.loops.dispute import Links
 from discourse.analysis.loops.readings import Reading

@@ -2,10 +2,10 @@
 
 import random
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from discourse.errors import NoCommentsError
 from discourse.ingest.pasted.pages import read_page

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
+import msgspec
 import pytest
 
 from discourse.report.basis.book import Book
@@ -266,7 +267,7 @@ def test_every_turn_stands_in_the_bin_of_its_post():
     band = only(glance(book(chain(count), loops=[row], turns=turns))).binned.rows[0]
     drawn = {
         re.split(r"[. ]", at)[0]
-        for path in vars(band.bars).values()
+        for path in msgspec.structs.asdict(band.bars).values()
         for at in re.findall(r"M(\d+\.\d+)", path)
     }
     assert drawn == {str(number) for number in range(BINS)}

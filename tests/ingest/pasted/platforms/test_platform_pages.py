@@ -4,11 +4,11 @@ import json
 import random
 import tomllib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from discourse.ingest.pasted.layout import Layout
 from discourse.ingest.pasted.platform_pages import read_platform_layout
