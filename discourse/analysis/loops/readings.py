@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from msgspec import Struct
+
 from discourse.analysis.base import PostView
 from discourse.analysis.loops.dispute import LINK
 from discourse.analysis.loops.value_clauses import Context, Piece
