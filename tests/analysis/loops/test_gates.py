@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
 from discourse.analysis.base import PostView, ThreadView, read_threads
 from discourse.analysis.loops import (
@@ -117,7 +118,10 @@ def test_sentences_are_passed_over_only_if_no_value_is_read_in_them(monkeypatch:
 
     def read() -> list[object]:
         found = [reading for view in views for reading in readings.readings_of(view, 0)]
-        return [(reading, reading.topic, reading.anaphoric, reading.head) for reading in found]
+        return [
+            (asdict(reading) | {"context": None}, reading.topic, reading.anaphoric, reading.head)
+            for reading in found
+        ]
 
     kept = read()
     monkeypatch.setattr(readings, "can_make_value", lambda _kinds: True)
