@@ -220,10 +220,31 @@ class RhetoricModel:
         self._bias = np.array([part.bias for part in parts])
         self._places = {label: place for place, label in enumerate(self.markers)}
 
+    def bias(self, labels: Sequence[str]) -> Floats:
+        """Return the log-odds of each marker in a text without any n-gram or cue."""
+        return self._bias[[self._places[label] for label in labels]]
+
     @property
     def joined(self) -> tuple[NDArray[np.float32], Floats]:
-        """Weights, columns × markers, and biases: a text's log-odds are its row times these."""
+        """Weights, columns × markers, and biases: a text's log-odds are its row times these.
+
+        Nearly all of these some 80 MB are zeros: who needs a few columns asks `weights_within`.
+        """
         return self._weights[self._rows], self._bias
+
+    def weights_within(
+        self, first: int, last: int, labels: Sequence[str]
+    ) -> tuple[Places, NDArray[np.float32]]:
+        """Return which columns of a stretch weigh anything for some marker, and weights: columns × labels.
+
+        Parameters
+        ----------
+        first, last
+            Half-open; what is returned counts from the first.
+        """
+        begin, end = np.searchsorted(self._columns, [first, last])
+        own = [self._places[label] for label in labels]
+        return self._columns[begin:end] - first, self._weights[1 + begin : 1 + end][:, own]
 
     def shares(self, texts: Sequence[str], labels: Sequence[str]) -> Floats:
         """Return how likely each text shows each marker, texts × labels, four decimals.

@@ -23,13 +23,16 @@ class Block(Struct, frozen=True):
     weights: NDArray[np.float32]  # times how rare the column is
 
     @classmethod
-    def of(cls, space: Space, rare: NDArray[np.float32], weights: NDArray[np.float32]) -> "Block":
-        """Take how rare the columns are and their weights, columns × markers."""
-        some = np.flatnonzero(weights.any(axis=1))
+    def of(
+        cls, space: Space, rare: NDArray[np.float32], columns: Places, weights: NDArray[np.float32]
+    ) -> "Block":
+        """Take how rare columns are, and what some weigh, columns × markers; the others weigh nothing."""
+        are_some = weights.any(axis=1)
+        some, weights = columns[are_some], weights[are_some]
         places = np.zeros(len(rare), np.int32)
         places[some] = np.arange(1, len(some) + 1)
         none = np.zeros((1, weights.shape[1]), np.float32)
-        return cls(space, rare, places, np.concatenate([none, weights[some] * rare[some, None]]))
+        return cls(space, rare, places, np.concatenate([none, weights * rare[some, None]]))
 
     def points(self, rows: Places, columns: Places, texts: int) -> Floats:
         """Return what n-grams add to the odds of each text, texts × markers.

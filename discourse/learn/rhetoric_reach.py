@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from discourse.learn.codepoints import Places, Whole
 from discourse.learn.grams import STEP, Space, columns_for
 from discourse.learn.linear import Floats
-from discourse.learn.rhetoric import GRAMS, HASHED, SPACES, Marker, RhetoricModel
+from discourse.learn.rhetoric import COLUMNS, GRAMS, HASHED, SPACES, Marker, RhetoricModel
 from discourse.learn.rhetoric_blocks import Block, most_of, sums_of_rows
 from discourse.learn.rhetoric_cue_bounds import CueBounds
 from discourse.learn.rhetoric_items import Hashed, ItemBook, Items, plain
@@ -50,18 +50,21 @@ class Reach:
     """
 
     def __init__(self, model: RhetoricModel, markers: Sequence[Marker]) -> None:
-        every, biases = model.joined
-        own = [list(model.markers).index(marker.label) for marker in markers]
-        weights, self._bias = every[:, own], biases[own]
+        labels = [marker.label for marker in markers]
+        self._bias = model.bias(labels)
         first = 0
         blocks: dict[str, Block] = {}
         for name, space in SPACES.items():
-            part = weights[first : first + space.columns] * np.float32(GRAMS)
-            blocks[name] = Block.of(space, model.measure.rare[name].astype(np.float32), part)
+            columns, weights = model.weights_within(first, first + space.columns, labels)
+            rare = model.measure.rare[name].astype(np.float32)
+            blocks[name] = Block.of(space, rare, columns, weights * np.float32(GRAMS))
             first += space.columns
         self._words, self._letters, self._edges = (blocks[name] for name in ("words", "letters", "edges"))
         self._others = [block for block in (blocks["alone"],) if block.weights.any()]
-        self._cues = CueBounds(model.measure, weights[HASHED:].astype(np.float64))
+        cues = np.zeros((COLUMNS - HASHED, len(labels)))
+        columns, weights = model.weights_within(HASHED, COLUMNS, labels)
+        cues[columns] = weights
+        self._cues = CueBounds(model.measure, cues)
         least = np.array([marker.least for marker in markers]) - _ROUNDED
         with np.errstate(divide="ignore", invalid="ignore"):
             self._least = np.nan_to_num(np.log(least / (1 - least)), nan=-np.inf) - _NEAR

@@ -1,10 +1,10 @@
 """The literals of patterns as one table that can be kept: which of them asks for which pattern."""
 
-import json
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.json import decode, encode
 
 
 class Index(Struct, frozen=True, kw_only=True):
@@ -44,7 +44,7 @@ class Index(Struct, frozen=True, kw_only=True):
             "always": list(self.always),
             "bare": self.bare,
         }
-        return json.dumps(told).encode("ascii")
+        return encode(told)
 
     @classmethod
     def loaded(cls, data: bytes) -> "Index":
@@ -55,7 +55,7 @@ class Index(Struct, frozen=True, kw_only=True):
         ValueError, KeyError, TypeError, AttributeError
             Where the bytes are something else.
         """
-        told = json.loads(data)
+        told = decode(data)
         literals = told["literals"].encode("latin-1").split(b"\n") if told["literals"] else []
         owners = array("i", told["owners"])
         if len(owners) != len(literals):

@@ -34,9 +34,8 @@ CUES = st.sampled_from(list(PATTERNS.values())).flatmap(
 def block_of(seed: int = 1) -> Block:
     made = np.random.default_rng(seed)
     weights = made.normal(size=(LETTERS.columns, 3)) * (made.random((LETTERS.columns, 1)) < 0.5)
-    return Block.of(
-        LETTERS, made.integers(0, 255, LETTERS.columns).astype(np.float32), weights.astype(np.float32)
-    )
+    rare = made.integers(0, 255, LETTERS.columns).astype(np.float32)
+    return Block.of(LETTERS, rare, np.arange(LETTERS.columns), weights.astype(np.float32))
 
 
 BLOCK, BOOK = block_of(), ItemBook(block_of())
@@ -111,8 +110,7 @@ def test_letters_of_long_words_add_no_more_either():
     assert (points <= most_of(sums_of_rows(book.known.shares[items], rows, len(texts))) + 1e-3).all()
 
 
-def _uneven(columns: int) -> tuple[np.ndarray, np.ndarray]:
+def _uneven(columns: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     made = np.random.default_rng(2)
-    return made.integers(0, 255, columns).astype(np.float32), made.normal(size=(columns, 2)).astype(
-        np.float32
-    )
+    rare = made.integers(0, 255, columns).astype(np.float32)
+    return rare, np.arange(columns), made.normal(size=(columns, 2)).astype(np.float32)
