@@ -2,10 +2,8 @@
 
 import gc
 import json
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -16,6 +14,7 @@ from discourse.errors import ContractError, DiscourseError
 from discourse.pipeline import Settings, private
 from discourse.scale.data_sets import OF_PARTS, THREAD, arrow_of, read_part_of, with_threads, write_part
 from discourse.scale.jobs import Done, Job, Task, file_of, marker_of
+from discourse.scale.memory import give_back
 from discourse.scale.places import Place
 from discourse.scale.reading import PartPosts, Thread, read_part
 from discourse.scale.threads import THREADS, threads_table
@@ -128,19 +127,7 @@ def _collected_once() -> Iterator[None]:
         if not gc.get_freeze_count():
             gc.freeze()
         gc.set_threshold(*usual)
-        if (trim := _libc_trim()) is not None:
-            trim(0)
-
-
-@cache
-def _libc_trim() -> Callable[[int], int] | None:
-    """Return the C library's function that gives freed memory back to the system; glibc alone has one."""
-    import ctypes  # noqa: PLC0415 - a tenth of a megabyte that only dumps need
-
-    if sys.platform != "linux":
-        return None
-    trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    return trim
+        give_back()
 
 
 def _finished(

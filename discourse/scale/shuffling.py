@@ -22,13 +22,14 @@ from discourse.errors import UnreadableSourceError
 from discourse.ingest import Batch, Export, open_dump
 from discourse.model import Fault
 from discourse.provenance import sha256_of
+from discourse.scale.memory import give_back
 from discourse.scale.places import Place
 from discourse.scale.telling import Report, silent
 from discourse.tables import FAULTS, SOURCES, Tables, frame_of, plain_rows
 
 REMEMBERED = 1 << 20  # posts back, within which repeated ids are looked for over the whole dump
 _BATCH = 10_000  # posts that are read at a time
-_CHUNK = 1 << 25  # bytes of posts that are held, sorted and written together
+_CHUNK = 1 << 24  # bytes of posts that are held, sorted and written together
 _INDEX = "shuffle.json"
 _KEY = "discourse/thread"  # of the hash by which threads are dealt out: the same in every process
 _COLUMNS = (
@@ -149,6 +150,7 @@ def shuffle(
             report("reading", position, None)
         read.append(_closing(dump, export.counts.get("posts", 0), export))
     writer.flush()
+    give_back()  # what comes next takes as much again
     shuffled = Shuffled(
         place,
         digest_of(dumps, parts),
