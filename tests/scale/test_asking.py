@@ -141,6 +141,7 @@ def test_the_order_is_by_count_or_by_name_and_rows_may_be_few(run):
         ({"labels": ("a\0b",)}, "zero sign"),
         ({"states": ("over",)}, "--state"),
         ({"counted": "loops", "langs": ("en",)}, "no language"),
+        ({"threads": ("f00dcafe0001", "f00dcafe9999")}, "f00dcafe9999: the run has no such thread"),
     ],
 )
 def test_what_cannot_be_asked_is_said(run, fields, words):
@@ -152,8 +153,11 @@ def test_what_cannot_be_asked_is_said(run, fields, words):
     "text", [HOSTILE_NAME, "'; DROP VIEW posts; --", "x' OR '1'='1", '"', "\\'", "?", "%"]
 )
 def test_whatever_a_user_gives_is_a_value_and_no_query(run, text):
-    every = {"labels": (text,), "makers": (text,), "threads": (text,), "langs": (text,)}
-    assert ask(run, **every) == ask(run, labels=("no such",), threads=("none",))
+    assert ask(run, labels=(text,), makers=(text,), langs=(text,)) == ask(
+        run, labels=("no such",), langs=("none",)
+    )
+    with pytest.raises(DiscourseError, match="no such thread"):
+        ask(run, threads=(text,))
 
 
 def test_an_ordinary_run_answers_alike(tmp_path, run):

@@ -1,7 +1,7 @@
 """A question put to a run: rows as they come, a batch at a time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,8 +44,20 @@ def answered(
         if asks is None:
             yield _first(_read(db, overview()), question.limit)
             return
+        _check_threads(db, asks.threads)
         answer = _read(db, count(db, asks))
         yield _with_rates(answer) if SUMS[0] in answer.schema.names else answer
+
+
+def _check_threads(db: Database, threads: Sequence[str]) -> None:
+    """Make sure that a mistyped thread is not told as one in which nothing was said."""
+    for thread in threads:
+        if not db.rows("SELECT 1 FROM posts WHERE thread_id = ? LIMIT 1", [thread]):
+            raise DiscourseError(
+                where=f"--thread {thread}",
+                problem="the run has no such thread",
+                fix="`discourse stats DIR --by thread` lists them",
+            )
 
 
 @contextmanager
