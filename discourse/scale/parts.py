@@ -14,7 +14,7 @@ from discourse.errors import ContractError, DiscourseError
 from discourse.pipeline import Settings, private
 from discourse.scale.data_sets import OF_PARTS, THREAD, arrow_of, read_part_of, with_threads, write_part
 from discourse.scale.jobs import Done, Job, Task, file_of, marker_of
-from discourse.scale.memory import give_back
+from discourse.scale.memory import Remembered, give_back
 from discourse.scale.places import Place
 from discourse.scale.reading import PartPosts, Thread, read_part
 from discourse.scale.threads import THREADS, threads_table
@@ -22,6 +22,7 @@ from discourse.stages import run_stages
 from discourse.tables import FAULTS, Tables, frame_of
 
 _OBJECTS = 500_000  # that a batch may make before Python looks for garbage among them; most make fewer
+_remembered = Remembered()  # by this process
 
 
 def analyse_part(job: Job, task: Task) -> Done:
@@ -53,6 +54,7 @@ def analyse_part(job: Job, task: Task) -> Done:
         rows, analysed_now = _write(out, part, _pieces(job.settings, part, posts, earlier))
     told = {"shuffle": job.shuffled.digest, "input": posts.digest, **whole, "rows": rows}
     out.write(marker, json.dumps(told).encode())
+    _remembered.add(analysed_now)
     return _done(part, told, analysed_now)
 
 

@@ -20,6 +20,7 @@ from discourse.scale.data_sets import OF_PARTS, arrow_of, read_part_of, write_pa
 from discourse.scale.jobs import MARKERS, WORK, Done, Engine, Job, Task, file_of, marker_of
 from discourse.scale.lock import NAME as LOCK
 from discourse.scale.lock import alone, check_free
+from discourse.scale.memory import forget
 from discourse.scale.places import Place, is_address
 from discourse.scale.shuffling import Dealt, Dump, dealt_at, digest_of, open_all, shuffle
 from discourse.scale.stored import PAGES
@@ -119,6 +120,7 @@ def _run(  # noqa: PLR0917
     place.remove(PAGES)
     done = _analysed(place, dealt, settings, engine, report)
     report("summing up", 0, None)
+    forget()  # what the analysis needed makes room for the database
     write_part(place, "faults", READ, [arrow_of("faults", dealt.read["faults"])])
     write_part(place, "sources", file_of(0), [arrow_of("sources", dealt.read["sources"])])
     record = {**plan["record"], "parts": plan["parts"]}
