@@ -26,6 +26,7 @@ _PLACE = frozenset(
 _SEEN_BEFORE = 40  # code points before a name in which the words are looked for that say what it is
 _LEAST_SHOUTED = 12  # letters up to which a sentence in capitals may be a name
 _SHOUTED = 0.7  # share of capitals among the letters above which a sentence names nobody
+_AT_ONCE = 256  # texts: each word that is found in them is held
 _NO_CAPITALS, _NO_SMALL = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz"
 
 Place = tuple[int, int]  # start and end of a capitalised word
@@ -227,19 +228,23 @@ def lower_words(view: ThreadView, wanted: set[str]) -> Counter[str]:
     words = [word for word in sorted(wanted) if _SMALL.fullmatch(word)]
     literals = Literals(words)
     found: Counter[str] = Counter()
-    for texts in _texts(view):
-        text = "\n".join(texts)
+    for text in _texts(view):
         for number, start, end in literals.find(text):
             if not (_goes_before(text[start - 1 : start]) or _is_letter(text[end : end + 1])):
                 found[words[number]] += 1
     return found
 
 
-def _texts(view: ThreadView) -> Iterator[list[str]]:
-    """Yield the own words of posts and the articles, plain texts apart: they are searched faster."""
+def _texts(view: ThreadView) -> Iterator[str]:
+    """Yield the own words of posts and the articles, many joined by line breaks, but not all at once.
+
+    Plain texts stand apart: they are searched faster.
+    """
     texts = [post.own for post in view.posts] + [article.text for article in view.articles]
-    yield [text for text in texts if text.isascii()]
-    yield [text for text in texts if not text.isascii()]
+    for is_plain in (True, False):
+        alike = [text for text in texts if text.isascii() == is_plain]
+        for first in range(0, len(alike), _AT_ONCE):
+            yield "\n".join(alike[first : first + _AT_ONCE])
 
 
 def _goes_before(char: str) -> bool:
