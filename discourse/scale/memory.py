@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 _PACKAGE = __name__.partition(".")[0]
-_MOST = 40_000  # posts for which a process remembers words, patterns and whatever else it has met
+_MOST = 20_000  # posts for which a process remembers words, patterns and whatever else it has met
 
 
 class Remembered:
