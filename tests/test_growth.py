@@ -27,7 +27,7 @@ def pairs(text):
 
 
 def test_a_run_that_looks_at_every_pair_is_caught():
-    with pytest.raises(AssertionError, match="4 times the length takes 1"):
+    with pytest.raises(AssertionError, match="4 times the length takes"):
         assert_linear(repeated("ab"), pairs, small=200)
 
 
