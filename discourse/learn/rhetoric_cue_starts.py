@@ -13,11 +13,8 @@ from typing import NamedTuple
 from discourse.learn.rhetoric_cues import PATTERNS
 from discourse.learn.scanning_openings import Opening, openings_of
 
-ANYWHERE, SENTENCE, FIRST = (
-    0,
-    1,
-    2,
-)  # where: anywhere, where a sentence may begin, at the first word of a text
+# where a cue may stand: anywhere, where a sentence may begin, at the first word of a text
+ANYWHERE, SENTENCE, FIRST = 0, 1, 2
 CUE, WHERE, SURE, OPEN = 0xFF, 8, 1 << 10, 1 << 11  # a cue and what else is said of it, in one number
 ANYTHING = (1 << 64) - 1  # a mask of what may stand behind
 NOTHING = 63  # the kind of what stands behind the last item: nothing
@@ -26,17 +23,7 @@ _AHEAD = 8  # characters behind a word that are looked at
 _LETTERS = ascii_lowercase + digits
 _AT_SENTENCE, _AT_FIRST = r"(?:^|[.!?\n]\s{0,3})", r"^\W{0,3}"
 # of these each match lies within one item, and whether it stands there does not depend on what is around
-_WITHIN = (
-    "question",
-    "exclaim",
-    "ellipsis",
-    "many_marks",
-    "parenthesis",
-    "elongated",
-    "number",
-    "not",
-    "would",
-)
+_WITHIN = tuple("question exclaim ellipsis many_marks parenthesis elongated number not would".split())
 # of the others that do not begin with a word: what an item is with which a match begins, and what follows
 _BEGINNING = {
     "question_end": (r"\?", ""),
@@ -52,10 +39,8 @@ _BEGINNING = {
 _OF_MARKS = frozenset(
     "question exclaim ellipsis many_marks parenthesis question_end scare emoticon colon dash".split()
 )
-_ASIDE = (
-    "paragraph",
-    "address",
-)  # the first never, as a plain sentence has no line break; the second of any word
+# not told here: a plain sentence has no line break, and any word may begin an address
+_ASIDE = ("paragraph", "address")
 _PLACES = {name: place for place, name in enumerate(PATTERNS)}
 
 

@@ -31,9 +31,8 @@ from discourse.tables import CONTRACT
 OURS = frozenset({RECORD, REPORT, PRINTED, FOLDER, "threads", PAGES, MARKERS, WORK, LOCK, *CONTRACT})
 _PLAN = f"{WORK}/plan.json"
 _SHUFFLE = f"{WORK}/threads"
-_PART = (
-    1 << 22
-)  # bytes of a dump, unpacked, that make a part: some 10,000 posts, held at once when it is written
+# bytes of a dump, unpacked, that make a part: some 10,000 posts, held at once when it is written
+_PART = 1 << 22
 _PACKED = {
     ".gz": 4,
     ".tgz": 4,

@@ -85,9 +85,8 @@ def judge_post(
         tones = stance_words().match(fold(view.own), lang=lang)
     reader = _Reader(view, finder, outside, answers_first=len(above) == 1)
     found = list(reader.read(tones))
-    del (
-        reader.memory
-    )  # which holds the reader: what is left of a post goes at once, not when garbage is looked for
+    # the two hold each other: so they go at once, and not only when garbage is looked for
+    del reader.memory
     return sorted([*found, *allied(reader.alliances, found)], key=lambda j: (j.span.start, j.target, j.label))
 
 
