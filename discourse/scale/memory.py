@@ -3,17 +3,21 @@
 import ctypes
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 _PACKAGE = __name__.partition(".")[0]
-_MOST = 20_000  # posts for which a process remembers words, patterns and whatever else it has met
+_MOST = 6_000  # posts for which a process remembers the words and patterns that it has met
+_KEEPS = type(cache(lambda: None))  # what `cache` and `lru_cache` make of a function
+_FEW = 1_000  # results that a function may keep for good: models, lexicons, and what belongs to them
 
 
 class Remembered:
     """How much a process may have come to remember: it grows with the words that it meets, slowly, for ever.
 
-    All of it can be worked out again, which takes about a second.
+    All of it can be worked out again, which takes a tenth of a second.
     """
 
     def __init__(self) -> None:
@@ -24,7 +28,10 @@ class Remembered:
         self._posts += posts
         if self._posts >= _MOST:
             self._posts = 0
-            forget()
+            for kept in _caches():
+                if kept.cache_info().currsize > _FEW:
+                    kept.cache_clear()
+            give_back()
 
 
 def forget() -> None:
@@ -32,14 +39,34 @@ def forget() -> None:
 
     To be called between two analyses. Results do not change by it.
     """
-    for name, module in list(sys.modules.items()):
-        if name == _PACKAGE or name.startswith(f"{_PACKAGE}."):
-            for kept in list(vars(module).values()):
-                if callable(clear := getattr(kept, "cache_clear", None)):
-                    clear()
+    for kept in _caches():
+        kept.cache_clear()
     gc.unfreeze()  # what holds itself would never be let go of
     gc.collect()
     give_back()
+
+
+def _caches() -> Iterator[Any]:
+    """Yield the functions of this package that keep their results."""
+    for name, module in list(sys.modules.items()):
+        if name == _PACKAGE or name.startswith(f"{_PACKAGE}."):
+            yield from (one for one in list(vars(module).values()) if isinstance(one, _KEEPS))
+
+
+@contextmanager
+def arrow_from_system() -> Iterator[None]:
+    """Let Arrow take its memory as Python does, for as long as this lasts.
+
+    Its own allocator keeps some 40 MB of a large dump that was dealt out, and goes on to keep them.
+    """
+    import pyarrow as pa  # noqa: PLC0415
+
+    usual = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(usual)
 
 
 def give_back() -> None:

@@ -14,7 +14,7 @@ from discourse.errors import ContractError, DiscourseError
 from discourse.pipeline import Settings, private
 from discourse.scale.data_sets import OF_PARTS, THREAD, arrow_of, read_part_of, with_threads, write_part
 from discourse.scale.jobs import Done, Job, Task, file_of, marker_of
-from discourse.scale.memory import Remembered, give_back
+from discourse.scale.memory import Remembered, arrow_from_system, give_back
 from discourse.scale.places import Place
 from discourse.scale.reading import PartPosts, Thread, read_part
 from discourse.scale.threads import THREADS, threads_table
@@ -25,6 +25,7 @@ _OBJECTS = 500_000  # that a batch may make before Python looks for garbage amon
 _remembered = Remembered()  # by this process
 
 
+@arrow_from_system()
 def analyse_part(job: Job, task: Task) -> Done:
     """Analyse one part of a dump, and write its tables.
 

@@ -22,7 +22,7 @@ from discourse.errors import UnreadableSourceError
 from discourse.ingest import Batch, Export, open_dump
 from discourse.model import Fault
 from discourse.provenance import sha256_of
-from discourse.scale.memory import give_back
+from discourse.scale.memory import arrow_from_system, give_back
 from discourse.scale.places import Place
 from discourse.scale.telling import Report, silent
 from discourse.tables import FAULTS, SOURCES, Tables, frame_of, plain_rows
@@ -123,6 +123,7 @@ def dealt_at(place: Place, digest: str) -> Dealt | None:
     return Dealt(shuffled, _runs(told["runs"], told["parts"]), tuple(told["sizes"]), read)
 
 
+@arrow_from_system()
 def shuffle(
     dumps: Sequence[Dump],
     place: Place,
