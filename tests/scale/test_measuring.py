@@ -23,9 +23,9 @@ while time.process_time() < 0.3: pass
 def test_processes_that_outlive_a_command_count_too():
     cost = measured([sys.executable, "-c", LEAVING], memory=True)
     assert cost.code == 0
-    assert 0.6 <= cost.cpu < 1.2
+    assert 0.6 <= cost.cpu < 3  # 0.3 were it the command alone; a busy machine makes starting dear
     assert cost.peak is not None
-    assert 100 < cost.peak < 200
+    assert 80 < cost.peak < 200  # looked at ten times a second: the last pages may not be met
     assert cost.processes == 2
 
 
