@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 _PACKAGE = __name__.partition(".")[0]
-_MOST = 6_000  # posts for which a process remembers the words and patterns that it has met
+_MOST = 4_000  # posts for which a process remembers the words and patterns that it has met
 _KEEPS = type(cache(lambda: None))  # what `cache` and `lru_cache` make of a function
 _FEW = 1_000  # results that a function may keep for good: models, lexicons, and what belongs to them
 

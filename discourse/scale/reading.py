@@ -15,7 +15,7 @@ from discourse.ingest.exports.ledger import Ledger, hashes_of
 from discourse.scale.shuffling import Shuffled, Slices
 from discourse.tables import FAULTS, Tables, frame_of
 
-_POSTS = 1_000  # of a batch, above which no further thread joins it
+_POSTS = 800  # of a batch, above which no further thread joins it
 _BYTES = 1 << 21  # of text in a batch, the same
 _DIGEST = 16  # bytes
 _STAGE = "read"
