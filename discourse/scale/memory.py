@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 _PACKAGE = __name__.partition(".")[0]
-_MOST = 4_000  # posts for which a process remembers the words and patterns that it has met
+_MOST = 4_000  # posts after which a process forgets the words that it has met: most parts have more
 _KEEPS = type(cache(lambda: None))  # what `cache` and `lru_cache` make of a function
 _FEW = 1_000  # results that a function may keep for good: models, lexicons, and what belongs to them
 
@@ -17,14 +17,14 @@ _FEW = 1_000  # results that a function may keep for good: models, lexicons, and
 class Remembered:
     """How much a process may have come to remember: it grows with the words that it meets, slowly, for ever.
 
-    All of it can be worked out again, which takes a tenth of a second.
+    All of it can be worked out again. Models and lexicons, which take longest to load, stay.
     """
 
     def __init__(self) -> None:
         self._posts = 0
 
     def add(self, posts: int) -> None:
-        """Count posts that were analysed, and forget what is remembered of many."""
+        """Count the posts of a part that was analysed, and forget what is remembered of many."""
         self._posts += posts
         if self._posts >= _MOST:
             self._posts = 0
@@ -55,9 +55,9 @@ def _caches() -> Iterator[Any]:
 
 @contextmanager
 def arrow_from_system() -> Iterator[None]:
-    """Let Arrow take its memory as Python does, for as long as this lasts.
+    """Let Arrow take its memory from the C library, in the whole process, for as long as this lasts.
 
-    Its own allocator keeps some 40 MB of a large dump that was dealt out, and goes on to keep them.
+    Its own allocator keeps some 40 MB of a million posts that were dealt out, and goes on to keep them.
     """
     import pyarrow as pa  # noqa: PLC0415
 
