@@ -15,6 +15,7 @@ from discourse.ingest import read_article, read_source
 from discourse.labels.journal import journal_path
 from discourse.labels.overruling import Overruling, Review, read_reviews, review_for
 from discourse.learn.figures import error_rates
+from discourse.learn.second_opinion import AUTO, FAST, MAKER, second_opinion, settled
 from discourse.lexicon import digests, lexicon_versions, load_with_user, meanings
 from discourse.privacy import Key, Pseudonyms, check_apart, key_at, without_texts
 from discourse.provenance import run_record
@@ -55,6 +56,9 @@ class Settings(Struct, frozen=True, kw_only=True, dict=True):
         Whether results hold what people wrote.
     reviews
         Journals of people's decisions, or runs beside which they stand: they overrule the machine.
+    labels
+        Who makes the labels: one of `learn.second_opinion.CHOICES`. `auto` is settled for each source by
+        how many posts it holds.
     """
 
     seed: int = 0
@@ -65,6 +69,7 @@ class Settings(Struct, frozen=True, kw_only=True, dict=True):
     pseudonyms: Path | None = None
     verbatim: bool = True
     reviews: tuple[Path, ...] = ()
+    labels: str = FAST
 
     @cached_property
     def key(self) -> Key | None:
@@ -79,8 +84,24 @@ class Settings(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def analyzers(self) -> tuple[Analyzer, ...]:
-        """All analysers, as they are set."""
-        return analyzers_for(self.targets, self.lexicons)
+        """All analysers, as they are set.
+
+        Raises
+        ------
+        ModelError
+            Where the neural reader is asked for and the extra `[neural]` is not installed.
+        """
+        return analyzers_for(self.targets, self.lexicons, second_opinion(self.labels))
+
+    def settled_for(self, posts: int) -> "Settings":
+        """Return the settings for a source of so many posts."""
+        labels = settled(self.labels, posts)
+        if labels == self.labels:
+            return self
+        found = replace(self, labels=labels)
+        # files that were read need not be read again, nor keys be made
+        found.__dict__.update({name: known for name, known in self.__dict__.items() if name != "analyzers"})
+        return found
 
     @cached_property
     def reviewed(self) -> tuple[Review, ...]:
@@ -119,6 +140,7 @@ class Settings(Struct, frozen=True, kw_only=True, dict=True):
             **({"pseudonyms": self.key.fingerprint} if self.key is not None else {}),
             **({} if self.verbatim else {"verbatim": False}),
             **({"reviews": sorted(review.digest for review in self.reviewed)} if self.reviews else {}),
+            **({"labels": self.labels, "reader": MAKER} if self.labels != FAST else {}),
         }
 
 
@@ -134,6 +156,7 @@ class Result(Struct, frozen=True):
     tables: Tables  # as they were written; of one among several sources only what sums it up
     problem: str | None = None  # why nothing was found
     shown: Mapping[str, str] = field(default_factory=dict)  # what the tables call targets that the user named
+    labels: str = FAST  # who made the labels, as `auto` was settled
 
 
 class Run(Struct, frozen=True):
@@ -171,6 +194,8 @@ def run_pipeline(
     """
     load_with_user(settings.lexicons, ())  # before the work, not in the midst of it
     _ = settings.articles, settings.reviewed
+    if settings.labels != AUTO:
+        _ = settings.analyzers
     if settings.pseudonyms is not None:
         check_apart(settings.pseudonyms, within=[out])
         _ = settings.key
@@ -238,6 +263,7 @@ def _result(
         review = review_for(tables, settings.reviewed)
         if is_alone and settings.reviewed and review is None:
             raise _idle(settings.reviewed[0])
+        settings = settings.settled_for(len(tables["posts"]))
         tables = analyse(tables, analyzers=settings.analyzers, progress=progress, review=review)
         progress("writing")
         tables, names = private(tables, settings)
@@ -245,7 +271,7 @@ def _result(
         write_result(tables, record_of(tables, settings, [shown]), folder)
     except DiscourseError as error:
         return Result(source, None, Tables(), str(error))
-    return Result(source, folder, tables, shown=shown)
+    return Result(source, folder, tables, shown=shown, labels=settings.labels)
 
 
 def _check_reviewed(folder: Path, reviews: Iterable[Review]) -> None:

@@ -64,6 +64,8 @@ def test_the_readme_shows_what_its_command_prints(tmp_path, monkeypatch, golden)
     page.parent.mkdir(parents=True)
     shutil.copyfile(ROOT / arguments[1], page)
     monkeypatch.chdir(tmp_path)
+    # the command installs no extra
+    monkeypatch.setattr("discourse.learn.second_opinion.is_installed", lambda: False)
     run = CliRunner().invoke(app, arguments)
     assert run.exit_code == 0, run.output
     shown = f"```text\n{run.stdout.strip()}\n```"

@@ -102,6 +102,7 @@ def annotation(
     score: float = 1.0,
     detail: str | None = None,
     entry: str | None = None,
+    also: str | None = None,
 ) -> Annotation:
     """Build a row on a span of a post, its quotation taken from the text itself."""
     return Annotation(
@@ -115,6 +116,7 @@ def annotation(
         score=round(score, 4),
         quote=view.post.text[span.start : span.end],
         detail=detail,
+        also=also,
         entry=entry,
     )
 

@@ -20,6 +20,7 @@ from discourse.analysis.stance.given import NOTHING_GIVEN, GivenTargets
 from discourse.analysis.stance.stance import Stance
 from discourse.analysis.stance.targets import Targets
 from discourse.errors import ContractError
+from discourse.learn.second_opinion import SecondOpinion
 
 ANALYZERS: tuple[Analyzer, ...] = (
     Quotes(),
@@ -38,13 +39,27 @@ ANALYZERS: tuple[Analyzer, ...] = (
 )
 
 
-def analyzers_for(given: GivenTargets, lexicons: Path | None = None) -> tuple[Analyzer, ...]:
-    """Return all analysers, with what the user says of targets and a folder of lexicons of one's own."""
+def analyzers_for(
+    given: GivenTargets, lexicons: Path | None = None, second: SecondOpinion | None = None
+) -> tuple[Analyzer, ...]:
+    """Return all analysers, set by a user.
+
+    Parameters
+    ----------
+    given
+        What the user says of targets.
+    lexicons
+        A folder of lexicons of one's own.
+    second
+        Who is asked beside the linear models, if anybody.
+    """
     own: dict[str, Analyzer] = {}
     if given != NOTHING_GIVEN:
         own[Targets.name] = Targets(given)
     if lexicons is not None:
         own[RhetoricMarkers.name] = RhetoricMarkers(lexicons=lexicons)
+    if second is not None:
+        own[Agreement.name] = Agreement(second)
     return tuple(own.get(analyzer.name, analyzer) for analyzer in ANALYZERS)
 
 

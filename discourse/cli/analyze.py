@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from discourse.cli.common import MENDABLE, column_option, mendable, printable, progress_line
+from discourse.cli.common import (
+    LABELS,
+    MENDABLE,
+    Labels,
+    column_option,
+    mendable,
+    printable,
+    progress_line,
+)
 from discourse.cli.dumps import analyze_dump, are_dumps, workers_here
 from discourse.cli.opening import OPEN, PDF, follow_up
 from discourse.errors import DiscourseError, UnreadableSourceError
@@ -15,6 +23,12 @@ if TYPE_CHECKING:
     from discourse.pipeline import Result, Run
 
 _OTHER_STEPS = 3  # reading, summary, writing
+MANY = 1_000_000  # posts that a dump may hold, for choices that depend on how many there are
+_LABELS = {  # how the summary says who made the labels
+    "fast": "fast: linear models, lexicons and rules",
+    "best": "best: the neural reader beside the fast makers",
+    "adaptive": "adaptive: the neural reader where the fast makers are in doubt",
+}
 _SHOWN = 10  # of several sources, that are summed up in a few lines each
 
 
@@ -113,6 +127,7 @@ def analyze(
             show_default=False,
         ),
     ] = None,
+    labels: LABELS = Labels.AUTO,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -169,6 +184,7 @@ def analyze(
     OUT/run.json. Stopped by Ctrl-C or a crash it goes on with --resume; a second run over a dump that has
     grown analyses what is new.
     """
+    from discourse.analysis.registry import ANALYZERS  # noqa: PLC0415
     from discourse.analysis.stance.given import parse_targets, read_targets  # noqa: PLC0415
     from discourse.pipeline import Settings, folder_names, run_pipeline  # noqa: PLC0415 - --help must not import pandas
 
@@ -186,6 +202,7 @@ def analyze(
             pseudonyms=pseudonyms,
             verbatim=not no_verbatim,
             reviews=tuple(review or ()),
+            labels=labels.value,
         )
         asked = resume or any(option is not None for option in (workers, engine, scheduler, parts))
         in_parts = are_dumps(sources, wanted, asked=asked)
@@ -195,7 +212,7 @@ def analyze(
         return analyze_dump(
             sources,
             out=out or str(Path("reports") / folder_names([Path(sources[0])])[0]),
-            settings=settings,
+            settings=settings.settled_for(MANY),
             workers=workers or workers_here(),
             engine=engine or "local",
             scheduler=scheduler,
@@ -203,7 +220,7 @@ def analyze(
             resume=resume,
         )
     with mendable():
-        steps = len(settings.analyzers) + _OTHER_STEPS
+        steps = len(ANALYZERS) + _OTHER_STEPS
         with progress_line(steps * len(sources)) as progress:
             paths = list(map(Path, sources))
             run = run_pipeline(paths, out=Path(out or "reports"), settings=settings, progress=progress)
@@ -272,4 +289,6 @@ def _summary(result: "Result", *, brief: bool) -> list[str]:
     told = in_brief(result.tables) if brief else headlines(result.tables)
     lines += [f"  {name:<16} {printable(words)}" for name, words in told]
     assert result.folder is not None  # noqa: S101 - only found results are shown
+    if not brief:
+        lines.append(f"  {'labels':<16} {_LABELS.get(result.labels, result.labels)}")
     return [*lines, f"  {'report':<16} {printable(str(result.folder / 'report.html'))}"]

@@ -5,7 +5,9 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from time import perf_counter
+from typing import Annotated
 
 import typer
 
@@ -15,6 +17,26 @@ from discourse.errors import DiscourseError
 COLUMNS = ("author", "text", "id", "parent", "thread", "time")  # what `--columns` may name
 _BLANKS = "\r\n\t\u2028\u2029"
 MENDABLE = 2  # exit code of everything that the user can mend
+
+
+class Labels(StrEnum):
+    """Who makes the labels, as `learn.second_opinion.CHOICES` names it."""
+
+    FAST = "fast"
+    BEST = "best"
+    ADAPTIVE = "adaptive"
+    AUTO = "auto"
+
+
+LABELS = Annotated[
+    Labels,
+    typer.Option(
+        "--labels",
+        help="Who makes the labels: `fast`, linear models, lexicons and rules; `best`, a small neural reader "
+        "beside them (extra `neural`); `adaptive`, the reader only where the others are in doubt; `auto`, "
+        "best where the extra is there and at most 1,000 texts are to be read, else fast.",
+    ),
+]
 
 
 def show_version(wanted: bool) -> None:

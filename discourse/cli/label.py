@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from discourse.cli.common import mendable, printable, read_progress
+from discourse.cli.common import LABELS, Labels, mendable, printable, read_progress
 
 
 def label(
@@ -41,6 +41,7 @@ def label(
         list[Path] | None,
         typer.Option(help="A folder that `discourse train` wrote; may be given again.", show_default=False),
     ] = None,
+    labels: LABELS = Labels.AUTO,
 ) -> None:
     """Label every row of a table: a score from 0 to 1 for each label.
 
@@ -51,7 +52,8 @@ def label(
     reply and stance are those with the highest score. A model's label has the score that is the
     most times the label's cut, which the model's card names: that favours rare labels, and where
     no cut is set it is the highest score. Several labels of one row have ; between them. What
-    cannot be said is left empty: texts in other languages, markers that nothing looks for yet.
+    cannot be said is left empty: texts in other languages, markers that nothing looks for yet. With
+    the neural reader (--labels), LAYER.made_by says of each row who made its scores.
 
     Example:  discourse label comments.csv --text-column body --parent-column answers --out labelled.csv
     """
@@ -62,7 +64,13 @@ def label(
     wanted = None if layers is None else [name.strip() for name in layers.split(",") if name.strip()]
     with mendable(), read_progress(table.name) as progress:
         tally = label_table(
-            table, out, named, layers=wanted, models=model or (), progress=lambda done, _all: progress(done)
+            table,
+            out,
+            named,
+            layers=wanted,
+            models=model or (),
+            labels=labels.value,
+            progress=lambda done, _all: progress(done),
         )
     for note in tally.notes:
         typer.echo(f"discourse: {printable(str(table))}: {printable(note)}", err=True)

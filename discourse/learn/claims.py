@@ -15,8 +15,10 @@ from msgspec import Struct
 from discourse.learn import claim_embedding, claim_pairs, claim_points, claim_turns
 from discourse.learn.claim_words import Words, known_words
 from discourse.learn.linear import Floats, shares_of
+from discourse.learn.second_opinion import SecondOpinion
 from discourse.learn.stored import Stored, read_model
 from discourse.model import Span
+from discourse.text.normalise import fold
 
 MODEL = "claims"
 LANGUAGES = ("en",)
@@ -191,9 +193,16 @@ def same_claim(pairs: Pairs, groups: Sequence[str] | None = None, *, semantic: b
     return shipped().same_claim(pairs, groups, semantic=semantic)
 
 
-def contradicts(pairs: Pairs) -> Floats:
-    """Return how likely one text denies the other (see `ClaimsModel.contradicts`)."""
-    return shipped().contradicts(pairs)
+def contradicts(pairs: Pairs, second: SecondOpinion | None = None) -> Floats:
+    """Return how likely one text denies the other (see `ClaimsModel.contradicts`).
+
+    Parameters
+    ----------
+    second
+        Who is asked beside the linear model, if anybody.
+    """
+    shares = shipped().contradicts(pairs)
+    return shares if second is None else second.contradicts([(fold(a), fold(b)) for a, b in pairs], shares)
 
 
 def conflict_signs(pairs: Pairs) -> Floats:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from discourse.errors import DiscourseError
 from discourse.learn.examples import number_of
 from discourse.learn.inputs import Inputs
+from discourse.learn.second_opinion import FAST, SecondOpinion, second_opinion, settled
 from discourse.learn.trained import Model, load_trained
 from discourse.tabular.layers import (
     LAYERS,
@@ -25,7 +26,7 @@ from discourse.tabular.reading import Batch, Table
 from discourse.tabular.writing import open_writer
 
 _NEEDS = {"reply": ("parent", "the post that a text answers"), "stance": ("target", "what the stance is to")}
-_MAKERS: dict[str, Callable[[], Layer]] = {
+_MAKERS: dict[str, Callable[[SecondOpinion | None], Layer]] = {
     "reply": ReplyLayer,
     "stance": StanceLayer,
     "rhetoric": RhetoricLayer,
@@ -60,6 +61,7 @@ def label_table(
     *,
     layers: Sequence[str] | None = None,
     models: Sequence[Path] = (),
+    labels: str = FAST,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Tally:
     """Write a table with labels behind its columns: one row for each of its rows, in their order.
@@ -70,6 +72,8 @@ def label_table(
         Some of `LAYERS`; None for those that the named columns allow, or for none but the models.
     models
         Folders that `discourse train` wrote.
+    labels
+        Who makes the labels: one of `learn.second_opinion.CHOICES`.
     progress
         Called with the rows done and all rows.
 
@@ -83,7 +87,8 @@ def label_table(
     _check_models(loaded, named)
     table = open_table(path, named.asked)
     read = _Reader(table, named)
-    makers = [*(_MAKERS[name]() for name in wanted), *(ModelLayer(model) for model in loaded)]
+    second = second_opinion(settled(labels, table.rows)) if wanted else None
+    makers = [*(_MAKERS[name](second) for name in wanted), *(ModelLayer(model) for model in loaded)]
     _check_columns(makers)
     columns = [column for maker in makers for column in maker.columns]
     done = 0
@@ -117,12 +122,14 @@ def label_texts(
     targets: Sequence[str] | None = None,
     layers: Sequence[str] | None = None,
     models: Sequence[Model] = (),
+    labels: str = FAST,
 ) -> dict[str, list[float | str | None]]:
     """Return for each column that `label_table` would write its values, one a text."""
     named = Named("texts", None if parents is None else "parents", None if targets is None else "targets")
     wanted = choose_layers(layers, named, has_models=bool(models))
     _check_models(models, named)
-    makers = [*(_MAKERS[name]() for name in wanted), *(ModelLayer(model) for model in models)]
+    second = second_opinion(settled(labels, len(texts))) if wanted else None
+    makers = [*(_MAKERS[name](second) for name in wanted), *(ModelLayer(model) for model in models)]
     _check_columns(makers)
     rows = Rows.of(Inputs(texts, parents, targets))
     return {

@@ -11,14 +11,17 @@ from typing import Any, Protocol
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from discourse.analysis.base import PostView
 from discourse.learn.examples import join_labels
 from discourse.learn.inputs import Inputs
+from discourse.learn.linear import Floats
+from discourse.learn.second_opinion import MAKER, SecondOpinion
 from discourse.learn.trained import Model
 from discourse.model import Annotation, Post
 from discourse.text.language import language_of
-from discourse.text.normalise import normalise
+from discourse.text.normalise import fold, normalise
 from discourse.text.quotes import Utterance, find_quotes
 
 LAYERS = ("reply", "stance", "rhetoric")
@@ -130,24 +133,28 @@ class ReplyLayer:
 
     name = "reply"
 
-    def __init__(self) -> None:
+    def __init__(self, second: SecondOpinion | None = None) -> None:
         from discourse.learn.reply_labels import LABELS  # noqa: PLC0415
 
         self._labels = LABELS
-        self.columns = [*(f"reply.{label}" for label in LABELS), "reply"]
-        self.words = frozenset({"reply"})
+        self._second = second
+        self.columns = [*(f"reply.{label}" for label in LABELS), "reply", *_made_by(self.name, second)]
+        self.words = frozenset(self.columns[len(LABELS) :])
         self.notes: Sequence[str] = ()
 
     def label(self, rows: Rows) -> Columns:
         """Return a share a label, and the label; nothing for texts in languages that it does not know."""
-        from discourse.learn.reply_pairs import LANGUAGES, pair_shares  # noqa: PLC0415
+        from discourse.learn.reply_pairs import LANGUAGES, judged_texts, pair_shares  # noqa: PLC0415
 
         parents = rows.inputs.parents or [""] * len(rows.inputs)
         pairs = [(view.own, normalise(parent)) for view, parent in zip(rows.views, parents, strict=True)]
         shares = pair_shares(pairs)
         silent = [not view.words for view in rows.views]
         shares[silent] = [float(label == "neither") for label in self._labels]
-        return _spoken(with_label(shares, self._labels), rows, LANGUAGES)
+        columns = _asked_too(
+            self._second, self.name, [judged_texts(own, parent) for own, parent in pairs], shares, silent
+        )
+        return _spoken([*with_label(shares, self._labels), *columns], rows, LANGUAGES)
 
 
 class StanceLayer:
@@ -156,9 +163,10 @@ class StanceLayer:
     name = "stance"
     labels = ("favor", "against", "none")
 
-    def __init__(self) -> None:
-        self.columns = [*(f"stance.{label}" for label in self.labels), "stance"]
-        self.words = frozenset({"stance"})
+    def __init__(self, second: SecondOpinion | None = None) -> None:
+        self._second = second
+        self.columns = [*(f"stance.{label}" for label in self.labels), "stance", *_made_by(self.name, second)]
+        self.words = frozenset(self.columns[len(self.labels) :])
         self.notes: Sequence[str] = ()
 
     def label(self, rows: Rows) -> Columns:
@@ -171,7 +179,9 @@ class StanceLayer:
             not view.words or not target.strip() for view, target in zip(rows.views, targets, strict=True)
         ]
         shares[silent] = [0.0, 0.0, 1.0]
-        return _spoken(with_label(shares, self.labels), rows, _ENGLISH)
+        pairs = [(fold(own), fold(target)) for own, target in zip(rows.own, targets, strict=True)]
+        columns = _asked_too(self._second, "target", pairs, shares, silent)
+        return _spoken([*with_label(shares, self.labels), *columns], rows, _ENGLISH)
 
 
 class RhetoricLayer:
@@ -182,13 +192,14 @@ class RhetoricLayer:
 
     name = "rhetoric"
 
-    def __init__(self) -> None:
+    def __init__(self, second: SecondOpinion | None = None) -> None:
         from discourse.analysis.rhetoric.markers import LEXICONS, QUESTIONS, languages_of_labels  # noqa: PLC0415
         from discourse.lexicon import load_lexicons, load_pages  # noqa: PLC0415
 
+        self._second = second
         self._labels = list(load_pages())
-        self.columns = [f"rhetoric.{label}" for label in self._labels]
-        self.words: frozenset[str] = frozenset()
+        self.columns = [*(f"rhetoric.{label}" for label in self._labels), *_made_by(self.name, second)]
+        self.words = frozenset(self.columns[len(self._labels) :])
         self._lexicons = load_lexicons(names=LEXICONS)
         self._questions = load_lexicons(names=QUESTIONS)
         self._languages = languages_of_labels(self._lexicons, self._questions)
@@ -211,10 +222,11 @@ class RhetoricLayer:
                 if mark.label in found:
                     column = found[mark.label]
                     column[row] = max(column[row] or 0.0, round(float(mark.score), 4))
-        for label, shares in model_shares(rows.views).items():
+        told = model_shares(rows.views, self._second, rows.inputs.parents)
+        for label, shares in told.shares.items():
             for row, share in enumerate(shares if label in found else ()):
                 found[label][row] = max(found[label][row] or 0.0, share) if share else found[label][row]
-        return list(found.values())
+        return [*found.values(), *_makers(self._second, told.is_read)]
 
     def _nothing(self, label: str, langs: Sequence[str | None]) -> list[float | None]:
         """Return what is said of rows without a passage: 0 where some maker of the label reads them."""
@@ -246,6 +258,38 @@ class ModelLayer:
             *shares.T.tolist(),
             [names[0] if self._model.is_choice else join_labels(names) for names in named],
         ]
+
+
+def _made_by(layer: str, second: SecondOpinion | None) -> list[str]:
+    """Return the name of the column that says who made a row's labels, where there is a choice."""
+    return [] if second is None else [f"{layer}.made_by"]
+
+
+def _makers(second: SecondOpinion | None, is_read: NDArray[np.bool_]) -> Columns:
+    """Return that column: the fast makers alone, or the reader beside them."""
+    return [] if second is None else [[f"fast {MAKER}" if read else "fast" for read in is_read.tolist()]]
+
+
+def _asked_too(
+    second: SecondOpinion | None,
+    question: str,
+    pairs: Sequence[tuple[str, str]],
+    shares: Floats,
+    silent: Sequence[bool],
+) -> Columns:
+    """Put what the reader says too into shares; return the column that says of which rows it was asked.
+
+    Parameters
+    ----------
+    silent
+        Rows that hold nothing to be read.
+    """
+    if second is None:
+        return []
+    is_read = np.zeros(len(pairs), dtype=np.bool_)
+    rows = np.flatnonzero(~np.asarray(silent, dtype=np.bool_))
+    shares[rows], is_read[rows] = second.choices(question, [pairs[k] for k in rows.tolist()], shares[rows])
+    return _makers(second, is_read)
 
 
 def _spoken(columns: Columns, rows: Rows, languages: Sequence[str]) -> Columns:

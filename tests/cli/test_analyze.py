@@ -45,6 +45,7 @@ def test_a_page_is_analysed_and_summed_up(sample):
         "stances",
         "markers",
         "loops",
+        "labels",
         "report",
     ]
     assert "54 found, 54 stated" in result.stdout
@@ -273,3 +274,18 @@ def test_a_review_is_not_used_where_its_run_would_be_replaced(analyze, tmp_path)
     (line,) = result.stderr.splitlines()
     assert line.endswith("would take the place of the run that was reviewed. Give another --out.")
     assert read_tables(folder / "tables")["edits"].equals(before)
+
+
+def test_labels_says_who_makes_them(tmp_path):
+    def told(*options):
+        words = ["analyze", str(PAGE), "--out", str(tmp_path / "out"), *options]
+        return CliRunner().invoke(app, words)
+
+    record = tmp_path / "out" / PAGE.stem / "run.json"
+    fast = told("--labels", "fast")
+    assert "labels           fast: " in fast.stdout
+    assert "labels" not in json.loads(record.read_text(encoding="utf-8"))["settings"]
+    best = told()
+    assert "labels           best: " in best.stdout, best.output
+    assert json.loads(record.read_text(encoding="utf-8"))["settings"]["labels"] == "best"
+    assert told("--labels", "better").exit_code == 2

@@ -401,3 +401,28 @@ def test_layers_that_cannot_be_had_are_named(table, tmp_path, named, layers, wor
     with pytest.raises(DiscourseError, match=words):
         label_table(table, tmp_path / "out.csv", named, layers=layers)
     assert io.StringIO(HOSTILE, newline="").read() == HOSTILE
+
+
+def test_with_the_reader_each_row_says_who_made_its_scores():
+    texts = ["No, it was the tide.", "", "Genau, so war das gestern auch bei uns im Hafen."]
+    parents = ["The crew was late."] * 3
+    fast = label_texts(texts, parents=parents, targets=["the crew"] * 3)
+    best = label_texts(texts, parents=parents, targets=["the crew"] * 3, labels="best")
+    added = ["reply.made_by", "stance.made_by", "rhetoric.made_by"]
+    assert sorted(best) == sorted([*fast, *added])
+    assert best["reply.made_by"] == ["fast neural@1", "fast", None]
+    assert best["reply"][1:] == fast["reply"][1:]
+    scores = [best[f"reply.{name}"][0] for name in ("agree", "disagree", "neither")]
+    assert sum(scores) == pytest.approx(1, abs=2e-4)
+    assert scores != [fast[f"reply.{name}"][0] for name in ("agree", "disagree", "neither")]
+
+
+def test_the_reader_reads_each_row_by_itself():
+    texts = ["No, it was the tide.", "So you would rather drown? " * 40, "Nice one."]
+    parents = ["The crew was late.", "The pier is closed.", ""]
+    whole = label_texts(texts, parents=parents, labels="best")
+    for place in range(len(texts)):
+        alone = label_texts(texts[place : place + 1], parents=parents[place : place + 1], labels="best")
+        assert {name: column[0] for name, column in alone.items()} == {
+            name: column[place] for name, column in whole.items()
+        }

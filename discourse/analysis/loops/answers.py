@@ -5,6 +5,7 @@ from functools import cached_property
 
 from discourse.analysis.base import ThreadView
 from discourse.analysis.loops.dispute import Links
+from discourse.analysis.stance.text_shares import known_answer
 
 _NEAR = 6  # posts right above a post without a link that it may answer
 _SIGNS = {"disagree": 1.0, "agree": -1.0}
@@ -74,9 +75,10 @@ def _said(thread: ThreadView) -> dict[int, dict[int, float]]:
     rows = [row for row in thread.annotations if row.layer == "reply"]
     # the last one counts: what a person says, else the surest maker
     for row in sorted(rows, key=lambda row: (row.annotator.startswith("human:"), row.score)):
-        if row.target is None or row.target not in places:
+        said = known_answer(thread, row)
+        if said is None or row.target is None or row.target not in places:
             continue
         place, up = places[row.post_id], places[row.target]
         if thread.posts[place].post.author != thread.posts[up].post.author:
-            found.setdefault(place, {})[up] = _SIGNS.get(row.label, 0.0) * row.score
+            found.setdefault(place, {})[up] = _SIGNS.get(said[0], 0.0) * said[1]
     return found

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from discourse.analysis.base import PostView, ThreadView
+from discourse.analysis.stance.text_shares import carry_answers
 from discourse.model import Annotation, Span
 
 HOPS = 3  # how far up a chain a post still speaks to
@@ -51,6 +52,7 @@ def with_own_quotes(thread: ThreadView) -> ThreadView:
     words that somebody else quoted in between, stay quotations.
     """
     posts, kept = thread.remembered(_own_quoted)
+    carry_answers(thread, kept)
     return ThreadView(thread.thread_id, posts, thread.articles, thread.annotations, kept)
 
 

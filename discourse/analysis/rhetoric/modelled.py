@@ -5,12 +5,17 @@ from functools import cache
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from discourse.analysis.base import PostView, annotation
-from discourse.learn.rhetoric import LANGUAGES, VERSION, Marker, RhetoricModel, of_comments, shipped
+from discourse.learn.linear import Floats
+from discourse.learn.rhetoric import LANGUAGES, VERSION, Marker, of_comments, shipped
 from discourse.learn.rhetoric_reach import Reach
+from discourse.learn.rhetoric_read import read_markers
 from discourse.learn.rhetoric_spans import phrases
+from discourse.learn.second_opinion import SecondOpinion
 from discourse.model import Annotation, Span
+from discourse.text.normalise import fold
 
 PASSAGE = 400  # code points after which a passage of several sentences ends
 _ASKED = 4  # last code points of a question, among which the mark stands: a quotation or two may follow
@@ -47,26 +52,59 @@ def languages_of_models() -> dict[str, frozenset[str]]:
     return {label: frozenset(LANGUAGES) for label in (*shipped().markers, *of_comments().markers)}
 
 
-def model_shares(views: Sequence[PostView]) -> dict[str, list[float]]:
+class Told(Struct, frozen=True):
+    """What models say of posts.
+
+    Attributes
+    ----------
+    shares
+        For each marker how likely each post shows it.
+    is_read
+        Of which posts the neural reader was asked.
+    """
+
+    shares: dict[str, list[float]]
+    is_read: NDArray[np.bool_]
+
+
+def model_shares(
+    views: Sequence[PostView],
+    second: SecondOpinion | None = None,
+    parents: Sequence[str] | None = None,
+) -> Told:
     """Return for each marker that a model can tell how likely each post shows it: its likeliest passage.
 
     All of them, those too that an analysis does not give; by the models of passages where these
     know the label, since they were measured on far more texts, else by that of sentences. A post without
     words, or in a language that the models do not know, has 0.
+
+    Parameters
+    ----------
+    second
+        Who is asked beside the models of passages, if anybody.
+    parents
+        The text that each post answers; the reader alone looks at it.
     """
     model, alone = shipped(), of_comments()
     units = [(place, passage) for place, view in enumerate(views) for passage in passages(view)]
-    found = _likeliest(model, list(model.markers.values()), units, len(views))
+    labels = list(model.markers)
+    shares = model.shares([unit.text for _, unit in units], labels)
+    is_read = np.zeros(len(views), dtype=np.bool_)
+    if second is not None:
+        besides = ["" if parents is None else fold(parents[place]) for place, _ in units]
+        asked = read_markers(second, [fold(unit.text) for _, unit in units], besides, labels, shares)
+        is_read[[units[k][0] for k in asked]] = True
+    found = _likeliest(list(model.markers.values()), shares, units, len(views))
     others = [marker for marker in alone.markers.values() if marker.label not in found]
     singles = [(place, unit) for place, view in enumerate(views) for unit in _single_sentences(view)]
-    return found | _likeliest(alone, others, singles, len(views))
+    of_sentences = alone.shares([unit.text for _, unit in singles], [marker.label for marker in others])
+    return Told(found | _likeliest(others, of_sentences, singles, len(views)), is_read)
 
 
 def _likeliest(
-    model: RhetoricModel, markers: Sequence[Marker], units: Sequence[tuple[int, Passage]], posts: int
+    markers: Sequence[Marker], shares: Floats, units: Sequence[tuple[int, Passage]], posts: int
 ) -> dict[str, list[float]]:
     found = {marker.label: [0.0] * posts for marker in markers}
-    shares = model.shares([unit.text for _, unit in units], list(found))
     for (place, unit), row in zip(units, shares.tolist(), strict=True):
         for marker, share in zip(markers, row, strict=True):
             if unit.may_show(marker):

@@ -5,10 +5,13 @@ quotes, tell much of what its words leave open.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from discourse.analysis.base import PostView, ThreadView, annotation, annotations_table, maker, read_threads
 from discourse.analysis.stance.read_replies import Guess, ReadThread, Reply, guesses
+from discourse.analysis.stance.text_shares import keep_answer
 from discourse.learn.reply_labels import LABELS, OPENING, Cue, Reading
+from discourse.learn.second_opinion import MAKER, SecondOpinion
 from discourse.model import Annotation, Claim, Span
 from discourse.tables import Tables, rows_of
 
@@ -27,6 +30,7 @@ RULES = {
     "opposed": "rule: asserts the other side of a disputed claim",
 }
 WHOLE = "model: reply_labels"
+BOTH = "models: reply_labels and neural"
 # Share that the model's label needs; below it the three are too even, and the post gets no row but where it
 # opens with words of disagreement.
 LEAST_SHARE = 0.40
@@ -40,8 +44,14 @@ class Agreement:
     requires = frozenset({"posts", "claims", "annotations:claim", "annotations:quote"})
     assigns = frozenset({"annotations:reply"})
 
+    def __init__(self, second: SecondOpinion | None = None) -> None:
+        """Take who is asked beside the linear model, if anybody; rows that rest on it name it in `also`."""
+        self._second = second
+
     def analyze(self, tables: Tables) -> Tables:
         """Return a row per reply with own words; its span is what decides, or else all own words.
+
+        Where the neural reader had a part it is the sentence without which it would say so least.
 
         A reply about which the model is undecided gets no row.
         """
@@ -50,28 +60,72 @@ class Agreement:
             for claim in rows_of(Claim, tables["claims"])
             if claim.conflicts_with
         }
-        return annotations_table(_rows(list(read_threads(tables)), rivals, maker(self)))
+        return annotations_table(_rows(list(read_threads(tables)), rivals, maker(self), self._second))
 
 
-def _rows(views: Sequence[ThreadView], rivals: Rivals, by: str) -> Iterator[Annotation]:
-    threads = [ReadThread(view) for view in views]
-    told = guesses(threads)
-    for thread, of_thread in zip(threads, told, strict=True):
+def _rows(
+    views: Sequence[ThreadView], rivals: Rivals, by: str, second: SecondOpinion | None
+) -> Iterator[Annotation]:
+    told = list(_judged([ReadThread(view) for view in views], rivals, second))
+    for (reply, judged), span in zip(told, _spans(told, second), strict=True):
+        yield annotation(
+            reply.post,
+            span,
+            layer="reply",
+            label=judged.label,
+            target=reply.parent.post.post_id,
+            by=by,
+            score=judged.score,
+            entry=judged.entry,
+            also=MAKER if judged.is_read else None,
+        )
+
+
+def _judged(
+    threads: Sequence[ReadThread], rivals: Rivals, second: SecondOpinion | None
+) -> Iterator[tuple[Reply, "Judged"]]:
+    """Yield the replies of which something is said."""
+    for thread, of_thread in zip(threads, guesses(threads, second), strict=True):
         stands = Stands(thread.view, rivals)
         for reply, guess in zip(thread.replies, of_thread, strict=True):
-            if (judged := judge(reply, guess, stands)) is None:
-                continue
-            label, score, span, entry = judged
-            yield annotation(
-                reply.post,
-                span,
-                layer="reply",
-                label=label,
-                target=reply.parent.post.post_id,
-                by=by,
-                score=score,
-                entry=entry,
-            )
+            judged = judge(reply, guess, stands)
+            if guess.without is not None:
+                fast = judge(reply, Guess(guess.without, guess.telling), stands)
+                keep_answer(thread.view, reply.post.post.post_id, fast and (fast.label, fast.score))
+            if judged is not None:
+                yield reply, judged
+
+
+def _spans(told: Sequence[tuple[Reply, "Judged"]], second: SecondOpinion | None) -> list[Span]:
+    """Return where each label lies: where no cue decides but the models, the sentence that counts most."""
+    spans = [judged.span for _, judged in told]
+    if second is None:
+        return spans
+    read = [
+        place
+        for place, (reply, judged) in enumerate(told)
+        if judged.entry.startswith(BOTH) and len(reply.post.sentences) > 1
+    ]
+    replies = [told[place][0] for place in read]
+    found = second.deciding(
+        "reply",
+        [told[place][1].label for place in read],
+        [(reply.own.text, reply.answered.text) for reply in replies],
+        [reply.post.sentences for reply in replies],
+    )
+    for place, span in zip(read, found, strict=True):
+        spans[place] = span
+    return spans
+
+
+class Judged(NamedTuple):
+    """What a reply says to the post that it answers."""
+
+    label: str
+    score: float
+    span: Span  # what decides, or else all own words
+    entry: str  # the entry, rule or model behind it
+    is_read: bool = False  # whether the neural reader had a part in it
 
 
 class Stands:
@@ -109,8 +163,8 @@ class Stands:
         return None
 
 
-def judge(reply: Reply, guess: Guess, stands: Stands) -> tuple[str, float, Span, str] | None:
-    """Return label, score, deciding span and the entry or rule behind it for one reply with own words.
+def judge(reply: Reply, guess: Guess, stands: Stands) -> Judged | None:
+    """Judge one reply with own words.
 
     None where no rule holds and the model prefers no label by enough.
     """
@@ -119,30 +173,30 @@ def judge(reply: Reply, guess: Guess, stands: Stands) -> tuple[str, float, Span,
     opening = reply.opening
     denied = any(cue.label == "disagree" for cue in opening)
     if post.post.author == reply.parent.post.author:
-        return ("disagree" if denied else "agree"), CONTINUES, whole, RULES["continues"]
+        return Judged("disagree" if denied else "agree", CONTINUES, whole, RULES["continues"])
     # of two who assert one claim, one may still tell the other off
     quarrels = denied or max(guess.shares) == guess.shares[LABELS.index("disagree")]
     if (sides := stands.compare(post, reply.parent)) is not None and not (sides[0] and quarrels):
         alike, span, direct = sides
         rule = "same side" if alike else "opposed"
-        return ("agree" if alike else "disagree"), SIDES[direct], span, RULES[rule]
+        return Judged("agree" if alike else "disagree", SIDES[direct], span, RULES[rule])
     given_way = _gives_way(own, opening)
     if (said := given_way or _denies(opening)) is not None:
         label = "agree" if given_way else "disagree"
-        return label, said.entry.weight, Span(start=said.start, end=said.end), said.entry.pattern
+        return Judged(label, said.entry.weight, Span(start=said.start, end=said.end), said.entry.pattern)
     if _is_aside(post, own, opening):
-        return "neither", ASIDE, whole, RULES["aside"]
+        return Judged("neither", ASIDE, whole, RULES["aside"])
     return _by_model(guess, opening, whole)
 
 
-def _by_model(guess: Guess, opening: Sequence[Cue], whole: Span) -> tuple[str, float, Span, str] | None:
+def _by_model(guess: Guess, opening: Sequence[Cue], whole: Span) -> Judged | None:
     """Return what the model says with the opening cue that says the same.
 
     Where the model is undecided, an opening of disagreement decides; None where there is none.
     """
     # "And ..." goes on from the post answered, which is a feature but decides nothing
     deciding = [cue for cue in opening if cue.place != "joins"]
-    shares = guess.shares
+    shares, is_read = guess.shares, guess.without is not None
     place = shares.index(max(shares))
     if shares[place] < LEAST_SHARE:
         if not deciding or deciding[0].label != "disagree":
@@ -152,8 +206,10 @@ def _by_model(guess: Guess, opening: Sequence[Cue], whole: Span) -> tuple[str, f
     decisive = next((cue for cue in deciding if cue.label == label), None)
     if decisive is None:
         telling = ", ".join(guess.telling)
-        return label, share, whole, f"{WHOLE} ({telling})" if telling else WHOLE
-    return label, share, Span(start=decisive.start, end=decisive.end), decisive.entry.pattern
+        by = BOTH if is_read else WHOLE
+        return Judged(label, share, whole, f"{by} ({telling})" if telling else by, is_read)
+    span = Span(start=decisive.start, end=decisive.end)
+    return Judged(label, share, span, decisive.entry.pattern, is_read)
 
 
 def _is_aside(post: PostView, own: Reading, opening: Sequence[Cue]) -> bool:

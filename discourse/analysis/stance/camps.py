@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from discourse.analysis.base import PostView, ThreadView, read_threads
 from discourse.analysis.stance.known_readings import known_readings
-from discourse.analysis.stance.text_shares import judging, known_shares
+from discourse.analysis.stance.text_shares import judging, known_answer, known_shares
 from discourse.learn.sides import LANGUAGES, MODEL, Member, shipped
 from discourse.learn.sides_links import Turn
 from discourse.model import Annotation, CampMember
@@ -81,7 +81,7 @@ def _turn(view: ThreadView, post: PostView, said: Mapping[tuple[str, str | None]
         answered_text=parent.own.strip(),
         quotes=parent.post.post_id in quoted,
         quoted=_authors(quoted.values()),
-        said=None if label is None else (label.label, label.score),
+        said=None if label is None else known_answer(view, label),
     )
 
 

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from discourse.analysis.base import PostView, ThreadView
 from discourse.analysis.stance.known_readings import keep_readings
 from discourse.analysis.stance.text_shares import keep_shares
+from discourse.learn.linear import Floats
 from discourse.learn.reply_labels import LABELS, Cue, Reading, cues_in, read
 from discourse.learn.reply_pairs import ENDING, LANGUAGES, LENGTH, ending, shipped
 from discourse.learn.reply_sets import Stretches, flags
 from discourse.learn.reply_threads import OUTSIDE, Posts, numbered_authors
 from discourse.learn.reply_vocabulary import Words
+from discourse.learn.second_opinion import SecondOpinion
 from discourse.text.normalise import fold
 from discourse.text.tokens import words_of
 
@@ -83,29 +86,52 @@ class Guess(Struct, frozen=True):
 
     shares: Sequence[float]  # of `LABELS`
     telling: Sequence[str] = ()  # the features that speak most for the likeliest
+    without: Sequence[float] | None = None  # the shares without the neural reader, where it had a part
 
 
-def guesses(threads: Sequence[ReadThread]) -> list[list[Guess]]:
-    """Return for each thread the model's guess of each reply; those of one thread are judged together."""
+def guesses(threads: Sequence[ReadThread], second: SecondOpinion | None = None) -> list[list[Guess]]:
+    """Return for each thread the model's guess of each reply; those of one thread are judged together.
+
+    Parameters
+    ----------
+    second
+        Who is asked beside the linear model what two texts say alone, if anybody.
+    """
     replies = [reply for thread in threads for reply in thread.replies]
     readings = {id(reading): reading for thread in threads for reading in thread.readings}
     others = {id(reply.answered): reply.answered for reply in replies if id(reply.answered) not in readings}
     words = Words([*readings.values(), *others.values()])
     alone, named = shipped().weigh([(reply.own, reply.answered) for reply in replies], words)
+    linear = alone
     by_text = iter(alone.tolist())
-    for thread in threads:  # camps ask for these again
+    for thread in threads:  # camps ask for these again, whose model has learned from the linear one
         pairs = ((reply.own.text, reply.answered.text) for reply in thread.replies)
         keep_shares(thread.view, dict(zip(pairs, by_text, strict=False)))
+    is_read = np.zeros(len(replies), dtype=np.bool_)
+    if second is not None:
+        pairs_read = [(reply.own.text, reply.answered.text) for reply in replies]
+        alone, is_read = second.choices("reply", pairs_read, linear)
     posts = _laid_out(threads, words)
     firsts = posts.threads.edges[:-1].tolist()
     judged = [first + place for first, thread in zip(firsts, threads, strict=True) for place in thread.judged]
-    told = shipped().shares_in_threads(posts, np.array(judged, dtype=np.int64), alone)
+    places = np.array(judged, dtype=np.int64)
+    told = _in_threads(replies, posts, places, alone)
+    telling = shipped().most_telling(named, told.argmax(axis=1))
+    without: list[Sequence[float] | None] = [None] * len(replies)
+    if is_read.any():
+        fast = _in_threads(replies, posts, places, linear).tolist()
+        without = [shares if read else None for shares, read in zip(fast, is_read.tolist(), strict=True)]
+    found = iter(map(Guess, told.tolist(), telling, without))
+    return [[next(found) for _ in thread.replies] for thread in threads]
+
+
+def _in_threads(replies: Sequence[Reply], posts: Posts, places: NDArray[np.int64], alone: Floats) -> Floats:
+    """Return what the model says of replies in their threads, given what their texts alone say."""
+    told = shipped().shares_in_threads(posts, places, alone)
     for row, (reply, shares) in enumerate(zip(replies, alone.tolist(), strict=True)):
         if _says_no(reply, shares):
             told[row] = alone[row]
-    telling = shipped().most_telling(named, told.argmax(axis=1))
-    found = iter(map(Guess, told.tolist(), telling))
-    return [[next(found) for _ in thread.replies] for thread in threads]
+    return told
 
 
 def _says_no(reply: Reply, shares: Sequence[float]) -> bool:

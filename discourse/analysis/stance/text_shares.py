@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -10,15 +11,37 @@ from discourse.analysis.base import ThreadView
 from discourse.learn.linear import Floats
 from discourse.learn.reply_labels import LABELS, Reading
 from discourse.learn.reply_pairs import judged_texts, pair_shares
+from discourse.model import Annotation
 
 Pair = tuple[str, str]  # the folded texts of a reply and of what it answers
 Shares = Mapping[Pair, Sequence[float]]
 _NAME = "shares of replies by their texts"
+_ANSWERS = "what replies say without the neural reader"
 
 
 def keep_shares(view: ThreadView, shares: Shares) -> None:
     """Keep the shares of `LABELS` of pairs of texts of a thread."""
     view.kept[_NAME] = shares
+
+
+def keep_answer(view: ThreadView, post_id: str, said: tuple[str, float] | None) -> None:
+    """Keep what a reply says, label and score, without the neural reader; None where that is nothing."""
+    view.kept.setdefault(_ANSWERS, {})[post_id] = said
+
+
+def carry_answers(view: ThreadView, kept: dict[Any, Any]) -> None:
+    """Put what was kept of the answers of a thread beside what is kept of another reading of it."""
+    if _ANSWERS in view.kept:
+        kept[_ANSWERS] = view.kept[_ANSWERS]
+
+
+def known_answer(view: ThreadView, row: Annotation) -> tuple[str, float] | None:
+    """Return label and score of a row of the layer `reply` as those read them whose models learned from
+    the linear ones: without the neural reader, where it had a part. None where that is nothing.
+    """
+    kept: Mapping[str, tuple[str, float] | None] = view.kept.get(_ANSWERS, {})
+    is_human = row.annotator.startswith("human:")
+    return (row.label, row.score) if is_human else kept.get(row.post_id, (row.label, row.score))
 
 
 def known_shares(views: Iterable[ThreadView]) -> dict[Pair, Sequence[float]]:

@@ -32,7 +32,7 @@ def test_every_marker_of_the_codebook_has_a_maker():
 
 
 def test_an_insult_is_likelier_an_attack_than_a_timetable_is():
-    shares = model_shares([view_of(RUDE), view_of(PLAIN)])
+    shares = model_shares([view_of(RUDE), view_of(PLAIN)]).shares
     for label in ("ad_hominem", "sarcasm", "dismissal", "condescension"):
         rude, plain = shares[label]
         assert rude > plain
@@ -61,14 +61,14 @@ def test_quoted_words_are_not_judged():
     text = f"{RUDE}\n{PLAIN}"
     view = view_of(text, quoted=Span(start=0, end=len(RUDE)))
     assert all(row.start >= len(RUDE) for row in model_rows([view]))
-    assert model_shares([view])["ad_hominem"] == model_shares([view_of(PLAIN)])["ad_hominem"]
+    assert model_shares([view]).shares["ad_hominem"] == model_shares([view_of(PLAIN)]).shares["ad_hominem"]
 
 
 @pytest.mark.parametrize(("lang", "speaks"), [(None, True), ("en", True), ("de", False)])
 def test_other_languages_than_english_get_nothing(lang, speaks):
     view = view_of(RUDE, lang=lang)
     assert bool(list(model_rows([view]))) is speaks
-    assert (model_shares([view])["ad_hominem"][0] > 0) is speaks
+    assert (model_shares([view]).shares["ad_hominem"][0] > 0) is speaks
 
 
 @pytest.mark.parametrize("text", ["", "   ", "!!!", "\u4f60\u597d", "ok", ".\n.\n", "a" * 5000, "?! " * 3000])
@@ -79,8 +79,8 @@ def test_any_text_may_be_given(text):
 
 def test_posts_do_not_depend_on_each_other():
     views = [view_of(RUDE), view_of(PLAIN), view_of(f"{RUDE} {PLAIN}")]
-    alone = [model_shares([view]) for view in views]
-    assert model_shares(views) == {label: [one[label][0] for one in alone] for label in alone[0]}
+    alone = [model_shares([view]).shares for view in views]
+    assert model_shares(views).shares == {label: [one[label][0] for one in alone] for label in alone[0]}
 
 
 def test_passages_are_no_longer_than_models_know_unless_one_sentence_is():

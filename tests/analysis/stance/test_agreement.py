@@ -1,11 +1,17 @@
 """Agreement: what a reply says to the post that it answers."""
 
+from types import SimpleNamespace
+from typing import ClassVar
+
+import numpy as np
 import pytest
 
 from discourse.analysis.base import read_threads
 from discourse.analysis.loops.claims import Claims
 from discourse.analysis.stance.agreement import LEAST_SHARE, Agreement, Stands, judge
 from discourse.analysis.stance.read_replies import Guess, ReadThread, guesses
+from discourse.learn.reply_labels import LABELS
+from discourse.learn.second_opinion import MAKER, SecondOpinion
 from discourse.tables import Tables
 from tests.analysis.mini import FEE, Line, thread_of
 
@@ -200,3 +206,40 @@ def test_no_thread_turns_what_opens_with_plain_disagreement(words):
     tables = thread_of(lines)
     rows = Agreement().analyze(tables)["annotations"]
     assert dict(zip(rows["post_id"], rows["label"], strict=True))["t:13"] == "disagree"
+
+
+class Contrary:
+    """A reader to which every reply disagrees, most of all one that speaks of the sea."""
+
+    questions: ClassVar = {"reply": SimpleNamespace(head=SimpleNamespace(labels=LABELS))}
+
+    def shares(self, question, pairs):
+        assert question == "reply"
+        sure = [0.9996 if "sea" in text else 0.9 for text, _ in pairs]
+        return np.array([[(1 - share) / 2, share, (1 - share) / 2] for share in sure]).reshape(-1, 3)
+
+
+def test_rows_in_which_the_reader_has_a_part_name_it():
+    text = "The crew told me the same on Sunday, when the sea was calm."
+    tables = thread_of([("ada", None, "The ferry is late because the crew drinks."), ("bo", 1, text)])
+    rows = Agreement(SecondOpinion(Contrary())).analyze(tables)["annotations"]
+    assert rows["label"].tolist() == ["disagree"]
+    assert rows["also"].tolist() == [MAKER]
+    assert rows["entry"].iloc[0].startswith("models: ")
+    alone = Agreement().analyze(tables)["annotations"]
+    assert alone["also"].isna().all()
+
+
+def test_a_row_of_the_reader_lies_on_the_sentence_without_which_it_is_least_sure():
+    text = "The crew told me so on Sunday. They had been to sea\u2014 the sea was calm. So it goes, they say."
+    tables = thread_of([("ada", None, "The ferry is late because the crew drinks."), ("bo", 1, text)])
+    (row,) = Agreement(SecondOpinion(Contrary())).analyze(tables)["annotations"].itertuples()
+    assert row.quote.startswith("They had been to sea")
+    assert text[row.start : row.end] == row.quote
+    assert row.quote.endswith("calm.")
+
+
+def test_what_a_rule_decides_is_not_the_reader_s():
+    tables = thread_of([("ada", None, "The ferry is late."), ("bo", 1, "I stand corrected.")])
+    rows = Agreement(SecondOpinion(Contrary())).analyze(tables)["annotations"]
+    assert (rows["label"].tolist(), rows["also"].isna().all()) == (["agree"], True)
