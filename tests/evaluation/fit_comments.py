@@ -76,11 +76,11 @@ class Taught:
         own[np.diag_indices(len(rows))] += RIDGE
         return np.asarray(cho_solve(cho_factor(own, overwrite_a=True), values.astype(np.float32)))
 
-    def out_of_fold(self, folds: np.ndarray, truth: np.ndarray) -> np.ndarray:
-        """Return points of all rows, each of what the other folds teach."""
-        points = np.zeros(truth.shape)
+    def out_of_fold(self, folds: np.ndarray, truth: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
+        """Return points of all rows, or of some, each of what these rows in the other folds teach."""
+        points, own = np.zeros(truth.shape), np.arange(len(truth)) if rows is None else rows
         for fold in np.unique(folds):
-            train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+            train, test = own[folds[own] != fold], own[folds[own] == fold]
             mean = truth[train].mean(axis=0)
             points[test] = self.products[np.ix_(test, train)] @ self.solved(train, truth[train] - mean) + mean
         return points

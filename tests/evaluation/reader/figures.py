@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import f1_score, roc_auc_score
+from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 
 from tests.evaluation.reader.tasks import Task
 
@@ -65,6 +65,13 @@ def _mean_auc(task: Task, points: NDArray[np.float32]) -> float:
     return float(np.mean([roc_auc_score(truth[:, k], points[:, k]) for k in kept]))
 
 
+def _mean_precision(task: Task, points: NDArray[np.float32]) -> float:
+    """Return the mean over labels of the average precision."""
+    truth = task.values == 1
+    kept = [k for k in range(truth.shape[1]) if truth[:, k].any()]
+    return float(np.mean([average_precision_score(truth[:, k], points[:, k]) for k in kept]))
+
+
 def _contradictions(task: Task, points: NDArray[np.float32]) -> float:
     place = task.labels.index("contradicts")
     return f1_score(task.values[:, place] == 1, points.argmax(axis=1) == place)
@@ -93,6 +100,7 @@ FIGURES: Mapping[str, tuple[str, Sequence[str], Measure]] = {
     "persuasion_mean_auc": ("persuasion", ("news",), _mean_auc),
     "disputes_mean_auc": ("disputes", ("disputes",), _mean_auc),
     "moves_mean_auc": ("moves", ("moves",), _mean_auc),
+    "sentences_mean_ap": ("sentences", ("sentences",), _mean_precision),
     "ukp_aspect_macro_f1": ("alike", ("ukp",), _label(0)),
     "sick_contradiction_f1": ("entailment", ("sick_trial",), _contradictions),
 }

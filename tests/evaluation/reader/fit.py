@@ -1,9 +1,9 @@
 """Train the neural reader: `python -m tests.evaluation.reader.fit ../shared --work FOLDER`.
 
 What ships is what is measured: a third of all groups is never learned from, and the figures and what makes
-shares of points come from it, read by the very files that ship. Takes about an hour on two cores, minutes on
-a GPU (`--device cuda`); a training that was stopped goes on where it was. Needs the extra `[train]`. The
-model goes to `discourse/learn/models/neural`.
+shares of points come from it, read by the very files that ship. Takes an hour and a half on two cores,
+minutes on a GPU (`--device cuda`); a training that was stopped goes on where it was. Needs the extra
+`[train]`. The model goes to `discourse/learn/models/neural`.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from discourse.learn.neural import ENCODER, MODEL, TOKENIZER, Encoder
 from discourse.learn.stored import write_model
 from tests.evaluation.reader.encoder_graph import write_encoder
 from tests.evaluation.reader.figures import FIGURES, figures_of
-from tests.evaluation.reader.learning import STEPS, Setup, Training
+from tests.evaluation.reader.learning import LEARNED, MOST_STEPS, ROUNDS, Setup, learn_together
 from tests.evaluation.reader.network import base_folder
 from tests.evaluation.reader.tasks import Task, digest, tasks
 
@@ -50,17 +50,27 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("shared", type=Path, help="the folder with the public data")
     parser.add_argument("--work", type=Path, required=True, help="keeps what was reached, to go on from")
     parser.add_argument("--out", type=Path, default=MODELS / MODEL)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--processes", type=int, default=2, help="that share the work on a CPU")
+    parser.add_argument("--steps", type=int, default=MOST_STEPS, help="of a round at most: few to try it")
     parser.add_argument("--seed", type=int, default=9)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--date", default="", help="of the card, as YYYY-MM-DD")
     given = parser.parse_args(arguments)
     read = tasks(given.shared)
-    given.work.mkdir(parents=True, exist_ok=True)
-    setup = Setup(given.work, steps=given.steps, seed=given.seed, threads=given.threads, device=given.device)
-    training = Training(read, setup)
-    training.learn(lambda words: print(words, file=sys.stderr, flush=True))
+    reached = None
+    for number, (scale, steps) in enumerate(ROUNDS):
+        setup = Setup(
+            given.work / f"round{number + 1}",
+            scale,
+            min(steps, given.steps),
+            seed=given.seed + number,
+            processes=given.processes if given.device == "cpu" else 1,
+            device=given.device,
+            begun=reached,
+        )
+        setup.folder.mkdir(parents=True, exist_ok=True)
+        training = learn_together(read, setup, lambda words: print(words, file=sys.stderr, flush=True))
+        reached = setup.folder / LEARNED
     weights = {
         name: value.detach().float().cpu().numpy() for name, value in training.network.named_parameters()
     }

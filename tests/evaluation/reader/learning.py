@@ -5,13 +5,14 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor, distributed, nn
 from torch.nn import functional
 
 from discourse.learn.neural_pieces import laid_out
@@ -25,7 +26,7 @@ TIMES = {
     "semeval2016_val": 8, "marks": 3,
     "GEN": 4, "RQ": 6, "HYP": 6, "reddit": 5, "twitter": 1.5, "unhealthy": 5, "cocolofa": 14, "informal": 5,
     "chains": 2, "hedging": 0.7, "videos": 4, "news": 1.5, "disputes": 2, "moves": 2, "sfu": 2,
-    "ukp": 4, "argkp_train": 0.2, "argkp_dev": 0.2, "sick_train": 4, "sick_trial": 4,
+    "sentences": 9, "ukp": 4, "argkp_train": 0.2, "argkp_dev": 0.2, "sick_train": 4, "sick_trial": 4,
 }  # fmt: skip
 PIECES = 1280  # of a batch, with what fills up
 PAIRS = 24  # of a batch at most
@@ -37,7 +38,11 @@ LONGEST_STEP = 1.0  # norm to which gradients are cut
 SMOOTHED = 0.05  # share of the truth that is spread over all labels
 LEAST_WEIGHT, MOST_WEIGHT = 0.3, 6.0  # of a label
 EVERY = 500  # steps after which all is kept
-STEPS = 6_000  # of a training; what is left of the readings of `TIMES` then is not read
+# of each round: the share of `TIMES` that is read, and after how many steps it ends in any case. The rates of
+# learning rise and fall in each; the second begins with what the first reached
+MOST_STEPS = 6_000
+ROUNDS = ((0.7, MOST_STEPS), (0.27, MOST_STEPS))
+LEARNED = "learned.pt"  # what a round reached, in its folder
 
 Say = Callable[[str], None]
 Batch = tuple[int, list[int]]  # a question, and rows of it
@@ -49,25 +54,39 @@ class Setup:
     """What a training is told."""
 
     folder: Path  # keeps what was reached
-    scale: float = 0.7  # of `TIMES`
-    steps: int = STEPS
+    scale: float = 1.0  # of `TIMES`
+    steps: int = MOST_STEPS
     seed: int = 9
-    threads: int = 2
+    threads: int = (
+        1  # of each process: two processes of one thread each are half as fast again as two threads
+    )
+    processes: int = 1  # that share each batch out
+    begun: Path | None = None  # what an earlier round reached, to begin with; else the base
     device: str = "cpu"
 
 
 class Training:
     """A training of all questions."""
 
-    def __init__(self, tasks: Sequence[Task], setup: Setup) -> None:
-        """Lay out all texts."""
-        self.tasks, self.setup = tasks, setup
+    def __init__(self, tasks: Sequence[Task], setup: Setup, number: int = 0) -> None:
+        """Lay out all texts.
+
+        Parameters
+        ----------
+        number
+            Of the process, from 0: the first alone keeps what is reached, and says so.
+        """
+        self.tasks, self.setup, self._number = tasks, setup, number
         self.held_out = [task.is_held_out for task in tasks]
         self._laid = _laid(tasks)
         torch.set_num_threads(setup.threads)
         torch.manual_seed(setup.seed)
         self.network = Network([len(task.labels) for task in tasks])
-        begin(self.network.enc, base_folder())
+        if setup.begun is None:
+            begin(self.network.enc, base_folder())
+        else:  # a question that is new since then begins with nothing
+            known = torch.load(setup.begun, weights_only=True)["network"]
+            self.network.load_state_dict(known, strict=False)
         for table in (self.network.enc.word, self.network.enc.pos):
             table.weight.requires_grad_(False)  # half of all weights, most of them of words seen too rarely
         self.network.to(setup.device)
@@ -78,7 +97,7 @@ class Training:
     def learn(self, say: Say) -> None:
         """Learn, from where an earlier training with the same setup was stopped."""
         batches = self._batches()[: self.setup.steps]
-        network, kept = self.network, self.setup.folder / "learned.pt"
+        network, kept = self.network, self.setup.folder / LEARNED
         groups = [
             {"params": [one for one in network.enc.parameters() if one.requires_grad], "lr": RATE},
             {"params": network.heads.parameters(), "lr": HEADS_RATE},
@@ -94,13 +113,14 @@ class Training:
         begun = time.monotonic()
         for step in range(first, len(batches)):
             # dropout follows from the step alone: a training that was stopped goes on as it would have
-            torch.manual_seed(self.setup.seed * 1_000_003 + step)
+            torch.manual_seed((self.setup.seed * 1_000_003 + step) * self.setup.processes + self._number)
             _set_rates(optimizer, step / len(batches))
-            loss = self._loss(*batches[step])
-            loss.backward()
+            self._grade(*batches[step])
             nn.utils.clip_grad_norm_(network.parameters(), LONGEST_STEP)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
+            if self._number:
+                continue
             if (step + 1) % EVERY == 0 or step + 1 == len(batches):
                 told = {
                     "network": network.state_dict(),
@@ -114,18 +134,36 @@ class Training:
                 say(f"{step + 1:,} of {len(batches):,} steps, {left / 60:.0f} minutes left")
         network.eval()
 
+    def _grade(self, question: int, rows: list[int]) -> None:
+        """Find the slopes of a batch; where several processes learn, each looks at some of its pairs."""
+        if self.setup.processes == 1:
+            self._loss(question, rows).backward()
+            return
+        own = rows[self._number :: self.setup.processes]
+        if own:
+            (self._loss(question, own) * (len(own) / len(rows))).backward()
+        learned = [*self.network.enc.parameters(), *self.network.heads[question].parameters()]
+        learned = [one for one in learned if one.requires_grad]
+        slopes = [torch.zeros_like(one) if one.grad is None else one.grad for one in learned]
+        whole = torch.cat([slope.flatten() for slope in slopes])
+        distributed.all_reduce(whole)
+        parts = whole.split([slope.numel() for slope in slopes])
+        for one, part in zip(learned, parts, strict=True):
+            one.grad = part.view_as(one)
+
     def _narrow(self) -> Any:
         return torch.autocast(self.setup.device, torch.bfloat16)
 
     def _loss(self, question: int, rows: list[int]) -> Tensor:
         task, device = self.tasks[question], self.setup.device
         with self._narrow():
-            points = self.network(question, *self._given(question, rows))
+            points = self.network(question, *self.given(question, rows))
         values = torch.tensor(task.values[rows], device=device)
         weights = torch.tensor(task.weights[rows], device=device)
         return _loss(points.float(), values, weights, self._weights[question], is_choice=task.is_choice)
 
-    def _given(self, question: int, rows: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:
+    def given(self, question: int, rows: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:
+        """Return what the network is given of some rows of a question."""
         laid = [self._laid[question][row] for row in rows]
         length = max(len(pieces) for pieces, _ in laid)
         filled = np.zeros((3, len(rows), length), dtype=np.int64)
@@ -165,6 +203,41 @@ class Training:
             yield batch
 
 
+def learn_together(tasks: Sequence[Task], setup: Setup, say: Say) -> Training:
+    """Learn with as many processes as the setup says; return the first one's training.
+
+    The others are forked before anything is computed: they share what the first one has read.
+    """
+    if setup.processes > 1:
+        torch.set_num_threads(setup.threads)
+        meeting = setup.folder / "meeting"
+        meeting.unlink(missing_ok=True)
+        fork = get_context("fork")
+        others = [
+            fork.Process(target=_join, args=(tasks, setup, number, say), daemon=True)
+            for number in range(1, setup.processes)
+        ]
+        for process in others:
+            process.start()
+        return _join(tasks, setup, 0, say)
+    training = Training(tasks, setup)
+    training.learn(say)
+    return training
+
+
+def _join(tasks: Sequence[Task], setup: Setup, number: int, say: Say) -> Training:
+    distributed.init_process_group(
+        "gloo",
+        init_method=f"file://{setup.folder.resolve()}/meeting",
+        rank=number,
+        world_size=setup.processes,
+    )
+    training = Training(tasks, setup, number)
+    training.learn(say)
+    distributed.destroy_process_group()
+    return training
+
+
 def _laid(tasks: Sequence[Task]) -> Laid:
     from tokenizers import Tokenizer
 
@@ -186,7 +259,7 @@ def _weights(task: Task, chosen: NDArray[np.bool_]) -> Tensor:
     known, held = (values >= 0).sum(axis=0), (values == 1).sum(axis=0)
     if task.is_choice:
         weights = np.sqrt(known / np.maximum(held, 1))
-        weights /= (weights * held).sum() / max(held.sum(), 1)
+        weights /= max((weights * held).sum(), 1) / max(held.sum(), 1)
     else:
         weights = np.sqrt((known - held + 1) / (held + 1))
     return torch.tensor(np.clip(weights, LEAST_WEIGHT, MOST_WEIGHT), dtype=torch.float32)

@@ -6,6 +6,7 @@ them is held out of what is measured. Nothing is learned from the threads of `lo
 """
 
 import csv
+import gzip
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from discourse.learn.reply_labels import LABELS as REPLIES
 from discourse.text.normalise import fold
-from tests.evaluation import claims_data, rhetoric_data, target_stance_data
+from tests.evaluation import claims_data, marker_sentences, rhetoric_data, target_stance_data
 from tests.evaluation.reply_pairs_data import (
     Pair,
     cue_pairs,
@@ -101,7 +102,7 @@ def tasks(shared: Path) -> list[Task]:
     made = [
         *_replies(shared / "data"),
         _rumours(shared / "data/stance/rumoureval2017_traindev.csv"),
-        _targets(shared),
+        targets(shared),
         _sarcasm(shared, sets),
         _of_set("unhealthy", [sets["unhealthy"]]),
         *_fallacies(shared / "data/rhetoric"),
@@ -114,6 +115,7 @@ def tasks(shared: Path) -> list[Task]:
         _tone(shared / "data", sets["sarcasm"].texts),
         _constructive(shared / "data/rhetoric/sfu_constructiveness.csv"),
         *_claims(shared),
+        sentences(shared),
     ]
     return made
 
@@ -185,7 +187,7 @@ def _rumours(path: Path) -> Task:
     return _task("rumour", RUMOURS, found, is_choice=True)
 
 
-def _targets(shared: Path) -> Task:
+def targets(shared: Path) -> Task:
     """Return texts beside the target's name; one set knows no "none", and its authors chose one of two."""
     found: list[Row] = []
     for name in target_stance_data.FILES:
@@ -349,6 +351,54 @@ def _claims(shared: Path) -> Iterator[Task]:
             group = f"{LEARNED if part == 'train' else MEASURED}{' '.join(sentences)}"
             found.append((row["sentence_A"], row["sentence_B"], values, group, f"sick_{part}", 1.0))
     yield _task("entailment", CLAIMS, found, is_choice=True)
+
+
+def sentences(shared: Path) -> Task:
+    """Return sentences of comments with the markers that one coder saw, each beside what stands before it.
+
+    Comments that other sets hold too stand in these sets' groups.
+    """
+    sets = rhetoric_data.load(shared)
+    rows = json.loads(marker_sentences.SENTENCES.read_text(encoding="utf-8"))["comments"]
+    labels = sorted({label for row in rows for *_, own in row["sentences"] for label in own})
+    wanted = {row["name"] for row in rows}
+    own = {
+        name: marker_sentences.view_of(name, post).own
+        for source in marker_sentences.SOURCES.values()
+        for name, post, _ in source(shared)
+        if name in wanted
+    }
+    discussions = _discussions(shared / "data/threads/iac.jsonl.gz")
+    barred = {str(discussion) for discussion in loop_discussions(shared / "data")}
+    known = {
+        source: {
+            " ".join(text.split()): f"{name} {group}"
+            for text, group in zip(sets[name].texts, sets[name].groups, strict=True)
+        }
+        for source, name in (("ucc", "unhealthy"), ("videos", "videos"))
+    }
+    found: list[Row] = []
+    for row in rows:
+        source, _, name = row["name"].partition(":")
+        text = own[row["name"]]
+        group = known.get(source, {}).get(" ".join(text.split()), row["name"])
+        if source == "iac":
+            if str(discussions[name]) in barred:
+                continue
+            group = f"discussion {discussions[name]}"
+        for start, end, marked in row["sentences"]:
+            values = [float(label in marked) for label in labels]
+            found.append((text[start:end], text[:start].strip(), values, group, "sentences", 1.0))
+    return _task("sentences", labels, found, is_choice=False)
+
+
+def _discussions(path: Path) -> dict[str, int]:
+    """Return of which discussion each post of the forum is."""
+    found = {}
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for thread in map(json.loads, file):
+            found |= {str(post["id"]): thread["discussion_id"] for post in thread["posts"]}
+    return found
 
 
 def digest(shared: Path) -> str:
