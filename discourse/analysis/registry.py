@@ -56,8 +56,8 @@ def analyzers_for(
     own: dict[str, Analyzer] = {}
     if given != NOTHING_GIVEN:
         own[Targets.name] = Targets(given)
-    if lexicons is not None:
-        own[RhetoricMarkers.name] = RhetoricMarkers(lexicons=lexicons)
+    if lexicons is not None or second is not None:
+        own[RhetoricMarkers.name] = RhetoricMarkers(lexicons=lexicons, second=second)
     if second is not None:
         own[Agreement.name] = Agreement(second)
     return tuple(own.get(analyzer.name, analyzer) for analyzer in ANALYZERS)

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from discourse.learn.linear import Floats
+from discourse.learn.neural import Pair
 from discourse.learn.second_opinion import POOLS, SecondOpinion, odds_of, pooled_yes
 
 Heads = tuple[tuple[str, str], ...]  # questions of the reader, each with one of its labels
@@ -27,6 +29,15 @@ MARKERS: Mapping[str, Heads] = {
     ),
     "policing": (("disputes", "policing"),),
     "disengagement": (("disputes", "disengagement"),),
+}
+# from which share on an analysis gives a marker of single sentences: chosen as those of the linear model are
+# (`fit_comments`), on sentences of comments that neither learned from. Left out are markers with which posts
+# that two coders read in full (`marker_posts`) were not read better: rhetorical_question, misrepresentation
+SENTENCES: Mapping[str, float] = {
+    "ad_hominem": 0.356,
+    "condescension": 0.286,
+    "dismissal": 0.157,
+    "loaded_language": 0.339,
 }
 _LIKELY = 0.1  # share from which a marker is worth a doubt
 
@@ -57,9 +68,39 @@ def read_markers(
         if label in MARKERS:
             odds = np.mean([odds_of(told[question][answer]) for question, answer in MARKERS[label]], axis=0)
             theirs = 1 / (1 + np.exp(-odds))
-            mixed = pooled_yes(shares[asked, place], theirs, POOLS["rhetoric"].weight)
+            pool = "fallacy" if all(question == "fallacy" for question, _ in MARKERS[label]) else "rhetoric"
+            mixed = pooled_yes(shares[asked, place], theirs, POOLS[pool].weight)
             shares[asked, place] = np.where(shares[asked, place] > 0, mixed, 0.0).round(4)
     return rows
+
+
+def read_sentences(
+    second: SecondOpinion, pairs: Sequence[Pair], labels: Sequence[str], first: Floats
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return shares of sentences in which both opinions are pooled, and of which the reader was asked.
+
+    Parameters
+    ----------
+    pairs
+        Folded sentences, and what stands before each in its post.
+    labels
+        Markers of `SENTENCES`, the columns of `first`.
+    first
+        What the linear model of sentences says, a row a sentence.
+    """
+    found, is_read = first.copy(), np.zeros(len(pairs), dtype=np.bool_)
+    if second.is_adaptive:
+        doubt = POOLS["sentences"].doubt
+        is_read[:] = ((first > _LIKELY) & (first < doubt)).any(axis=1)
+    else:
+        is_read[:] = True
+    rows = np.flatnonzero(is_read)
+    if len(rows):
+        known = second.reader.questions["sentences"].head.labels
+        told = second.reader.shares("sentences", [pairs[row] for row in rows.tolist()])
+        theirs = told[:, [known.index(label) for label in labels]]
+        found[rows] = pooled_yes(first[rows], theirs, POOLS["sentences"].weight).round(4)
+    return found, is_read
 
 
 def _shares_of(

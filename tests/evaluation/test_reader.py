@@ -9,13 +9,15 @@ import pytest
 from sklearn.metrics import f1_score
 
 from discourse.analysis.registry import analyzers_for
+from discourse.analysis.rhetoric.markers import RhetoricMarkers
 from discourse.analysis.stance.given import NOTHING_GIVEN
 from discourse.ingest import read_source
 from discourse.learn.claims import contradicts
 from discourse.learn.reply_labels import LABELS
-from discourse.learn.second_opinion import BEST, second_opinion
+from discourse.learn.second_opinion import BEST, MAKER, second_opinion
 from discourse.pipeline import analyse
 from discourse.tabular.labelling import label_texts
+from tests.evaluation import marker_posts
 from tests.evaluation.reply_pairs_data import loop_pairs
 
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))["reader"]
@@ -63,8 +65,19 @@ def test_the_same_threads_analysed_as_threads_keep_their_disputes(data):
     assert f1_score(truth, told, average="macro") >= FLOORS["loops_analysed_macro_f1"]
     for name in ("loops", "turns", "claims", "camps"):
         assert best[name].equals(fast[name]), name
-    assert set(rows["also"].dropna()) == {"neural@1"}
+    assert set(rows["also"].dropna()) == {MAKER}
     assert LABELS[0] in set(rows["label"])
+
+
+def test_markers_of_posts_read_in_full(shared, monkeypatch):
+    if not (shared / marker_posts.THREADS).exists():
+        pytest.skip("../shared/data/threads/iac.jsonl.gz is absent")
+    monkeypatch.setattr(marker_posts, "RhetoricMarkers", lambda: RhetoricMarkers(second=second_opinion(BEST)))
+    found = marker_posts.judged(shared, "sealed")
+    for label, (recall, precision) in FLOORS["marker_posts"].items():
+        hits, sure, right, marked = (sum(case.counts[k] for case in found[label]) for k in range(4))
+        assert hits / sure >= recall, f"{label}: recall"
+        assert right / marked >= precision, f"{label}: precision"
 
 
 def test_sentences_that_cannot_both_hold(data):

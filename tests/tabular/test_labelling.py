@@ -14,6 +14,7 @@ import pytest
 
 from discourse.analysis.rhetoric.markers import LEXICONS, languages_of_labels
 from discourse.errors import DiscourseError
+from discourse.learn.second_opinion import MAKER
 from discourse.lexicon import load_lexicons, load_pages
 from discourse.tabular.labelling import Named, choose_layers, label_table, label_texts
 from discourse.tabular.opening import open_table
@@ -410,7 +411,7 @@ def test_with_the_reader_each_row_says_who_made_its_scores():
     best = label_texts(texts, parents=parents, targets=["the crew"] * 3, labels="best")
     added = ["reply.made_by", "stance.made_by", "rhetoric.made_by"]
     assert sorted(best) == sorted([*fast, *added])
-    assert best["reply.made_by"] == ["fast neural@1", "fast", None]
+    assert best["reply.made_by"] == [f"fast {MAKER}", "fast", None]
     assert best["reply"][1:] == fast["reply"][1:]
     scores = [best[f"reply.{name}"][0] for name in ("agree", "disagree", "neither")]
     assert sum(scores) == pytest.approx(1, abs=2e-4)

@@ -14,6 +14,7 @@ from discourse.analysis.rhetoric.question_kinds import Question, judged, questio
 from discourse.analysis.rhetoric.restatements import LABELS as MOVES
 from discourse.analysis.rhetoric.restatements import RULES_VERSION as MOVES_VERSION
 from discourse.analysis.rhetoric.restatements import Move, find_moves, move_gates
+from discourse.learn.second_opinion import SecondOpinion
 from discourse.lexicon import Lexicons, Match, load_lexicons, load_with_user
 from discourse.model import Annotation, Span
 from discourse.tables import Tables
@@ -50,10 +51,14 @@ class RhetoricMarkers:
     requires = frozenset({"posts", "annotations:quote"})
     assigns = frozenset({"annotations:rhetoric"})
 
-    def __init__(self, *, models: bool = True, lexicons: Path | None = None) -> None:
-        """Take whether the models speak too, and a folder of the user's own lexicons."""
+    def __init__(
+        self, *, models: bool = True, lexicons: Path | None = None, second: SecondOpinion | None = None
+    ) -> None:
+        """Take whether the models speak too, a folder of the user's own lexicons, and who is asked beside
+        the linear models of sentences."""
         self._models = models
         self._folder = lexicons
+        self._second = second
 
     def analyze(self, tables: Tables) -> Tables:
         """Return new rows of the annotations table, layer rhetoric."""
@@ -61,7 +66,7 @@ class RhetoricMarkers:
         questions = load_lexicons(names=QUESTIONS)
         views = [view for thread in read_threads(tables) for view in thread.posts]
         rows = list(mark_posts(views, lexicons, questions))
-        modelled = list(model_rows(views)) if self._models else []
+        modelled = list(model_rows(views, self._second)) if self._models else []
         return annotations_table(list(_one_kind_of_question([*rows, *modelled])))
 
 

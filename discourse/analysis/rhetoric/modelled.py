@@ -11,14 +11,15 @@ from discourse.analysis.base import PostView, annotation
 from discourse.learn.linear import Floats
 from discourse.learn.rhetoric import LANGUAGES, VERSION, Marker, of_comments, shipped
 from discourse.learn.rhetoric_reach import Reach
-from discourse.learn.rhetoric_read import read_markers
+from discourse.learn.rhetoric_read import SENTENCES, read_markers, read_sentences
 from discourse.learn.rhetoric_spans import phrases
-from discourse.learn.second_opinion import SecondOpinion
+from discourse.learn.second_opinion import MAKER, SecondOpinion
 from discourse.model import Annotation, Span
 from discourse.text.normalise import fold
 
 PASSAGE = 400  # code points after which a passage of several sentences ends
 _ASKED = 4  # last code points of a question, among which the mark stands: a quotation or two may follow
+_BEFORE = 1_024  # code points before a sentence that are read with it: more than the reader can take
 _FEWEST = 5  # words that a passage must have to be judged: of fewer each weighs too much
 
 
@@ -125,32 +126,71 @@ def passages(view: PostView) -> list[Passage]:
     return [passage for passage in made if len(passage.text.split(maxsplit=_FEWEST)) >= _FEWEST]
 
 
-def model_rows(views: Iterable[PostView]) -> Iterator[Annotation]:
-    """Yield what the model of sentences marks in posts, of the markers that its card gives to analyses."""
+def model_rows(views: Iterable[PostView], second: SecondOpinion | None = None) -> Iterator[Annotation]:
+    """Yield what the model of sentences marks in posts, of the markers that its card gives to analyses.
+
+    Parameters
+    ----------
+    second
+        Who is asked beside it, if anybody; then those of `learn.rhetoric_read.SENTENCES` are given too.
+    """
     model = of_comments()
-    markers = [marker for marker in model.markers.values() if marker.is_on]
     units = [(view, span) for view in views if _is_known(view) for span in view.sentences]
     written = [view.own[span.start : span.end] for view, span in units]
     # markers of questions are not looked for where a post is one question and no more: see `may_show`
     asked = [
         is_asked(text) and len(view.sentences) > 1 for (view, _), text in zip(units, written, strict=True)
     ]
-    near = _reach().near(written, asked)
-    texts = [written[k] for k in near]
-    shares = model.shares(texts, [marker.label for marker in markers])
+    if second is None:
+        markers = [marker for marker in model.markers.values() if marker.is_on]
+        near = _reach().near(written, asked)
+        shares = model.shares([written[k] for k in near], [marker.label for marker in markers])
+        is_read = np.zeros(len(near), dtype=np.bool_)
+    else:
+        markers = [marker for marker in model.markers.values() if marker.is_on or marker.label in SENTENCES]
+        near = list(range(len(units)))
+        shares, is_read = _read_too(second, units, written, markers, asked)
     for place, marker in enumerate(markers):
-        likely = np.flatnonzero(shares[:, place] >= marker.least).tolist()
+        least = np.full(len(near), marker.least if marker.is_on else np.inf)
+        least[is_read] = SENTENCES.get(marker.label, least[is_read])
+        likely = np.flatnonzero(shares[:, place] >= least).tolist()
         hits = [k for k in likely if not marker.questions or asked[near[k]]]
+        texts = [written[near[k]] for k in hits]
         inner = (
-            [Span(start=0, end=len(texts[k])) for k in hits]
+            [Span(start=0, end=len(text)) for text in texts]
             if marker.questions
-            else phrases([texts[k] for k in hits], marker.label, model)
+            else phrases(texts, marker.label, model)
         )
         for k, words in zip(hits, inner, strict=True):
-            yield _row(*units[near[k]], words, marker, float(shares[k, place]))
+            yield _row(*units[near[k]], words, marker, float(shares[k, place]), is_read=bool(is_read[k]))
 
 
-def _row(view: PostView, sentence: Span, words: Span, marker: Marker, share: float) -> Annotation:
+def _read_too(
+    second: SecondOpinion,
+    units: Sequence[tuple[PostView, Span]],
+    texts: Sequence[str],
+    markers: Sequence[Marker],
+    asked: Sequence[bool],
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return shares of sentences, and for which of them the reader had a part."""
+    labels = [marker.label for marker in markers]
+    shares = of_comments().shares(texts, labels)
+    for place, marker in enumerate(markers):
+        if marker.questions:  # which is asked nowhere else is in no doubt there either
+            shares[~np.array(asked, dtype=np.bool_), place] = 0.0
+    pairs = [
+        (fold(text), fold(view.own[max(0, span.start - _BEFORE) : span.start].strip()))
+        for text, (view, span) in zip(texts, units, strict=True)
+    ]
+    places = [place for place, label in enumerate(labels) if label in SENTENCES]
+    wanted = [labels[place] for place in places]
+    shares[:, places], is_read = read_sentences(second, pairs, wanted, shares[:, places])
+    return shares, is_read
+
+
+def _row(
+    view: PostView, sentence: Span, words: Span, marker: Marker, share: float, *, is_read: bool
+) -> Annotation:
     offset = sentence.start
     whole = "the whole question" if marker.questions else "the phrase that weighs most"
     return annotation(
@@ -161,6 +201,7 @@ def _row(view: PostView, sentence: Span, words: Span, marker: Marker, share: flo
         by=f"model:{marker.family}@{VERSION}",
         score=share,
         entry=f"model: {whole}",
+        also=MAKER if is_read and marker.label in SENTENCES else None,
     )
 
 

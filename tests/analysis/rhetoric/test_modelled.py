@@ -1,13 +1,17 @@
 """Markers by models: passages, languages, spans within own words, batches, makers for every label."""
 
 import itertools
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from discourse.analysis.base import PostView, annotation
 from discourse.analysis.rhetoric.markers import LEXICONS, RhetoricMarkers, languages_of_labels
 from discourse.analysis.rhetoric.modelled import PASSAGE, model_rows, model_shares, passages
 from discourse.learn.rhetoric import VERSION, of_comments, shipped
+from discourse.learn.rhetoric_read import SENTENCES
+from discourse.learn.second_opinion import MAKER, SecondOpinion
 from discourse.lexicon import load_lexicons, load_pages
 from discourse.model import Post, Span
 from discourse.tables import ANNOTATIONS, POSTS, Tables, frame_of
@@ -104,3 +108,65 @@ def test_where_a_lexicon_and_a_model_speak_one_row_stands_and_names_both():
     assert any(row["label"] in labels and "model:" in str(row["also"]) for row in rows)
     both = [row for row in rows if isinstance(row["also"], str) and "model:" in row["also"]]
     assert all(not row["annotator"].startswith("model:") for row in both)
+
+
+class Told:
+    """A reader that finds one marker wherever a word stands, and keeps what it was asked."""
+
+    def __init__(self, label, word):
+        self.label, self.word, self.pairs = label, word, []
+        labels = tuple(sorted({label, *SENTENCES}))
+        self.questions = {"sentences": SimpleNamespace(head=SimpleNamespace(labels=labels))}
+
+    def shares(self, question, pairs):
+        self.pairs += pairs
+        labels = self.questions[question].head.labels
+        found = [
+            [0.999 if label == self.label and self.word in text else 0.001 for label in labels]
+            for text, _ in pairs
+        ]
+        return np.array(found)
+
+
+@pytest.fixture
+def marked(monkeypatch):
+    """Let the reader have a say in one marker alone, which no linear model gives."""
+    for label in list(SENTENCES):
+        monkeypatch.delitem(SENTENCES, label)
+    monkeypatch.setitem(SENTENCES, "generalisation", 0.5)
+    assert not of_comments().markers["generalisation"].is_on
+    return "generalisation"
+
+
+def test_the_reader_gives_a_marker_that_no_linear_model_is_sure_of_and_is_named(marked):
+    post = f"{PLAIN} Ferries never leave on time."
+    reader = Told(marked, "ferries never")
+    rows = list(model_rows([view_of(post)], SecondOpinion(reader)))
+    assert [(row.label, row.also) for row in rows] == [(marked, MAKER)]
+    assert rows[0].start >= len(PLAIN)
+    assert post[rows[0].start : rows[0].end] == rows[0].quote
+    # each sentence is read beside what stands before it in its own post
+    assert reader.pairs == [
+        (PLAIN.casefold(), ""),
+        ("ferries never leave on time.", PLAIN.casefold()),
+    ]
+
+
+def test_markers_in_which_the_reader_has_no_say_are_as_they_were(marked):
+    views = [view_of(f"{PLAIN} {RUDE}"), view_of(ASKED)]
+    assert list(model_rows(views, SecondOpinion(Told(marked, "no such word")))) == list(model_rows(views))
+
+
+def test_adaptive_asks_of_no_sentence_that_is_far_from_every_marker(marked):
+    reader = Told(marked, "a")
+    views = [view_of(PLAIN), view_of("All politicians are liars and they always were, every one of them.")]
+    list(model_rows(views, SecondOpinion(reader, is_adaptive=True)))
+    assert all("ferry" not in text for text, _ in reader.pairs)
+    assert reader.pairs
+
+
+def test_quoted_words_are_not_shown_to_the_reader(marked):
+    reader = Told(marked, "pathetic")
+    view = view_of(f"{RUDE}\n{PLAIN}", quoted=Span(start=0, end=len(RUDE)))
+    assert list(model_rows([view], SecondOpinion(reader))) == []
+    assert all("pathetic" not in text + before for text, before in reader.pairs)
