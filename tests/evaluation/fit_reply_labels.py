@@ -469,8 +469,28 @@ def card_of(figures: dict[str, Any], columns: Columns, measures: Sequence[str], 
     }
 
 
-def main(data: Path, *, seeds: int, write: bool) -> None:
-    """Fit, measure, and write the model."""
+@dataclass(frozen=True)
+class Prepared:
+    """All that was labelled, with rows to learn from.
+
+    Attributes
+    ----------
+    weak
+        Models of pairs that nobody labelled.
+    in_threads
+        All replies of the threads that coded replies are from.
+    """
+
+    gold: Labelled
+    sides: Labelled
+    columns: Columns
+    weak: Sequence[WeakModel]
+    in_threads: Replies
+    rows: Matrix
+
+
+def prepared(data: Path) -> Prepared:
+    """Read all that was labelled, and learn from pairs that nobody labelled."""
     threads = list(forum_threads(data, without=loop_discussions(data)))
     coded, others = ([t for t in threads if bool(t.labels) == is_coded] for is_coded in (True, False))
     coded_pairs = [pair for pair in replies_in(coded).pairs if pair.label]
@@ -481,16 +501,20 @@ def main(data: Path, *, seeds: int, write: bool) -> None:
     forum = Replies.of(others, columns, weak)
     told = told_of_threads(gold, Replies.of(coded, columns, weak), forum, columns, weak)
     weak += talk_models(forum.data, told, columns, WEAK_RIDGES["talk"])
-    rows, in_threads = (
-        columns.matrix(gold, weak_points(gold, columns, weak)),
-        Replies.of(coded, columns, weak),
-    )
+    rows = columns.matrix(gold, weak_points(gold, columns, weak))
+    return Prepared(gold, sides, columns, weak, Replies.of(coded, columns, weak), rows)
+
+
+def main(data: Path, *, seeds: int, write: bool) -> None:
+    """Fit, measure, and write the model."""
+    made = prepared(data)
+    gold, columns, rows, in_threads = made.gold, made.columns, made.rows, made.in_threads
     runs = [run_of(rows, gold, in_threads, seed) for seed in range(seeds)]
     figures: dict[str, Any] = rounded({name: np.mean([run[name] for run in runs]) for name in runs[0]})
     figures["spread"] = rounded({name: np.std([run[name] for run in runs]) for name in runs[0]})
     figures["baselines"] = rounded(baselines(gold, 0))
-    counts = counted(sides) + counted(gold)
-    head, quoting, plain = shipped(rows, gold, in_threads, columns=columns, weak=weak, counts=counts)
+    counts = counted(made.sides) + counted(gold)
+    head, quoting, plain = shipped(rows, gold, in_threads, columns=columns, weak=made.weak, counts=counts)
     figures |= rounded(loop_figures(head, columns, Labelled(loop_pairs(data))))
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
     if write:

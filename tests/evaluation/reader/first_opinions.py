@@ -4,8 +4,10 @@
 
 Prints the figures of these models alone. Questions that the file already holds are not asked again. Heads are
 fitted as those that ship, with the same features and strengths, but without held-out rows, and not pruned;
-what makes shares of points comes from folds of the rows that are learned from. How rare words are, and what
-they mean by their company, is counted over all texts without labels, as for the figures on the cards.
+what makes shares of points comes from folds of the rows that are learned from. Replies are told by the five
+folds of their own model, as on its card: it learned from nothing of a reply's own discussion or parent. How
+rare words are, and what they mean by their company, is counted over all texts without labels, as for the
+figures on the cards.
 """
 
 import argparse
@@ -26,7 +28,7 @@ from discourse.learn.linear import shares_of
 from discourse.learn.ridge import one_thread
 from discourse.learn.stored import read_model
 from discourse.text.normalise import fold
-from tests.evaluation import claims_data, fit_claims, fit_target_stance, rhetoric_training
+from tests.evaluation import claims_data, fit_claims, fit_reply_labels, fit_target_stance, rhetoric_training
 from tests.evaluation.fit_rhetoric import Corpus
 from tests.evaluation.reader.figures import FIGURES
 from tests.evaluation.reader.tasks import Task, tasks
@@ -69,7 +71,7 @@ def first_opinions(found: Sequence[Task], shared: Path) -> Mapping[str, Floats]:
     return told
 
 
-def figures_of_first(found: Sequence[Task], told: Mapping[str, Floats]) -> dict[str, float]:
+def figures_of_shares(found: Sequence[Task], told: Mapping[str, Floats]) -> dict[str, float]:
     """Return each figure that held-out rows allow, as it is counted of the reader; no head, no figure."""
     by_name, reached = {task.name: task for task in found}, {}
     for name, (question, sources, measure) in FIGURES.items():
@@ -144,6 +146,13 @@ def _by_folds(rows: Places, folds: Places, asked: Callable[[Places, Places], Flo
 def _part(data: Set, rows: Places) -> Set:
     texts = [data.texts[k] for k in rows.tolist()]
     return replace(data, texts=texts, values=data.values[rows], groups=data.groups[rows])
+
+
+def _of_replies(task: Task, shared: Path) -> Floats:
+    made = fit_reply_labels.prepared(shared / "data")
+    _checked(task, [pair.own for pair in made.gold.pairs])
+    points = fit_reply_labels.out_of_fold(made.rows, made.gold, SEED)
+    return fit_reply_labels.calibrated(points, made.gold, SEED)
 
 
 def _of_targets(task: Task, shared: Path) -> Floats:
@@ -227,7 +236,7 @@ def _claim_shares(fit: fit_claims.Fit, head: str, rows: Floats) -> Floats:
     return shares_of(fit_claims.points(fit.arrays[head], rows), is_choice=False)
 
 
-_OTHERS = {"target": _of_targets, "alike": _of_alike, "entailment": _of_entailment}
+_OTHERS = {"reply": _of_replies, "target": _of_targets, "alike": _of_alike, "entailment": _of_entailment}
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -242,7 +251,7 @@ def main(arguments: Sequence[str]) -> None:
     asked = [task for task in found if task.name in given.only and task.name not in told]
     told |= first_opinions(asked, given.shared)
     np.savez(given.out, **told)
-    for name, value in figures_of_first(found, told).items():
+    for name, value in figures_of_shares(found, told).items():
         print(f"{name:<28} {value:.4f}")
 
 
